@@ -1,0 +1,36 @@
+/** A case key and what follows from it (PROTOCOL §5). */
+import {
+  LENGTH,
+  typed,
+  u32,
+  type CaseId,
+  type CaseKey,
+  type Commitment,
+  type SealKey,
+  type SigningSeed,
+} from './bytes.ts';
+import { keyedHash } from './hash.ts';
+import { AUDIENCE, type Audience } from './header.ts';
+import { sodium } from './sodium.ts';
+
+const KDF_CONTEXT = 'sottocas';
+
+export function newCaseKey(): CaseKey {
+  return typed('CaseKey', sodium.randombytes_buf(LENGTH.CaseKey));
+}
+
+/** Binds a slot set to one key: AEADs alone would let two readers be given two keys and two reports. */
+export function commitment(key: CaseKey, caseId: CaseId, audience: Audience, epoch: number): Commitment {
+  const made = keyedHash(key, 'sotto/commit/v1', caseId, Uint8Array.of(AUDIENCE[audience]), u32(epoch));
+  return typed('Commitment', made);
+}
+
+/** The AEAD key of the entries sealed under a case key. */
+export function entryKey(key: CaseKey): SealKey {
+  return typed('SealKey', sodium.crypto_kdf_derive_from_key(32, 1, KDF_CONTEXT, key));
+}
+
+/** The signing key by which a reader shows the server that it may read and write, without saying who it is. */
+export function accessSeed(key: CaseKey): SigningSeed {
+  return typed('SigningSeed', sodium.crypto_kdf_derive_from_key(32, 2, KDF_CONTEXT, key));
+}

@@ -1,0 +1,153 @@
+/** Sealing a case key to people whom nobody can tell, and opening one's own slot (PROTOCOL §5). */
+import {
+  concat,
+  equal,
+  LENGTH,
+  Reader,
+  typed,
+  type CaseId,
+  type CaseKey,
+  type Hash,
+  type InstanceId,
+  type KemCiphertext,
+  type KemPublicKey,
+  type KemSeed,
+  type SealKey,
+  type SlotSetBytes,
+} from './bytes.ts';
+import { accessSeed, commitment, newCaseKey } from './case-key.ts';
+import { CryptoError } from './errors.ts';
+import { frame } from './frame.ts';
+import { keyedHash } from './hash.ts';
+import { TAG_LENGTH, type Audience } from './header.ts';
+import { kemPublicKey } from './person.ts';
+import { signingPublicKey } from './signature.ts';
+import { formatSlotSetHeader, parseSlotSet, SLOT_COUNTS, type SlotSetHeader } from './slot-set.ts';
+import { sodium } from './sodium.ts';
+
+/** A wrapping key is used once, so its nonce may be fixed. */
+const ZERO_NONCE = new Uint8Array(LENGTH.Nonce);
+
+export interface SlotSetRequest {
+  readonly instance: InstanceId;
+  readonly caseId: CaseId;
+  readonly audience: Audience;
+  readonly epoch: number;
+  readonly directory: Hash;
+  readonly key: CaseKey;
+  /** Everyone who shall be able to open it; at most 32. May be empty: then nobody can. */
+  readonly readers: readonly KemPublicKey[];
+}
+
+/**
+ * A slot set: one slot a reader, filled up to 8, 16 or 32 with dummies, shuffled.
+ * @throws CryptoError `malformed` for more than 32 readers.
+ */
+export function sealSlotSet(request: SlotSetRequest): SlotSetBytes {
+  const count = SLOT_COUNTS.find((allowed) => request.readers.length <= allowed);
+  if (count === undefined) throw new CryptoError('malformed', 'more than 32 readers');
+  const access = accessSeed(request.key);
+  const headerBytes = formatSlotSetHeader({
+    instance: request.instance,
+    caseId: request.caseId,
+    audience: request.audience,
+    epoch: request.epoch,
+    directory: request.directory,
+    commitment: commitment(request.key, request.caseId, request.audience, request.epoch),
+    accessKey: signingPublicKey(access),
+  });
+  sodium.memzero(access);
+  const slots = request.readers.map((reader) => sealSlot(headerBytes, reader, request.key));
+  while (slots.length < count) slots.push(dummySlot(headerBytes));
+  return concat(headerBytes, ...shuffle(slots)) as SlotSetBytes;
+}
+
+function sealSlot(headerBytes: Uint8Array, reader: KemPublicKey, key: CaseKey): Uint8Array {
+  const { ciphertext, sharedSecret } = sodium.crypto_kem_xwing_enc(reader);
+  const kemCiphertext = typed('KemCiphertext', ciphertext);
+  const wrapping = wrappingKey(sharedSecret, headerBytes, reader, kemCiphertext);
+  const context = slotContext(headerBytes, reader, kemCiphertext);
+  const sealed = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(key, context, null, ZERO_NONCE, wrapping);
+  sodium.memzero(wrapping);
+  sodium.memzero(sharedSecret);
+  return concat(ciphertext, sealed);
+}
+
+/** A real slot whose reader is thrown away: X-Wing ciphertexts are not uniform, so random bytes would stand out. */
+function dummySlot(headerBytes: Uint8Array): Uint8Array {
+  const nobody = sodium.crypto_kem_xwing_keypair();
+  const unused = newCaseKey();
+  const slot = sealSlot(headerBytes, typed('KemPublicKey', nobody.publicKey), unused);
+  sodium.memzero(nobody.privateKey);
+  sodium.memzero(unused);
+  return slot;
+}
+
+/** Fisher-Yates with libsodium's unbiased numbers. */
+function shuffle<T>(items: T[]): T[] {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = sodium.randombytes_uniform(i + 1);
+    [items[i], items[j]] = [items[j]!, items[i]!];
+  }
+  return items;
+}
+
+/**
+ * Tries every slot of a set with one person's key.
+ * @returns the case key, or null when no slot is theirs.
+ * @throws CryptoError `malformed`; `bad-commitment` when a slot opens to a key other than the set commits to.
+ */
+export function openSlotSet(set: Uint8Array, reader: KemSeed): { key: CaseKey; header: SlotSetHeader } | null {
+  const { header, headerBytes, slots } = parseSlotSet(set);
+  const publicKey = kemPublicKey(reader);
+  for (const slot of slots) {
+    const key = openSlot(headerBytes, slot, reader, publicKey);
+    if (key === null) continue;
+    if (!equal(commitment(key, header.caseId, header.audience, header.epoch), header.commitment)) {
+      throw new CryptoError('bad-commitment');
+    }
+    const access = accessSeed(key);
+    const accessKey = signingPublicKey(access);
+    sodium.memzero(access);
+    if (!equal(accessKey, header.accessKey)) throw new CryptoError('bad-commitment');
+    return { key, header };
+  }
+  return null;
+}
+
+function openSlot(
+  headerBytes: Uint8Array,
+  slot: Uint8Array,
+  reader: KemSeed,
+  publicKey: KemPublicKey,
+): CaseKey | null {
+  const parts = new Reader(slot);
+  const ciphertext = parts.typed('KemCiphertext');
+  const sealed = parts.take(LENGTH.CaseKey + TAG_LENGTH);
+  parts.end();
+  const sharedSecret = sodium.crypto_kem_xwing_dec(ciphertext, reader);
+  const wrapping = wrappingKey(sharedSecret, headerBytes, publicKey, ciphertext);
+  sodium.memzero(sharedSecret);
+  try {
+    const context = slotContext(headerBytes, publicKey, ciphertext);
+    const key = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, context, ZERO_NONCE, wrapping);
+    return typed('CaseKey', key);
+  } catch {
+    return null; // Not addressed to this reader.
+  } finally {
+    sodium.memzero(wrapping);
+  }
+}
+
+function wrappingKey(
+  sharedSecret: Uint8Array,
+  headerBytes: Uint8Array,
+  reader: KemPublicKey,
+  ciphertext: KemCiphertext,
+): SealKey {
+  return typed('SealKey', keyedHash(sharedSecret, 'sotto/slot/v1', headerBytes, reader, ciphertext));
+}
+
+function slotContext(headerBytes: Uint8Array, reader: KemPublicKey, ciphertext: KemCiphertext): Uint8Array {
+  return frame('sotto/slot-aead/v1', headerBytes, reader, ciphertext);
+}

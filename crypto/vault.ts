@@ -1,0 +1,131 @@
+/** A person's seed, kept by the server where only the person can open it (PROTOCOL §9). */
+import {
+  LENGTH,
+  typed,
+  utf8,
+  type AccountId,
+  type BoxBytes,
+  type Entropy,
+  type InstanceId,
+  type PersonSeed,
+  type Salt,
+  type SealKey,
+  type SigningPublicKey,
+  type SigningSeed,
+  type VaultKey,
+} from './bytes.ts';
+import { openBox, sealBox } from './box.ts';
+import { frame } from './frame.ts';
+import { signingPublicKey } from './signature.ts';
+import { sodium } from './sodium.ts';
+
+/** How a person unlocks: both give the same two keys, one to sign in with and one that opens. */
+export type UnlockMethod = 'passphrase' | 'words';
+
+/** Two halves of one derivation. The server verifies with the first and never sees the second. */
+export interface UnlockKeys {
+  readonly signInSeed: SigningSeed;
+  readonly unlockKey: SealKey;
+}
+
+/** Argon2id, RFC 9106: 3 passes over 256 MiB, which a phone made today does in a few seconds. */
+const PASSES = 3;
+const MEMORY = 256 * 1024 * 1024;
+
+/** @throws Error when libsodium was loaded without Argon2id (`loadSumo`) */
+export function unlockByPassphrase(passphrase: string, salt: Salt): UnlockKeys {
+  const full = sodium as typeof sodium & {
+    crypto_pwhash?: (
+      length: number,
+      passphrase: Uint8Array,
+      salt: Uint8Array,
+      passes: number,
+      memory: number,
+      algorithm: number,
+    ) => Uint8Array;
+    crypto_pwhash_ALG_ARGON2ID13?: number;
+  };
+  if (full.crypto_pwhash === undefined || full.crypto_pwhash_ALG_ARGON2ID13 === undefined) {
+    throw new Error('this build of libsodium has no Argon2id');
+  }
+  const typedPassphrase = utf8(passphrase.normalize('NFKC'));
+  return halves(
+    full.crypto_pwhash(64, typedPassphrase, salt, PASSES, MEMORY, full.crypto_pwhash_ALG_ARGON2ID13),
+  );
+}
+
+/** Recovery words carry 128 bits: no slow hash, so they also unlock where Argon2id would take minutes. */
+export function unlockByWords(entropy: Entropy, instance: InstanceId, account: AccountId): UnlockKeys {
+  return halves(sodium.crypto_generichash(64, frame('sotto/recovery/v1', instance, account), entropy));
+}
+
+function halves(derived: Uint8Array): UnlockKeys {
+  const signInSeed = typed('SigningSeed', derived.slice(0, 32));
+  const unlockKey = typed('SealKey', derived.slice(32));
+  sodium.memzero(derived);
+  return { signInSeed, unlockKey };
+}
+
+export function wipeUnlockKeys(keys: UnlockKeys): void {
+  sodium.memzero(keys.signInSeed);
+  sodium.memzero(keys.unlockKey);
+}
+
+export function newVaultKey(): VaultKey {
+  return typed('VaultKey', sodium.randombytes_buf(LENGTH.VaultKey));
+}
+
+export function newSalt(): Salt {
+  return typed('Salt', sodium.randombytes_buf(LENGTH.Salt));
+}
+
+/** What a vault holds the seed of. One account may have both, under one vault key. */
+export type VaultRole = 'person' | 'authority';
+
+export function sealVault(
+  key: VaultKey,
+  seed: PersonSeed | SigningSeed,
+  instance: InstanceId,
+  account: AccountId,
+  role: VaultRole,
+): BoxBytes {
+  return sealBox(key, seed, 'sotto/vault/v1', instance, account, utf8(role));
+}
+
+/** @throws CryptoError `tampered` for the vault of another account, role or instance. */
+export function openVault(
+  key: VaultKey,
+  box: Uint8Array,
+  instance: InstanceId,
+  account: AccountId,
+  role: VaultRole,
+): Uint8Array {
+  return openBox(key, box, 'sotto/vault/v1', instance, account, utf8(role));
+}
+
+/** The vault key under one way to unlock. */
+export function wrapVaultKey(
+  keys: UnlockKeys,
+  vaultKey: VaultKey,
+  instance: InstanceId,
+  account: AccountId,
+  method: UnlockMethod,
+): BoxBytes {
+  return sealBox(keys.unlockKey, vaultKey, 'sotto/unlock/v1', instance, account, utf8(method));
+}
+
+/** @throws CryptoError `tampered` */
+export function unwrapVaultKey(
+  keys: UnlockKeys,
+  box: Uint8Array,
+  instance: InstanceId,
+  account: AccountId,
+  method: UnlockMethod,
+): VaultKey {
+  return typed('VaultKey', openBox(keys.unlockKey, box, 'sotto/unlock/v1', instance, account, utf8(method)));
+}
+
+/** The key the server verifies a sign-in with. */
+export function signInPublicKey(keys: UnlockKeys): SigningPublicKey {
+  return signingPublicKey(keys.signInSeed);
+}

@@ -1,0 +1,75 @@
+/** The text of a directory version (DESIGN §4.5): what the authority signs, and everyone reads. */
+import * as z from 'zod/mini';
+import { bytesOf, count, day } from './wire.ts';
+
+/** A sentence in each language it was written in; English is always there. */
+const byLanguage = z.record(z.string().check(z.regex(/^[a-z]{2,3}$/)), z.string().check(z.maxLength(20_000)));
+const localised = byLanguage.check(z.refine((value) => typeof value['en'] === 'string'));
+
+/** Who an entrance is for; each has its own wording and questions in the page (FIELD ¶71). */
+export const doorKinds = ['official', 'private', 'public'] as const;
+export type DoorKind = (typeof doorKinds)[number];
+
+const door = z.strictObject({
+  id: z.string().check(z.regex(/^[a-z0-9-]{1,40}$/)),
+  kind: z.enum(doorKinds),
+  title: localised,
+  /** What the office says of this door, in its own words. */
+  text: localised,
+  /** Person ids of the officers who read what comes in here. */
+  readers: z.array(bytesOf('PersonId')).check(z.maxLength(31)),
+  custodians: z.array(bytesOf('PersonId')).check(z.maxLength(32)),
+});
+
+const person = z.strictObject({
+  id: bytesOf('PersonId'),
+  /** The name or the role, as the office chose to show it. */
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  role: z.enum(['officer', 'custodian']),
+  kem: bytesOf('KemPublicKey'),
+  signing: bytesOf('SigningPublicKey'),
+  state: z.enum(['active', 'suspended', 'removed']),
+});
+
+const policy = z.strictObject({
+  /** Days within which receipt of a report is acknowledged (D 9(1)(b)). */
+  acknowledgeDays: count,
+  /** Days within which the reporter gets feedback (D 9(1)(f)). */
+  feedbackDays: count,
+});
+
+export const directorySchema = z.strictObject({
+  suite: z.literal(1),
+  instance: bytesOf('InstanceId'),
+  /** The name of the office, shown on every page. */
+  name: localised,
+  version: z.int().check(z.gte(1)),
+  /** Hash of the version before; null for the first. */
+  previous: z.nullable(bytesOf('Hash')),
+  day,
+  authority: bytesOf('SigningPublicKey'),
+  notary: bytesOf('SigningPublicKey'),
+  doors: z.array(door).check(z.minLength(1), z.maxLength(32)),
+  people: z.array(person).check(z.maxLength(200)),
+  policy,
+});
+
+export type Directory = z.output<typeof directorySchema>;
+export type Door = Directory['doors'][number];
+export type Person = Directory['people'][number];
+
+/** Reads a directory's text, or null when it is not one. */
+export function parseDirectory(text: string): Directory | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const parsed = z.safeDecode(directorySchema, json as z.input<typeof directorySchema>);
+  return parsed.success ? parsed.data : null;
+}
+
+export function formatDirectory(directory: Directory): string {
+  return JSON.stringify(z.encode(directorySchema, directory));
+}

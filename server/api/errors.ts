@@ -1,0 +1,24 @@
+/** Every error the server can answer with, and its HTTP status. Sentences for people are the client's. */
+export const STATUS = {
+  /** The request is not what the contract says: its form, a field, a length, an encoding. */
+  'bad-request': 400,
+  /** No session, an ended one, or a sign-in that does not match: never which of them. */
+  'signed-out': 401,
+  /** No proof of work, a wrong one, an expired one, or one that was used before. */
+  'work-refused': 402,
+  /** The link to set up was used, or never existed. */
+  'setup-refused': 403,
+  /** No such case, address or version: unknown, forbidden and deleted are one answer. */
+  'not-found': 404,
+  'method-not-allowed': 405,
+  /** Something else came first. For a chain, `head` says what. */
+  conflict: 409,
+  'too-large': 413,
+  'wrong-content-type': 415,
+  /** The server failed; nothing was written. The same request may be sent again. */
+  'server-failed': 500,
+  /** Not set up yet. */
+  'not-ready': 503,
+} as const;
+
+export type ErrorCode = keyof typeof STATUS;

@@ -1,0 +1,29 @@
+/** Numbers both sides keep to, each with its unit and reason. */
+import { concatLength } from './wire.ts';
+
+export const LIMITS = {
+  /** Bytes of a request's body: a first internal entry of the largest size with a slot set of 32, in base64url, and room. */
+  bodyBytes: concatLength(256 * 1024 + 128) + concatLength(40 * 1024) + 8 * 1024,
+  /** Bytes of a directory's text: 32 doors and 200 people with their keys (3.3 KB each in base64url) fit. */
+  directoryBytes: 1024 * 1024,
+  /** Entries in one chain of a case: years of daily messages; keeps an answer under about 100 MB at the very worst. */
+  chainEntries: 4096,
+  /** Entries in one answer to a read; the client asks on from there. */
+  readEntries: 64,
+  /** Feed items in one answer: 64 slot sets of 8 are 600 KB. */
+  feedItems: 64,
+  /** Bytes of one keyring page, sealed. */
+  keyringPageBytes: 128 * 1024,
+  /** Pages of a keyring: 2,048 pages of 64 cases. */
+  keyringPages: 2048,
+  /** Seconds a challenge can be answered: long enough for a slow phone without WebAssembly. */
+  challengeSeconds: 15 * 60,
+  /** Seconds an officer may be idle before the session ends (DESIGN §5). */
+  sessionIdleSeconds: 15 * 60,
+  /** Seconds a session lasts at most. */
+  sessionSeconds: 8 * 60 * 60,
+  /** Milliseconds a request may take to arrive whole: a 0.5 MB body over 50 kbit/s is 80 s. */
+  requestMilliseconds: 120_000,
+  /** Characters of a person's text in one entry: 4 bytes each at most still fit an entry of 256 KiB. */
+  textCharacters: 50_000,
+} as const;

@@ -1,0 +1,96 @@
+/** What a signed-in officer may ask. Holding a session is not enough for a case: its access key signs too. */
+import * as z from 'zod/mini';
+import { BOX_BYTES } from './boxes.ts';
+import { nothing, stamp } from './anyone.ts';
+import { endpoint } from './endpoint.ts';
+import { LIMITS } from './limits.ts';
+import { entry, slotSet, stampedEntry } from './reporter.ts';
+import { bytesOf, bytesUpTo, count, day } from './wire.ts';
+
+export const unlockMethods = ['passphrase', 'words'] as const;
+export const seedBox = bytesUpTo('BoxBytes', BOX_BYTES.seed, BOX_BYTES.seed);
+
+/** First step: the salt of an account, a stable invention for an unknown one, and a challenge. */
+export const startSignIn = endpoint(
+  'POST',
+  '/api/officer/start',
+  z.strictObject({ account: bytesOf('AccountId') }),
+  z.strictObject({ salt: bytesOf('Salt'), challenge: z.string().check(z.maxLength(400)) }),
+);
+
+/** Second step: the sign-in key over the challenge. Unknown and wrong are one answer: `signed-out`. */
+export const signIn = endpoint(
+  'POST',
+  '/api/officer/sign-in',
+  z.strictObject({
+    account: bytesOf('AccountId'),
+    method: z.enum(unlockMethods),
+    challenge: z.string().check(z.maxLength(400)),
+    signature: bytesOf('Signature'),
+  }),
+  z.strictObject({
+    person: bytesOf('PersonId'),
+    wrappedKey: seedBox,
+    vault: seedBox,
+    /** What access keys sign during this session. */
+    sessionChallenge: z.string().check(z.maxLength(100)),
+  }),
+);
+
+export const signOut = endpoint('POST', '/api/officer/sign-out', nothing, nothing);
+
+/** Slot sets and changed cases after a cursor, oldest first. */
+export const readFeed = endpoint(
+  'GET',
+  '/api/officer/feed',
+  z.strictObject({ after: z.string().check(z.regex(/^(0|[1-9]\d{0,14})$/)) }),
+  z.strictObject({
+    slotSets: z.array(z.strictObject({ bytes: slotSet, day })),
+    changed: z.array(bytesOf('CaseId')),
+    /** Where to go on from. */
+    cursor: z.string(),
+    more: z.boolean(),
+  }),
+);
+
+/** The access key of the case's shared audience, over this session (PROTOCOL §10). */
+const access = { caseId: bytesOf('CaseId'), access: bytesOf('Signature') };
+
+export const chains = ['shared', 'internal'] as const;
+
+export const readCase = endpoint(
+  'POST',
+  '/api/officer/case/read',
+  z.strictObject({ ...access, chain: z.enum(chains), from: count }),
+  z.strictObject({
+    slotSets: z.array(slotSet),
+    entries: z.array(stampedEntry).check(z.maxLength(LIMITS.readEntries)),
+    more: z.boolean(),
+  }),
+);
+
+/** Adds an entry; with it, the founding slot set of a new audience or epoch when the entry is the first under it. */
+export const appendEntry = endpoint(
+  'POST',
+  '/api/officer/case/append',
+  z.strictObject({ ...access, entry, slotSet: z.optional(slotSet) }),
+  stamp,
+);
+
+const keyringBox = bytesUpTo('BoxBytes', LIMITS.keyringPageBytes);
+const page = z.int().check(z.gte(0), z.lt(LIMITS.keyringPages));
+
+export const readKeyring = endpoint(
+  'GET',
+  '/api/officer/keyring',
+  nothing,
+  z.strictObject({ pages: z.array(z.strictObject({ page, revision: count, box: keyringBox })) }),
+);
+
+/** Stores a page over the revision that was read (0 for a new page); `conflict` when another device was first. */
+export const storeKeyringPage = endpoint(
+  'PUT',
+  '/api/officer/keyring',
+  z.strictObject({ page, revision: count, box: keyringBox }),
+  z.strictObject({ revision: count }),
+);
