@@ -10,8 +10,10 @@ export const LIMITS = {
   chainEntries: 4096,
   /** Entries in one answer to a read; the client asks on from there. */
   readEntries: 64,
-  /** Feed items in one answer: 64 slot sets of 8 are 600 KB. */
-  feedItems: 64,
+  /** Cases in one answer of the feed, 100 bytes each. */
+  feedCases: 1024,
+  /** Cases whose slot sets are asked for at once: 32 cases with three sets of 8 are 1.2 MB. */
+  slotSetCases: 32,
   /** Bytes of one keyring page, sealed. */
   keyringPageBytes: 128 * 1024,
   /** Pages of a keyring: 2,048 pages of 64 cases. */

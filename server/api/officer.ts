@@ -39,18 +39,28 @@ export const signIn = endpoint(
 
 export const signOut = endpoint('POST', '/api/officer/sign-out', nothing, nothing);
 
-/** Slot sets and changed cases after a cursor, oldest first. */
+/**
+ * Every case something happened to on a day or later, with how much of it there is. Nothing says whose it is.
+ * The same list for every officer; `after` goes on where an answer with `more` ended.
+ */
 export const readFeed = endpoint(
-  'GET',
+  'POST',
   '/api/officer/feed',
-  z.strictObject({ after: z.string().check(z.regex(/^(0|[1-9]\d{0,14})$/)) }),
+  z.strictObject({ from: day, after: z.nullable(z.strictObject({ day, caseId: bytesOf('CaseId') })) }),
   z.strictObject({
-    slotSets: z.array(z.strictObject({ bytes: slotSet, day })),
-    changed: z.array(bytesOf('CaseId')),
-    /** Where to go on from. */
-    cursor: z.string(),
+    cases: z.array(
+      z.strictObject({ caseId: bytesOf('CaseId'), day, shared: count, internal: count, slotSets: count }),
+    ),
     more: z.boolean(),
   }),
+);
+
+/** The slot sets of cases, for the officer's own device to try. */
+export const readSlotSets = endpoint(
+  'POST',
+  '/api/officer/slot-sets',
+  z.strictObject({ cases: z.array(bytesOf('CaseId')).check(z.minLength(1), z.maxLength(LIMITS.slotSetCases)) }),
+  z.strictObject({ slotSets: z.array(slotSet) }),
 );
 
 /** The access key of the case's shared audience, over this session (PROTOCOL §10). */

@@ -1,0 +1,80 @@
+/** Officers' accounts: what lets a person in, and the vaults only that person can open. */
+import {
+  typed,
+  type AccountId,
+  type BoxBytes,
+  type PersonId,
+  type Salt,
+  type SigningPublicKey,
+} from '../crypto/bytes.ts';
+import type { Database, DatabaseTransaction } from './tables.ts';
+
+export type UnlockMethodName = 'passphrase' | 'words';
+
+export interface AccountRecord {
+  readonly id: AccountId;
+  readonly person: PersonId;
+  readonly salt: Salt;
+  readonly vault: BoxBytes;
+  readonly authorityVault: BoxBytes | null;
+}
+
+export interface UnlockRecord {
+  readonly method: UnlockMethodName;
+  readonly signInKey: SigningPublicKey;
+  readonly wrappedKey: BoxBytes;
+}
+
+export async function addAccount(
+  db: DatabaseTransaction,
+  account: AccountRecord,
+  unlocks: readonly UnlockRecord[],
+): Promise<void> {
+  const { authorityVault, ...rest } = account;
+  await db
+    .insertInto('accounts')
+    .values({ ...rest, authority_vault: authorityVault })
+    .execute();
+  await db
+    .insertInto('unlocks')
+    .values(
+      unlocks.map((unlock) => ({
+        account: account.id,
+        method: unlock.method,
+        sign_in_key: unlock.signInKey,
+        wrapped_key: unlock.wrappedKey,
+      })),
+    )
+    .execute();
+}
+
+export async function readSalt(db: Database, id: AccountId): Promise<Salt | undefined> {
+  const row = await db.selectFrom('accounts').select('salt').where('id', '=', id).executeTakeFirst();
+  return row && typed('Salt', new Uint8Array(row.salt));
+}
+
+/** An account by id with one way to unlock it; undefined when either is missing. */
+export async function readUnlock(
+  db: Database,
+  id: AccountId,
+  method: UnlockMethodName,
+): Promise<{ person: PersonId; vault: BoxBytes; unlock: UnlockRecord } | undefined> {
+  const row = await db
+    .selectFrom('accounts')
+    .innerJoin('unlocks', 'unlocks.account', 'accounts.id')
+    .select(['accounts.person', 'accounts.vault', 'unlocks.sign_in_key', 'unlocks.wrapped_key'])
+    .where('accounts.id', '=', id)
+    .where('unlocks.method', '=', method)
+    .executeTakeFirst();
+  return (
+    row && {
+      person: typed('PersonId', new Uint8Array(row.person)),
+      vault: new Uint8Array(row.vault) as BoxBytes,
+      unlock: {
+        method,
+        signInKey: typed('SigningPublicKey', new Uint8Array(row.sign_in_key)),
+        wrappedKey: new Uint8Array(row.wrapped_key) as BoxBytes,
+      },
+    }
+  );
+}

@@ -1,0 +1,38 @@
+/** Opens the one database: SQLite in a file, or PostgreSQL when its address is given. */
+import Sqlite from 'better-sqlite3';
+import { Kysely, Migrator, PostgresDialect, SqliteDialect, type Migration } from 'kysely';
+import pg from 'pg';
+import * as first from './migrations/001-first.ts';
+import type { Database, Tables } from './tables.ts';
+
+const MIGRATIONS: Record<string, Migration> = { '001-first': first };
+
+/** Connections of one server process to PostgreSQL. */
+const POOL = 10;
+
+/** SQLite: `path` of the database file. Every acknowledged commit is on disk; deleted bytes are overwritten. */
+export async function openSqlite(path: string): Promise<Database> {
+  const file = new Sqlite(path);
+  file.pragma('journal_mode = WAL');
+  file.pragma('synchronous = FULL');
+  file.pragma('foreign_keys = ON');
+  file.pragma('secure_delete = ON');
+  file.pragma('busy_timeout = 5000');
+  return migrated(new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) }));
+}
+
+/** PostgreSQL: `url` as in `DATABASE_URL`. Any number of server processes may share it. */
+export async function openPostgres(url: string): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: POOL });
+  return migrated(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
+}
+
+async function migrated(db: Kysely<Tables>): Promise<Database> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    await db.destroy();
+    throw error;
+  }
+  return db;
+}

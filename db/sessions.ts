@@ -1,0 +1,39 @@
+/** Officers' sessions, known by the hash of their cookie. */
+import { typed, type AccountId, type Hash } from '../crypto/bytes.ts';
+import type { Database } from './tables.ts';
+
+export interface SessionRecord {
+  /** Hash of the cookie. */
+  readonly token: Hash;
+  readonly account: AccountId;
+  /** What access keys sign during the session. */
+  readonly challenge: string;
+  /** Seconds since 1970. */
+  readonly started: number;
+  readonly seen: number;
+}
+
+export async function addSession(db: Database, session: SessionRecord): Promise<void> {
+  await db.insertInto('sessions').values(session).execute();
+}
+
+export async function readSession(db: Database, token: Hash): Promise<SessionRecord | undefined> {
+  const row = await db.selectFrom('sessions').selectAll().where('token', '=', token).executeTakeFirst();
+  return row && { ...row, token, account: typed('AccountId', new Uint8Array(row.account)) };
+}
+
+export async function touchSession(db: Database, token: Hash, seen: number): Promise<void> {
+  await db.updateTable('sessions').set({ seen }).where('token', '=', token).execute();
+}
+
+export async function endSession(db: Database, token: Hash): Promise<void> {
+  await db.deleteFrom('sessions').where('token', '=', token).execute();
+}
+
+/** Forgets sessions that ended by time. */
+export async function forgetSessions(db: Database, startedBefore: number, seenBefore: number): Promise<void> {
+  await db
+    .deleteFrom('sessions')
+    .where((row) => row.or([row('started', '<', startedBefore), row('seen', '<', seenBefore)]))
+    .execute();
+}

@@ -1,0 +1,102 @@
+/** Rows as the database holds them. They stay in this folder; what leaves it are the records of each file. */
+import type { Kysely, Transaction } from 'kysely';
+
+interface SettingRow {
+  name: string;
+  value: Uint8Array;
+}
+
+interface DirectoryRow {
+  version: number;
+  text: string;
+  signature: Uint8Array;
+}
+
+interface CaseRow {
+  id: Uint8Array;
+  /** UTC day of the newest entry. */
+  day: string;
+  /** How many entries each chain has. */
+  shared: number;
+  internal: number;
+  slot_sets: number;
+}
+
+interface EntryRow {
+  case_id: Uint8Array;
+  chain: string;
+  seq: number;
+  bytes: Uint8Array;
+  hash: Uint8Array;
+  day: string;
+  stamp: Uint8Array;
+}
+
+interface SlotSetRow {
+  case_id: Uint8Array;
+  audience: string;
+  epoch: number;
+  /** 0 is the founding set; a colleague given access later adds one. */
+  ordinal: number;
+  bytes: Uint8Array;
+  day: string;
+}
+
+interface SpentWorkRow {
+  challenge: string;
+  /** UTC day after which the challenge has long expired, and the row can go. */
+  day: string;
+}
+
+interface AccountRow {
+  id: Uint8Array;
+  person: Uint8Array;
+  salt: Uint8Array;
+  vault: Uint8Array;
+  authority_vault: Uint8Array | null;
+}
+
+interface UnlockRow {
+  account: Uint8Array;
+  method: string;
+  sign_in_key: Uint8Array;
+  wrapped_key: Uint8Array;
+}
+
+interface SessionRow {
+  /** Hash of the cookie. */
+  token: Uint8Array;
+  account: Uint8Array;
+  challenge: string;
+  /** Seconds since 1970. Officers only: nothing of a reporter has a time. */
+  started: number;
+  seen: number;
+}
+
+interface KeyringRow {
+  account: Uint8Array;
+  page: number;
+  revision: number;
+  box: Uint8Array;
+}
+
+export interface Tables {
+  settings: SettingRow;
+  directories: DirectoryRow;
+  cases: CaseRow;
+  entries: EntryRow;
+  slot_sets: SlotSetRow;
+  spent_works: SpentWorkRow;
+  accounts: AccountRow;
+  unlocks: UnlockRow;
+  sessions: SessionRow;
+  keyrings: KeyringRow;
+}
+
+export type Database = Kysely<Tables>;
+export type DatabaseTransaction = Transaction<Tables>;
+
+/** Runs `work` whole or not at all. What it returns is durable when the promise resolves. */
+export function inTransaction<T>(db: Database, work: (transaction: DatabaseTransaction) => Promise<T>): Promise<T> {
+  return db.transaction().execute(work);
+}

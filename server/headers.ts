@@ -1,0 +1,40 @@
+/** Headers of every answer: nothing foreign loads, nothing is cached or told to others (DESIGN §9). */
+import type { MiddlewareHandler } from 'hono';
+
+/** One string for every path, equal to the manifest's. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types sotto-worker',
+].join('; ');
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'permissions-policy':
+    'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), bluetooth=()',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-frame-options': 'DENY',
+  'x-robots-tag': 'noindex',
+};
+
+export const strictHeaders: MiddlewareHandler = async (http, next) => {
+  await next();
+  for (const [name, value] of Object.entries(HEADERS)) http.res.headers.set(name, value);
+  if (!http.res.headers.has('cache-control')) http.res.headers.set('cache-control', 'no-store');
+};

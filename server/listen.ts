@@ -1,0 +1,75 @@
+/** Opens the database, loads the instance, and listens. Used by the command, the demo and the tests alike. */
+import { mkdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { serve, type ServerType } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { LIMITS } from './api/limits.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { tidy } from './housekeeping.ts';
+import { loadInstance } from './instance.ts';
+import { ready } from '../crypto/sodium.ts';
+import { openPostgres, openSqlite } from '../db/connection.ts';
+import type { Database } from '../db/tables.ts';
+
+/** Milliseconds between rounds of housekeeping. */
+const TIDY_INTERVAL = 60 * 60 * 1000;
+
+export interface Running {
+  readonly context: Context;
+  /** Where it listens, such as `http://127.0.0.1:8470`. */
+  readonly url: string;
+  /** Stops accepting, lets requests under way end, closes the database. */
+  stop(): Promise<void>;
+}
+
+export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataFolder'>): Promise<Database> {
+  if (config.databaseUrl !== null) return openPostgres(config.databaseUrl);
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  return openSqlite(join(config.dataFolder, 'sotto.db'));
+}
+
+export async function start(config: Config, now: () => number = Date.now): Promise<Running> {
+  await ready();
+  const db = await openDatabase(config);
+  const context: Context = { db, instance: await loadInstance(db), now };
+  const app = createApp(context, config.pagesFolder);
+  const { server, port } = await listen(app.fetch, config);
+  await tidy(context);
+  const tidying = setInterval(() => {
+    tidy(context).catch((error: unknown) => {
+      process.stderr.write(`sotto: housekeeping: ${error instanceof Error ? error.message : 'failed'}\n`);
+    });
+  }, TIDY_INTERVAL);
+  return {
+    context,
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    stop: async () => {
+      clearInterval(tidying);
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ('closeIdleConnections' in server) server.closeIdleConnections();
+      });
+      await db.destroy();
+    },
+  };
+}
+
+function listen(
+  fetch: Parameters<typeof serve>[0]['fetch'],
+  config: Config,
+): Promise<{ server: ServerType; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      {
+        fetch,
+        hostname: config.host,
+        port: config.port,
+        serverOptions: { requestTimeout: LIMITS.requestMilliseconds, headersTimeout: 30_000 },
+      },
+      (info: AddressInfo) => resolve({ server, port: info.port }),
+    );
+    server.on('error', reject);
+  });
+}

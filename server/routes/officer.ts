@@ -1,0 +1,136 @@
+import type { Hono } from 'hono';
+import {
+  appendEntry,
+  readCase,
+  readFeed,
+  readKeyring,
+  readSlotSets,
+  signIn,
+  signOut,
+  startSignIn,
+  storeKeyringPage,
+} from '../api/officer.ts';
+import { LIMITS } from '../api/limits.ts';
+import { checkToken, inventedSalt, newToken } from '../challenge.ts';
+import type { Context } from '../context.ts';
+import { equal, typed, type CaseId, type Signature, type SigningPublicKey } from '../../crypto/bytes.ts';
+import { AUDIENCE_OF } from '../../crypto/header.ts';
+import { verifyRequest, type Purpose } from '../../crypto/request.ts';
+import { signingPublicKey } from '../../crypto/signature.ts';
+import { verifySignIn } from '../../crypto/sign-in.ts';
+import { parseSlotSet } from '../../crypto/slot-set.ts';
+import { readSalt, readUnlock } from '../../db/accounts.ts';
+import * as cases from '../../db/cases.ts';
+import * as keyrings from '../../db/keyrings.ts';
+import * as slotSets from '../../db/slot-sets.ts';
+import { readCaseChain } from '../reading.ts';
+import { Refusal } from '../refusal.ts';
+import { serve } from '../serve.ts';
+import { requireSession, startSession, stopSession } from '../session.ts';
+import { answerOf, readEntry, readSlotSet, stampEntry } from '../writing.ts';
+
+export function addOfficerRoutes(app: Hono, context: Context): void {
+  addSignInRoutes(app, context);
+  addInboxRoutes(app, context);
+  addCaseRoutes(app, context);
+}
+
+function addSignInRoutes(app: Hono, context: Context): void {
+  const { db, instance } = context;
+  /** Verified in place of an unknown account's key, so that unknown and wrong take the same work. */
+  const nobody = signingPublicKey(typed('SigningSeed', instance.secret));
+
+  serve(app, startSignIn, async ({ account }) => {
+    const invented = inventedSalt(context, account);
+    return { salt: (await readSalt(db, account)) ?? invented, challenge: newToken(context, 'sign-in') };
+  });
+
+  serve(app, signIn, async ({ account, method, challenge, signature }, http) => {
+    const found = await readUnlock(db, account, method);
+    const key = found?.unlock.signInKey ?? nobody;
+    const signed = verifySignIn(key, signature, instance.id, account, challenge);
+    if (!checkToken(context, 'sign-in', challenge) || !signed || found === undefined) throw new Refusal('signed-out');
+    const sessionChallenge = await startSession(context, http, account);
+    return { person: found.person, wrappedKey: found.unlock.wrappedKey, vault: found.vault, sessionChallenge };
+  });
+
+  serve(app, signOut, async (_, http) => {
+    await stopSession(context, http);
+    return {};
+  });
+}
+
+function addInboxRoutes(app: Hono, context: Context): void {
+  const { db } = context;
+
+  serve(app, readFeed, async ({ from, after }, http) => {
+    await requireSession(context, http);
+    const start = after ?? { day: from, caseId: null };
+    const found = await cases.readActivity(db, start, LIMITS.feedCases + 1);
+    return { cases: found.slice(0, LIMITS.feedCases), more: found.length > LIMITS.feedCases };
+  });
+
+  serve(app, readSlotSets, async (request, http) => {
+    await requireSession(context, http);
+    const found = await slotSets.readSlotSets(db, request.cases, ['shared', 'officers', 'custodians']);
+    return { slotSets: found.map((set) => set.bytes) };
+  });
+
+  serve(app, readKeyring, async (_, http) => {
+    const { account } = await requireSession(context, http);
+    return { pages: await keyrings.readKeyring(db, account) };
+  });
+
+  serve(app, storeKeyringPage, async ({ page, revision, box }, http) => {
+    const { account } = await requireSession(context, http);
+    const stored = await keyrings.storeKeyringPage(db, account, page, revision, box);
+    if (stored === null) throw new Refusal('conflict');
+    return { revision: stored };
+  });
+}
+
+function addCaseRoutes(app: Hono, context: Context): void {
+  const { db } = context;
+
+  serve(app, readCase, async (request, http) => {
+    const { challenge } = await requireSession(context, http);
+    await checkAccess(context, request, challenge, 'read');
+    const chain = await readCaseChain(context, request.caseId, request.chain, request.from);
+    const audience = AUDIENCE_OF[request.chain];
+    const sets = request.from === 0 ? await slotSets.readSlotSets(db, [request.caseId], [audience]) : [];
+    return { slotSets: sets.map((set) => set.bytes), ...chain };
+  });
+
+  serve(app, appendEntry, async (request, http) => {
+    const { challenge } = await requireSession(context, http);
+    await checkAccess(context, request, challenge, 'append');
+    const entry = readEntry(request.entry);
+    const { header } = entry;
+    if (!equal(header.caseId, request.caseId)) throw new Refusal('bad-request');
+    const set = request.slotSet && readSlotSet(context, request.slotSet, header);
+    // A new key is admitted only with the first entry under it, and only for the chain that audience reads.
+    if (set && (set.header.audience !== header.audience || set.header.epoch !== header.epoch)) {
+      throw new Refusal('bad-request');
+    }
+    const stamped = stampEntry(context, entry);
+    return answerOf(await cases.appendEntry(db, stamped, header.previous, { slotSet: set?.record }));
+  });
+}
+
+/**
+ * Whether the officer holds the key of the case's shared audience. Without it a case is as unknown as one
+ * that does not exist, so an excluded officer's session is worth nothing here.
+ */
+async function checkAccess(
+  context: Context,
+  request: { caseId: CaseId; access: Signature },
+  challenge: string,
+  purpose: Purpose,
+): Promise<void> {
+  const { caseId, access } = request;
+  const sets = await slotSets.readSlotSets(context.db, [caseId], ['shared']);
+  const newest = sets.at(-1);
+  const key: SigningPublicKey = newest ? parseSlotSet(newest.bytes).header.accessKey : context.instance.notaryKey;
+  const signed = { instance: context.instance.id, caseId, purpose, challenge };
+  if (!verifyRequest(key, access, signed) || newest === undefined) throw new Refusal('not-found');
+}

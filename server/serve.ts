@@ -1,0 +1,55 @@
+/** From an endpoint of the contract to a route: reads, checks, answers, and turns refusals into codes. */
+import type { Context as HonoContext, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import * as z from 'zod/mini';
+import type { Endpoint } from './api/endpoint.ts';
+import { STATUS, type ErrorCode } from './api/errors.ts';
+import { LIMITS } from './api/limits.ts';
+import { Refusal } from './refusal.ts';
+
+const limitBody = bodyLimit({
+  maxSize: LIMITS.bodyBytes,
+  onError: (http) => refuse(http, new Refusal('too-large')),
+});
+
+/** Adds a route for an endpoint. `answer` gets the checked request and gives the answer, or throws a Refusal. */
+export function serve<Q extends z.ZodMiniType, A extends z.ZodMiniType>(
+  app: Hono,
+  endpoint: Endpoint<Q, A>,
+  answer: (request: z.output<Q>, http: HonoContext) => Promise<z.output<A>>,
+): void {
+  app.on(endpoint.method, endpoint.path, limitBody, async (http) => {
+    const raw = endpoint.method === 'GET' ? http.req.query() : await readJson(http);
+    const request = z.safeDecode(endpoint.request, raw as z.input<Q>);
+    if (!request.success) throw new Refusal('bad-request');
+    return http.json(z.encode(endpoint.answer, await answer(request.data, http)) as object);
+  });
+  app.all(endpoint.path, () => {
+    throw new Refusal('method-not-allowed');
+  });
+}
+
+async function readJson(http: HonoContext): Promise<unknown> {
+  const type = http.req.header('content-type') ?? '';
+  if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type)) throw new Refusal('wrong-content-type');
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(await http.req.arrayBuffer());
+  } catch (error) {
+    // The body limit speaks through the stream; anything else is a body that did not arrive, or is not text.
+    if (error instanceof Error && error.name === 'BodyLimitError') throw error;
+    throw new Refusal('bad-request');
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal('bad-request');
+  }
+}
+
+/** The answer to a refusal; anything unforeseen is `server-failed`, said without details. */
+export function refuse(http: HonoContext, error: unknown): Response {
+  const refusal = error instanceof Refusal ? error : new Refusal('server-failed');
+  const code: ErrorCode = refusal.code;
+  return http.json({ error: code, ...refusal.details }, STATUS[code]);
+}

@@ -1,0 +1,65 @@
+/** Officers' sessions: an opaque cookie, kept here only as a hash (DESIGN §5). */
+import type { Context as HonoContext } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { LIMITS } from './api/limits.ts';
+import { fromBase64url, toBase64url } from '../crypto/base64url.ts';
+import type { AccountId, Hash } from '../crypto/bytes.ts';
+import { hash } from '../crypto/hash.ts';
+import { sodium } from '../crypto/sodium.ts';
+import { addSession, endSession, readSession, touchSession, type SessionRecord } from '../db/sessions.ts';
+import type { Context } from './context.ts';
+import { Refusal } from './refusal.ts';
+
+const COOKIE = 'sotto';
+
+/** Seconds between notes that a session is in use: finer would write at every request. */
+const TOUCH_SECONDS = 60;
+
+function seconds(context: Context): number {
+  return Math.floor(context.now() / 1000);
+}
+
+/** Starts a session. @returns what access keys sign while it lasts */
+export async function startSession(context: Context, http: HonoContext, account: AccountId): Promise<string> {
+  const cookie = sodium.randombytes_buf(32);
+  const challenge = toBase64url(sodium.randombytes_buf(24));
+  const now = seconds(context);
+  await addSession(context.db, { token: tokenOf(cookie), account, challenge, started: now, seen: now });
+  setCookie(http, COOKIE, toBase64url(cookie), {
+    prefix: 'host',
+    path: '/',
+    secure: true,
+    httpOnly: true,
+    sameSite: 'Strict',
+  });
+  return challenge;
+}
+
+/** @throws Refusal `signed-out` without a session that is still good */
+export async function requireSession(context: Context, http: HonoContext): Promise<SessionRecord> {
+  const token = readToken(http);
+  const session = token && (await readSession(context.db, token));
+  if (!session) throw new Refusal('signed-out');
+  const now = seconds(context);
+  if (now - session.seen > LIMITS.sessionIdleSeconds || now - session.started > LIMITS.sessionSeconds) {
+    await endSession(context.db, session.token);
+    throw new Refusal('signed-out');
+  }
+  if (now - session.seen > TOUCH_SECONDS) await touchSession(context.db, session.token, now);
+  return session;
+}
+
+export async function stopSession(context: Context, http: HonoContext): Promise<void> {
+  const token = readToken(http);
+  if (token) await endSession(context.db, token);
+  deleteCookie(http, COOKIE, { prefix: 'host', path: '/', secure: true });
+}
+
+function readToken(http: HonoContext): Hash | null {
+  const cookie = fromBase64url(getCookie(http, COOKIE, 'host') ?? '');
+  return cookie?.length === 32 ? tokenOf(cookie) : null;
+}
+
+function tokenOf(cookie: Uint8Array): Hash {
+  return hash('sotto/session/v1', cookie);
+}

@@ -1,0 +1,77 @@
+/** From entry bytes to the record that is stored, and from what became of it to an answer. */
+import type { z } from 'zod/mini';
+import type { stamp as stampSchema } from './api/anyone.ts';
+import { toBase64url } from '../crypto/base64url.ts';
+import type { EntryBytes, Hash, SlotSetBytes } from '../crypto/bytes.ts';
+import { equal } from '../crypto/bytes.ts';
+import { CryptoError } from '../crypto/errors.ts';
+import { entryHash, parseEntry, type Header } from '../crypto/header.ts';
+import { parseSlotSet, type SlotSetHeader } from '../crypto/slot-set.ts';
+import { dayOf, stamp, type Day } from '../crypto/stamp.ts';
+import type { EntryRecord, WriteOutcome } from '../db/cases.ts';
+import type { SlotSetRecord } from '../db/slot-sets.ts';
+import type { Context } from './context.ts';
+import { Refusal } from './refusal.ts';
+import { LIMITS } from './api/limits.ts';
+
+/** Runs a parser of `crypto`; what it refuses is a bad request. */
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof CryptoError) throw new Refusal('bad-request');
+    throw error;
+  }
+}
+
+export interface IncomingEntry {
+  readonly header: Header;
+  readonly bytes: EntryBytes;
+  readonly hash: Hash;
+}
+
+/** Reads an entry that must be of this chain. The hash is taken over what arrived, once. */
+export function readEntry(bytes: EntryBytes): IncomingEntry {
+  const { header } = parsed(() => parseEntry(bytes));
+  if (header.seq >= LIMITS.chainEntries) throw new Refusal('too-large');
+  return { header, bytes, hash: entryHash(bytes) };
+}
+
+/** Stamps an entry with today's day, ready to be stored. */
+export function stampEntry(context: Context, entry: IncomingEntry): EntryRecord {
+  const { id, notarySeed } = context.instance;
+  const given = stamp(notarySeed, id, entry.hash, dayOf(context.now()));
+  return {
+    caseId: entry.header.caseId,
+    chain: entry.header.chain,
+    seq: entry.header.seq,
+    bytes: entry.bytes,
+    hash: entry.hash,
+    day: given.day,
+    stamp: given.signature,
+  };
+}
+
+/** Reads a founding slot set of the same case and instance as an entry. */
+export function readSlotSet(context: Context, bytes: SlotSetBytes, entry: Header): { header: SlotSetHeader; record: SlotSetRecord } {
+  const { header } = parsed(() => parseSlotSet(bytes));
+  if (!equal(header.instance, context.instance.id) || !equal(header.caseId, entry.caseId)) {
+    throw new Refusal('bad-request');
+  }
+  const { caseId, audience, epoch } = header;
+  return { header, record: { caseId, audience, epoch, ordinal: 0, bytes, day: dayOf(context.now()) } };
+}
+
+/** The stamp, or the refusal that a write came to. */
+export function answerOf(outcome: WriteOutcome): z.output<typeof stampSchema> {
+  switch (outcome.result) {
+    case 'stored':
+      return { day: outcome.stamp.day as Day, signature: outcome.stamp.stamp };
+    case 'conflict':
+      throw new Refusal('conflict', { head: { seq: outcome.head.seq, hash: toBase64url(outcome.head.hash) } });
+    case 'work-spent':
+      throw new Refusal('work-refused');
+    case 'unknown-case':
+      throw new Refusal('not-found');
+  }
+}
