@@ -1,7 +1,10 @@
+import { mergeConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
+import pages from './vite.config.ts';
 
-export default defineConfig({
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+// Plugins and aliases are those of the pages, so that a test loads a page's files as the page does.
+const tests = defineConfig({
+  root: import.meta.dirname,
   test: {
     pool: 'forks',
     projects: [
@@ -32,3 +35,5 @@ export default defineConfig({
     ],
   },
 });
+
+export default mergeConfig(pages, tests);

@@ -1,0 +1,32 @@
+import preact from '@preact/preset-vite';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { integrity } from './client/build/integrity.ts';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+export default defineConfig({
+  root: path('client'),
+  base: '/',
+  plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: false }), integrity()],
+  resolve: {
+    alias: {
+      // The package exports this build only to `require`, and only this build runs without WebAssembly.
+      'libsodium-wrappers-umd': path('node_modules/libsodium-wrappers/dist/modules/libsodium-wrappers.js'),
+    },
+  },
+  worker: { format: 'es' },
+  build: {
+    outDir: path('dist/pages'),
+    emptyOutDir: true,
+    // Runs in Firefox ESR, which Tor Browser is made of, and on phones some years old.
+    target: 'es2022',
+    sourcemap: false,
+    // A content security policy without `data:` and without inline scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { reporter: path('client/index.html'), officer: path('client/officer/index.html') },
+    },
+  },
+});
