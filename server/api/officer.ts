@@ -100,7 +100,7 @@ export const readKeyring = endpoint(
 /** Stores a page over the revision that was read (0 for a new page); `conflict` when another device was first. */
 export const storeKeyringPage = endpoint(
   'PUT',
-  '/api/officer/keyring',
+  '/api/officer/keyring/page',
   z.strictObject({ page, revision: count, box: keyringBox }),
   z.strictObject({ revision: count }),
 );

@@ -1,0 +1,24 @@
+/** Reading a chain from the server, in as many answers as it takes. */
+import type { StampedEntry } from '../../crypto/chain.ts';
+import type { SlotSetBytes } from '../../crypto/bytes.ts';
+import type { Stamp } from '../../crypto/stamp.ts';
+
+interface ChainAnswer {
+  readonly slotSets: SlotSetBytes[];
+  readonly entries: { readonly bytes: StampedEntry['bytes']; readonly stamp: { day: string; signature: Stamp['signature'] } }[];
+  readonly more: boolean;
+}
+
+/** @param ask one request for the entries from a position on */
+export async function readWholeChain(
+  ask: (from: number) => Promise<ChainAnswer>,
+): Promise<{ slotSets: SlotSetBytes[]; entries: StampedEntry[] }> {
+  const first = await ask(0);
+  const entries = first.entries as StampedEntry[];
+  for (let more = first.more && first.entries.length > 0; more; ) {
+    const next = await ask(entries.length);
+    entries.push(...(next.entries as StampedEntry[]));
+    more = next.more && next.entries.length > 0;
+  }
+  return { slotSets: first.slotSets, entries };
+}

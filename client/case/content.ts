@@ -1,0 +1,81 @@
+/** What is inside entries: JSON, checked after opening. The server never sees any of it. */
+import * as z from 'zod/mini';
+import { text as decodeText, utf8 } from '../../crypto/bytes.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import { LIMITS } from '../../server/api/limits.ts';
+import { bytesOf, count } from '../../server/api/wire.ts';
+
+const text = z.string().check(z.minLength(1), z.maxLength(LIMITS.textCharacters));
+
+/** Questions asked after the story, each of which may be skipped. */
+export const questionIds = ['what', 'where', 'when', 'who', 'know', 'told', 'danger'] as const;
+export type QuestionId = (typeof questionIds)[number];
+
+const audience = z.enum(['shared', 'officers', 'custodians']);
+
+/** What binds the report to the keys and the people it was sealed to (DESIGN §4.3). */
+const sealing = z.strictObject({
+  directory: z.strictObject({ version: count, hash: bytesOf('Hash'), authority: bytesOf('SigningPublicKey') }),
+  sealedTo: z.array(bytesOf('PersonId')),
+  leftOut: z.array(bytesOf('PersonId')),
+  slotSets: z.array(
+    z.strictObject({ audience, epoch: count, hash: bytesOf('Hash'), commitment: bytesOf('Commitment') }),
+  ),
+});
+
+export type Sealing = z.output<typeof sealing>;
+
+/** Statuses in the order a case goes through them; a closed case may be opened again. */
+export const statuses = ['assessing', 'investigating', 'closed'] as const;
+export type StatusChange = (typeof statuses)[number];
+
+const schemas = {
+  /** The first shared entry. `answers` by question. */
+  report: z.strictObject({
+    door: z.string(),
+    text,
+    answers: z.record(z.string(), text),
+    language: z.string(),
+    sealing,
+  }),
+  /** A reply, by either side. */
+  message: z.strictObject({ text }),
+  /** More facts from the reporter, which belong to the report. */
+  facts: z.strictObject({ text }),
+  /** An officer opened the case for the first time. */
+  access: z.strictObject({}),
+  /** An officer moved the case on; the reporter sees it, with the reason. */
+  status: z.strictObject({ status: z.enum(statuses), reason: z.string().check(z.maxLength(LIMITS.textCharacters)) }),
+  /** For officers only: on the internal chain. */
+  note: z.strictObject({ text }),
+} as const;
+
+export type ContentKind = keyof typeof schemas;
+export type Content<K extends ContentKind = ContentKind> = z.output<(typeof schemas)[K]>;
+
+/** Kinds by chain and author: anything else found there was not written by a Sotto page. */
+export const ALLOWED: Record<'shared' | 'internal', Record<'reporter' | 'person', readonly ContentKind[]>> = {
+  shared: { reporter: ['report', 'message', 'facts'], person: ['message', 'access', 'status'] },
+  internal: { reporter: [], person: ['note'] },
+};
+
+export function encodeContent<K extends ContentKind>(kind: K, content: Content<K>): Uint8Array {
+  return utf8(JSON.stringify(z.encode(schemas[kind] as z.ZodMiniType, content)));
+}
+
+/** @throws CryptoError `malformed` for a kind or a content no page of ours writes */
+export function decodeContent<K extends ContentKind>(kind: K, bytes: Uint8Array): Content<K> {
+  let json: unknown;
+  try {
+    json = JSON.parse(decodeText(bytes));
+  } catch {
+    throw new CryptoError('malformed', 'content');
+  }
+  const parsed = z.safeDecode(schemas[kind] as z.ZodMiniType, json);
+  if (!parsed.success) throw new CryptoError('malformed', 'content');
+  return parsed.data as Content<K>;
+}
+
+export function isContentKind(kind: string): kind is ContentKind {
+  return Object.hasOwn(schemas, kind);
+}

@@ -1,0 +1,133 @@
+/** A case as a screen shows it: a fold over its verified entries (DESIGN §3). Plain data, no keys. */
+import { equal, type CaseId } from '../../crypto/bytes.ts';
+import { toBase64url } from '../../crypto/base64url.ts';
+import type { VerifiedEntry } from '../../crypto/chain.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import { caseReference } from '../../crypto/id.ts';
+import type { Directory } from '../../server/api/directory.ts';
+import { findPerson } from '../directory.ts';
+import { ALLOWED, decodeContent, isContentKind, type Content, type QuestionId, type Sealing, type StatusChange } from './content.ts';
+
+/** Who wrote something: the reporter, or an officer by the name or role the office shows. */
+export type ItemAuthor = { readonly role: 'reporter' } | { readonly role: 'officer'; readonly id: string; readonly name: string };
+
+interface ItemBase {
+  readonly seq: number;
+  /** UTC day, `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly author: ItemAuthor;
+}
+
+export type Item =
+  | (ItemBase & { readonly kind: 'message' | 'facts' | 'note'; readonly text: string })
+  | (ItemBase & { readonly kind: 'access' })
+  | (ItemBase & { readonly kind: 'status'; readonly status: StatusChange; readonly reason: string });
+
+/** `new`: no officer has opened it. `open`: opened, nothing decided. */
+export type CaseStatus = 'new' | 'open' | StatusChange;
+
+export interface CaseView {
+  /** base64url of the case id: the key of lists, never shown. */
+  readonly id: string;
+  /** The number both sides call it by, such as `7Q3F-X2M9`. */
+  readonly reference: string;
+  readonly door: string;
+  readonly day: string;
+  readonly text: string;
+  readonly answers: Readonly<Partial<Record<QuestionId, string>>>;
+  /** Language the reporter used, for the reply. */
+  readonly language: string;
+  /** Names of those it was sealed to, and of those the reporter left out. */
+  readonly sealedTo: readonly string[];
+  readonly leftOut: readonly string[];
+  readonly status: CaseStatus;
+  /** All that followed the report, in order. */
+  readonly items: readonly Item[];
+  /** UTC day an officer first answered or moved the case on, if one did. */
+  readonly acknowledged: string | null;
+  /** The legal clock: when receipt is to be acknowledged, and feedback given (FIELD, D 9). */
+  readonly acknowledgeBy: string;
+  readonly feedbackBy: string;
+  /** Days of entries in which an officer gave feedback by closing, or null. */
+  readonly closed: string | null;
+  /** Who is to write next: officers while the reporter's word is the last. */
+  readonly waitingFor: 'officers' | 'reporter';
+  /** Number of shared entries, the report included. */
+  readonly length: number;
+}
+
+export interface OpenedReport {
+  readonly view: CaseView;
+  readonly sealing: Sealing;
+}
+
+/**
+ * Folds the shared chain into what a person sees.
+ * @throws CryptoError `malformed` when the chain does not begin with a report or holds what no page writes
+ */
+export function foldCase(caseId: CaseId, entries: readonly VerifiedEntry[], directory: Directory): OpenedReport {
+  const [first, ...rest] = entries;
+  if (first?.kind !== 'report' || first.author.role !== 'reporter') throw new CryptoError('malformed', 'no report');
+  const report = decodeContent('report', first.content);
+  const items = rest.map((entry) => toItem(entry, 'shared', directory));
+  const { day } = first;
+  const answered = items.find((item) => item.author.role === 'officer' && item.kind !== 'access');
+  const status = items.findLast((item) => item.kind === 'status');
+  const lastWord = items.findLast((item) => item.kind !== 'access');
+  const acknowledged = answered?.day ?? null;
+  const acknowledgeBy = addDays(day, directory.policy.acknowledgeDays);
+  return {
+    sealing: report.sealing,
+    view: {
+      id: toBase64url(caseId),
+      reference: caseReference(caseId),
+      door: report.door,
+      day,
+      text: report.text,
+      answers: report.answers,
+      language: report.language,
+      sealedTo: names(report.sealing.sealedTo, directory),
+      leftOut: names(report.sealing.leftOut, directory),
+      status: status?.status ?? (items.some((item) => item.author.role === 'officer') ? 'open' : 'new'),
+      items,
+      acknowledged,
+      acknowledgeBy,
+      feedbackBy: addDays(acknowledged ?? acknowledgeBy, directory.policy.feedbackDays),
+      closed: status?.status === 'closed' ? status.day : null,
+      waitingFor: lastWord?.author.role === 'officer' ? 'reporter' : 'officers',
+      length: entries.length,
+    },
+  };
+}
+
+/** Folds the internal chain into notes. */
+export function foldNotes(entries: readonly VerifiedEntry[], directory: Directory): Item[] {
+  return entries.map((entry) => toItem(entry, 'internal', directory));
+}
+
+function toItem(entry: VerifiedEntry, chain: 'shared' | 'internal', directory: Directory): Item {
+  const { kind } = entry;
+  if (!isContentKind(kind) || !ALLOWED[chain][entry.author.role].includes(kind) || kind === 'report') {
+    throw new CryptoError('malformed', 'an entry of a kind that does not belong there');
+  }
+  const base = { seq: entry.header.seq, day: entry.day, author: toAuthor(entry, directory) };
+  const content: Content = decodeContent(kind, entry.content);
+  if (kind === 'access') return { ...base, kind };
+  if (kind === 'status') return { ...base, kind, ...(content as Content<'status'>) };
+  return { ...base, kind, text: (content as Content<'message'>).text };
+}
+
+function toAuthor(entry: VerifiedEntry, directory: Directory): ItemAuthor {
+  if (entry.author.role === 'reporter') return { role: 'reporter' };
+  const { id } = entry.author;
+  return { role: 'officer', id: toBase64url(id), name: findPerson(directory, id)?.name ?? '' };
+}
+
+function names(ids: Sealing['sealedTo'], directory: Directory): string[] {
+  return directory.people.filter((person) => ids.some((id) => equal(id, person.id))).map((person) => person.name);
+}
+
+/** A UTC day some days later. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,38 @@
+/** The directory as a page uses it: checked, with its hash. */
+import { equal, type Hash, type PersonId, type SigningPublicKey } from '../crypto/bytes.ts';
+import { directoryHash, verifyDirectory, type SignedDirectory } from '../crypto/directory.ts';
+import { CryptoError } from '../crypto/errors.ts';
+import { parseDirectory, type Directory, type Door, type Person } from '../server/api/directory.ts';
+
+export interface KnownDirectory {
+  readonly directory: Directory;
+  readonly hash: Hash;
+}
+
+/**
+ * Checks a directory's signature.
+ * @param pinned the authority a link or an earlier visit named; null takes the one the directory names
+ * @throws CryptoError `malformed` or `wrong-authority`
+ */
+export function checkDirectory(signed: SignedDirectory, pinned: SigningPublicKey | null): KnownDirectory {
+  const directory = parseDirectory(signed.text);
+  if (directory === null) throw new CryptoError('malformed', 'directory');
+  if (pinned !== null && !equal(pinned, directory.authority)) throw new CryptoError('wrong-authority');
+  verifyDirectory(directory.authority, signed);
+  return { directory, hash: directoryHash(signed.text) };
+}
+
+/** The officers a door's reports are sealed to. */
+export function readersOf(directory: Directory, door: Door): Person[] {
+  return peopleOf(directory, door.readers, 'officer');
+}
+
+function peopleOf(directory: Directory, ids: readonly PersonId[], role: Person['role']): Person[] {
+  return directory.people.filter(
+    (person) => person.role === role && person.state === 'active' && ids.some((id) => equal(id, person.id)),
+  );
+}
+
+export function findPerson(directory: Directory, id: PersonId): Person | undefined {
+  return directory.people.find((person) => equal(person.id, id));
+}

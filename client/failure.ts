@@ -1,0 +1,28 @@
+/** What a session can fail with, by code, so that it survives the way from a worker to a page. */
+import { CryptoError, type CryptoErrorCode } from '../crypto/errors.ts';
+import { ApiError, type ApiErrorCode } from './api.ts';
+
+export type FailureCode =
+  | ApiErrorCode
+  | CryptoErrorCode
+  /** The directory the reporter saw is not one this office published. */
+  | 'foreign-directory'
+  /** Not signed in, or locked. */
+  | 'locked'
+  /** Something no one foresaw. */
+  | 'unexpected';
+
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: FailureCode;
+
+  constructor(code: FailureCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+export function failureOf(error: unknown): FailureCode {
+  if (error instanceof Failure || error instanceof ApiError || error instanceof CryptoError) return error.code;
+  return 'unexpected';
+}

@@ -1,0 +1,99 @@
+/** Bringing the keyring up to date with the feed. */
+import { toBase64url } from '../../crypto/base64url.ts';
+import type { CaseId } from '../../crypto/bytes.ts';
+import type { PersonKeys } from '../../crypto/person.ts';
+import { slotSetHash } from '../../crypto/slot-set.ts';
+import { openSlotSet } from '../../crypto/slots.ts';
+import { LIMITS } from '../../server/api/limits.ts';
+import { readFeed, readSlotSets } from '../../server/api/officer.ts';
+import type { Api } from '../api.ts';
+import type { CaseDesk } from './case-desk.ts';
+import { newKeyringCase, type Keyring, type KeyringCase } from './keyring.ts';
+
+/** What the inbox is doing, for a progress line: slot sets tried, or cases read, out of how many. */
+export interface SyncProgress {
+  readonly step: 'trying' | 'reading';
+  readonly done: number;
+  readonly total: number;
+}
+
+interface Sync {
+  readonly api: Api;
+  readonly keyring: Keyring;
+  readonly desk: CaseDesk;
+  readonly keys: PersonKeys;
+  readonly onProgress: (progress: SyncProgress) => void;
+}
+
+interface FeedCase {
+  readonly caseId: CaseId;
+  readonly day: string;
+  readonly shared: number;
+  readonly slotSets: number;
+}
+
+/** Cases read between two stores of the keyring, so that a closed page loses little. */
+const SAVE_EVERY = 32;
+
+export async function syncInbox(sync: Sync): Promise<void> {
+  const { keyring } = sync;
+  const feed = await readWholeFeed(sync.api, keyring.index?.from ?? '1970-01-01');
+  const unknown = feed.filter((item) => keyring.find(toBase64url(item.caseId)) === undefined);
+  await tryCases(sync, unknown);
+  const changed = feed.flatMap((item) => {
+    const known = keyring.find(toBase64url(item.caseId));
+    const upToDate = known?.summary && (known.shared?.seq ?? -1) + 1 === item.shared;
+    return known && !upToDate ? [known] : [];
+  });
+  await readCases(sync, changed.reverse());
+  const newest = feed.at(-1)?.day;
+  if (keyring.index && newest !== undefined && newest !== keyring.index.from) {
+    keyring.index = { ...keyring.index, from: newest };
+  }
+  await keyring.save();
+}
+
+async function readWholeFeed(api: Api, from: string): Promise<FeedCase[]> {
+  const feed: FeedCase[] = [];
+  let after: { day: string; caseId: CaseId } | null = null;
+  for (;;) {
+    const { cases, more }: { cases: FeedCase[]; more: boolean } = await api.call(readFeed, { from, after });
+    feed.push(...cases);
+    const last: FeedCase | undefined = cases.at(-1);
+    if (!more || last === undefined) return feed;
+    after = { day: last.day, caseId: last.caseId };
+  }
+}
+
+/** Tries the slots of cases not known yet, newest first; what opens goes into the keyring. */
+async function tryCases({ api, keyring, keys, onProgress }: Sync, cases: readonly FeedCase[]): Promise<void> {
+  const newestFirst = [...cases].reverse();
+  for (let at = 0; at < newestFirst.length; at += LIMITS.slotSetCases) {
+    onProgress({ step: 'trying', done: at, total: newestFirst.length });
+    const batch = newestFirst.slice(at, at + LIMITS.slotSetCases).map((item) => item.caseId);
+    const { slotSets } = await api.call(readSlotSets, { cases: batch });
+    for (const set of slotSets) {
+      const opened = openSlotSet(set, keys.kemSeed);
+      if (opened === null || opened.header.audience === 'custodians') continue;
+      const { caseId, audience, epoch } = opened.header;
+      const known = keyring.find(toBase64url(caseId)) ?? addCase(keyring, caseId);
+      known.keys.push({ audience, epoch, key: opened.key, set: slotSetHash(set) });
+      keyring.touch(known);
+    }
+  }
+}
+
+function addCase(keyring: Keyring, id: CaseId): KeyringCase {
+  const added = newKeyringCase(id);
+  keyring.add(added);
+  return added;
+}
+
+async function readCases({ keyring, desk, onProgress }: Sync, cases: readonly KeyringCase[]): Promise<void> {
+  for (const [done, known] of cases.entries()) {
+    onProgress({ step: 'reading', done, total: cases.length });
+    await desk.summarise(known);
+    if (done % SAVE_EVERY === SAVE_EVERY - 1) await keyring.save();
+  }
+}
+

@@ -1,0 +1,201 @@
+/**
+ * An officer's own sealed list: the case keys already opened, and of each case what an inbox shows. It is
+ * stored in pages, so that one change does not send everything again. Page 0 is the index.
+ */
+import * as z from 'zod/mini';
+import { typed, type BoxBytes, type CaseKey, type Hash, type SealKey } from '../../crypto/bytes.ts';
+import { openBox, sealBox } from '../../crypto/box.ts';
+import { text, u32, utf8 } from '../../crypto/bytes.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import { sodium } from '../../crypto/sodium.ts';
+import { readKeyring, storeKeyringPage } from '../../server/api/officer.ts';
+import { bytesOf, count, day } from '../../server/api/wire.ts';
+import type { Api } from '../api.ts';
+
+/** Cases on one page: about 40 KB, so that a change costs little. */
+const PAGE_CASES = 64;
+
+/** Pages are padded to whole multiples of this many bytes: their size tells the number of cases only roughly. */
+const PADDING = 8 * 1024;
+
+const seen = z.strictObject({ seq: count, hash: bytesOf('Hash') });
+
+const caseKey = z.strictObject({
+  audience: z.enum(['shared', 'officers']),
+  epoch: count,
+  key: bytesOf('CaseKey'),
+  /** Hash of the slot set it came from. */
+  set: bytesOf('Hash'),
+});
+
+/** What the inbox shows of a case, worked out when its chain was last verified. */
+const summary = z.strictObject({
+  door: z.string(),
+  day,
+  excerpt: z.string(),
+  status: z.enum(['new', 'open', 'assessing', 'investigating', 'closed']),
+  acknowledged: z.nullable(day),
+  acknowledgeBy: day,
+  feedbackBy: day,
+  lastDay: day,
+  waitingFor: z.enum(['officers', 'reporter']),
+  /** A case whose chain did not verify: the kind of failure. */
+  trouble: z.nullable(z.string()),
+});
+
+export type Summary = z.output<typeof summary>;
+
+const keyringCase = z.object({
+  id: bytesOf('CaseId'),
+  keys: z.array(caseKey),
+  /** Heads that were verified: what comes later must contain them. */
+  shared: z.nullable(seen),
+  internal: z.nullable(seen),
+  /** Shared entries this officer has had on screen. */
+  read: count,
+  summary: z.nullable(summary),
+});
+
+export type KeyringCase = z.output<typeof keyringCase>;
+
+const index = z.strictObject({
+  /** UTC day from which the feed is to be asked for. */
+  from: day,
+  directory: z.strictObject({ authority: bytesOf('SigningPublicKey'), version: count, hash: bytesOf('Hash') }),
+});
+
+export type KeyringIndex = z.output<typeof index>;
+
+const page = z.strictObject({ cases: z.array(keyringCase) });
+
+interface Stored<T> {
+  revision: number;
+  content: T;
+  changed: boolean;
+}
+
+export class Keyring {
+  readonly #api: Api;
+  readonly #key: SealKey;
+  #index: Stored<KeyringIndex | null> = { revision: 0, content: null, changed: false };
+  #pages: Stored<KeyringCase[]>[] = [];
+  #byId = new Map<string, { entry: KeyringCase; page: number }>();
+
+  constructor(api: Api, key: SealKey) {
+    this.#api = api;
+    this.#key = key;
+  }
+
+  get index(): KeyringIndex | null {
+    return this.#index.content;
+  }
+
+  set index(content: KeyringIndex) {
+    this.#index.content = content;
+    this.#index.changed = true;
+  }
+
+  get cases(): KeyringCase[] {
+    return [...this.#byId.values()].map(({ entry }) => entry);
+  }
+
+  /** @param id base64url of the case id */
+  find(id: string): KeyringCase | undefined {
+    return this.#byId.get(id)?.entry;
+  }
+
+  /** @throws CryptoError `tampered` or `malformed` for a page this officer did not store, or a page missing */
+  async load(): Promise<void> {
+    const { pages } = await this.#api.call(readKeyring, {});
+    this.#pages = [];
+    this.#byId.clear();
+    for (const stored of pages) {
+      const json = this.#open(stored.page, stored.box);
+      const base = { revision: stored.revision, changed: false };
+      if (stored.page === 0) this.#index = { ...base, content: decode(index, json) };
+      else if (stored.page !== this.#pages.length + 1) throw new CryptoError('tampered', 'a keyring page is missing');
+      else this.#adopt({ ...base, content: decode(page, json).cases });
+    }
+  }
+
+  #adopt(stored: Stored<KeyringCase[]>): void {
+    this.#pages.push(stored);
+    for (const entry of stored.content) this.#byId.set(keyOf(entry), { entry, page: this.#pages.length - 1 });
+  }
+
+  add(entry: KeyringCase): void {
+    if ((this.#pages.at(-1)?.content.length ?? PAGE_CASES) >= PAGE_CASES) {
+      this.#pages.push({ revision: 0, content: [], changed: true });
+    }
+    const last = this.#pages.length - 1;
+    this.#pages[last]!.content.push(entry);
+    this.#pages[last]!.changed = true;
+    this.#byId.set(keyOf(entry), { entry, page: last });
+  }
+
+  /** Marks a case that was changed in place, so that `save` stores its page. */
+  touch(entry: KeyringCase): void {
+    const found = this.#byId.get(keyOf(entry));
+    if (found) this.#pages[found.page]!.changed = true;
+  }
+
+  /** Stores what changed. Throws ApiError `conflict` when another device stored first: load again then. */
+  async save(): Promise<void> {
+    if (this.#index.changed && this.#index.content) {
+      await this.#store(0, this.#index, z.encode(index, this.#index.content));
+    }
+    for (const [i, stored] of this.#pages.entries()) {
+      if (stored.changed) await this.#store(i + 1, stored, z.encode(page, { cases: stored.content }));
+    }
+  }
+
+  async #store(number: number, stored: Stored<unknown>, json: unknown): Promise<void> {
+    const padded = sodium.pad(utf8(JSON.stringify(json)), PADDING);
+    const box = sealBox(this.#key, padded, 'sotto/keyring/v1', u32(number));
+    sodium.memzero(padded);
+    stored.changed = false;
+    try {
+      const answer = await this.#api.call(storeKeyringPage, { page: number, revision: stored.revision, box });
+      stored.revision = answer.revision;
+    } catch (error) {
+      stored.changed = true;
+      throw error;
+    }
+  }
+
+  #open(number: number, box: BoxBytes): unknown {
+    const padded = openBox(this.#key, box, 'sotto/keyring/v1', u32(number));
+    return JSON.parse(text(sodium.unpad(padded, PADDING)));
+  }
+
+  /** Forgets every key. */
+  wipe(): void {
+    for (const entry of this.cases) for (const { key } of entry.keys) sodium.memzero(key);
+    this.#byId.clear();
+    this.#pages = [];
+    this.#index = { revision: 0, content: null, changed: false };
+  }
+}
+
+function keyOf(entry: KeyringCase): string {
+  return z.encode(bytesOf('CaseId'), entry.id);
+}
+
+function decode<S extends z.ZodMiniType>(schema: S, json: unknown): z.output<S> {
+  const parsed = z.safeDecode(schema, json as z.input<S>);
+  if (!parsed.success) throw new CryptoError('malformed', 'keyring');
+  return parsed.data;
+}
+
+/** The newest key of an audience. */
+export function newestKey(
+  entry: KeyringCase,
+  audience: 'shared' | 'officers',
+): { epoch: number; key: CaseKey; set: Hash } | undefined {
+  return entry.keys.filter((held) => held.audience === audience).sort((a, b) => b.epoch - a.epoch)[0];
+}
+
+/** A case just found in the feed. */
+export function newKeyringCase(id: KeyringCase['id']): KeyringCase {
+  return { id: typed('CaseId', id), keys: [], shared: null, internal: null, read: 0, summary: null };
+}

@@ -1,0 +1,224 @@
+/** All an officer's page does with keys and the server. Runs in a worker; nothing here touches the page. */
+import { equal, type CaseId } from '../../crypto/bytes.ts';
+import { toBase64url } from '../../crypto/base64url.ts';
+import { verifySuccessor } from '../../crypto/directory.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import { accountIdOf, caseReference } from '../../crypto/id.ts';
+import { personKeys, wipePersonKeys, type PersonKeys } from '../../crypto/person.ts';
+import { signSignIn } from '../../crypto/sign-in.ts';
+import { sodium } from '../../crypto/sodium.ts';
+import { wipeUnlockKeys } from '../../crypto/vault.ts';
+import { readDirectory, readDirectoryVersion } from '../../server/api/anyone.ts';
+import { signIn, signOut, startSignIn } from '../../server/api/officer.ts';
+import { ApiError, type Api } from '../api.ts';
+import type { StatusChange } from '../case/content.ts';
+import type { CaseView, Item } from '../case/view.ts';
+import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
+import { Failure } from '../failure.ts';
+import { openPersonSeed, unlockKeys, type Secret } from './account.ts';
+import { CaseDesk, NOTHING_KNOWN } from './case-desk.ts';
+import { syncInbox, type SyncProgress } from './inbox.ts';
+import { Keyring, type KeyringCase, type Summary } from './keyring.ts';
+import { checkSetupLink, setUpInstance, type SetupForm, type SetupResult } from './setup.ts';
+
+export interface SignedIn {
+  /** This officer's name or role in the directory. */
+  readonly name: string;
+  /** Name of the office, by language. */
+  readonly instanceName: Readonly<Record<string, string>>;
+  /** Titles of doors by id, each by language. */
+  readonly doors: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** A line of the inbox. */
+export interface InboxCase extends Summary {
+  /** base64url of the case id: the key of lists and the name in the address, which only this officer's list knows. */
+  readonly id: string;
+  readonly reference: string;
+  /** Something came since this officer last had it on screen. */
+  readonly unread: boolean;
+}
+
+export interface OpenCase extends CaseView {
+  /** Internal notes, for officers only. */
+  readonly notes: readonly Item[];
+}
+
+interface SignedInState {
+  readonly keys: PersonKeys;
+  readonly keyring: Keyring;
+  readonly desk: CaseDesk;
+  readonly known: KnownDirectory;
+}
+
+export class OfficerSession {
+  readonly #api: Api;
+  #state: SignedInState | null = null;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  /** @throws Failure `setup-refused` when the link was used */
+  async checkSetup(token: string): Promise<void> {
+    await checkSetupLink(this.#api, token);
+  }
+
+  async setUp(form: SetupForm): Promise<SetupResult> {
+    return setUpInstance(this.#api, form);
+  }
+
+  /**
+   * Signs in and opens the keyring.
+   * @throws Failure `signed-out` for an unknown account and a wrong secret alike; `bad-words` before any request
+   */
+  async signIn(name: string, secret: Secret): Promise<SignedIn> {
+    const signed = await this.#api.call(readDirectory, {});
+    const { instance } = checkDirectory(signed, null).directory;
+    const account = accountIdOf(instance, name);
+    const { salt, challenge } = await this.#api.call(startSignIn, { account });
+    const unlock = unlockKeys(secret, salt, instance, account);
+    const signature = signSignIn(unlock.signInSeed, instance, account, challenge);
+    const given = await this.#api.call(signIn, { account, method: secret.method, challenge, signature });
+    const seed = openPersonSeed(unlock, secret.method, given, instance, account);
+    wipeUnlockKeys(unlock);
+    const keys = personKeys(seed);
+    sodium.memzero(seed);
+    const keyring = new Keyring(this.#api, keys.keyringKey);
+    await keyring.load();
+    const known = await this.#checkDirectory(checkDirectory(signed, null), keyring);
+    const me = findPerson(known.directory, given.person);
+    // A directory that gives this officer other keys would have reports sealed to somebody else.
+    if (!me || !equal(me.kem, keys.kemPublicKey) || !equal(me.signing, keys.signingPublicKey)) {
+      throw new CryptoError('tampered', 'the directory has other keys for this officer');
+    }
+    const desk = new CaseDesk({
+      api: this.#api,
+      known,
+      keys,
+      person: given.person,
+      keyring,
+      sessionChallenge: given.sessionChallenge,
+    });
+    this.#state = { keys, keyring, desk, known };
+    const doors = Object.fromEntries(known.directory.doors.map((door) => [door.id, door.title]));
+    return { name: me.name, instanceName: known.directory.name, doors };
+  }
+
+  /** The directory served must be the one known, or follow it step by step. The first one seen is remembered. */
+  async #checkDirectory(newest: KnownDirectory, keyring: Keyring): Promise<KnownDirectory> {
+    const { index } = keyring;
+    const { directory, hash } = newest;
+    if (index !== null) {
+      const { authority, version } = index.directory;
+      if (!equal(authority, directory.authority)) throw new CryptoError('wrong-authority');
+      if (directory.version < version) throw new CryptoError('rolled-back');
+      let last = index.directory as { version: number; hash: typeof hash };
+      if (directory.version === version && !equal(hash, last.hash)) throw new CryptoError('rolled-back');
+      for (let next = version + 1; next <= directory.version; next++) {
+        const signed = await this.#api.call(readDirectoryVersion, { version: String(next) });
+        const checked = checkDirectory(signed, authority);
+        verifySuccessor(last, checked.directory);
+        last = { version: next, hash: checked.hash };
+      }
+      if (!equal(last.hash, hash)) throw new CryptoError('broken-chain');
+    }
+    const remembered = { authority: directory.authority, version: directory.version, hash };
+    if (index?.directory.version !== directory.version) {
+      keyring.index = { from: index?.from ?? directory.day, directory: remembered };
+    }
+    return newest;
+  }
+
+  /**
+   * Brings the inbox up to date: new slot sets tried, changed cases verified, the keyring stored.
+   * @returns every case this officer can open, in no particular order
+   */
+  async inbox(onProgress: (progress: SyncProgress) => void): Promise<InboxCase[]> {
+    const { keyring, desk, keys } = this.#signedIn();
+    for (;;) {
+      try {
+        await syncInbox({ api: this.#api, keyring, desk, keys, onProgress });
+        break;
+      } catch (error) {
+        // Another device stored the keyring in between: take its pages, and find again what is missing.
+        if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
+        await keyring.load();
+      }
+    }
+    return keyring.cases.map(toInboxCase);
+  }
+
+  /** The inbox as the keyring has it, without asking the server: at once after signing in. */
+  async knownInbox(): Promise<InboxCase[]> {
+    return this.#signedIn().keyring.cases.filter((known) => known.summary !== null).map(toInboxCase);
+  }
+
+  /**
+   * Reads a case. The first time, an access entry tells the reporter that it was opened.
+   * @param id from the inbox
+   */
+  async openCase(id: string): Promise<OpenCase> {
+    return this.#change(id, (desk, known) => desk.open(known));
+  }
+
+  async reply(id: string, text: string): Promise<OpenCase> {
+    return this.#change(id, (desk, known) => desk.write(known, 'shared', 'message', { text }));
+  }
+
+  async setStatus(id: string, status: StatusChange, reason: string): Promise<OpenCase> {
+    return this.#change(id, (desk, known) => desk.write(known, 'shared', 'status', { status, reason }));
+  }
+
+  async addNote(id: string, text: string): Promise<OpenCase> {
+    return this.#change(id, (desk, known) => desk.write(known, 'internal', 'note', { text }));
+  }
+
+  async #change(id: string, act: (desk: CaseDesk, known: KeyringCase) => Promise<OpenCase>): Promise<OpenCase> {
+    const { keyring, desk } = this.#signedIn();
+    const known = keyring.find(id);
+    if (known === undefined) throw new Failure('not-found');
+    const view = await act(desk, known);
+    await this.#saveKeyring(keyring);
+    return view;
+  }
+
+  /** The keyring only remembers: when another device was first, the next look at the inbox mends it. */
+  async #saveKeyring(keyring: Keyring): Promise<void> {
+    try {
+      await keyring.save();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+
+  /** Ends the session on the server and forgets every key. */
+  async lock(): Promise<void> {
+    const state = this.#state;
+    this.#state = null;
+    if (state === null) return;
+    state.keyring.wipe();
+    state.desk.wipe();
+    wipePersonKeys(state.keys);
+    try {
+      await this.#api.call(signOut, {});
+    } catch {
+      // Without an answer the session ends by itself after its idle time.
+    }
+  }
+
+  #signedIn(): SignedInState {
+    if (this.#state === null) throw new Failure('locked');
+    return this.#state;
+  }
+}
+
+function toInboxCase(known: KeyringCase): InboxCase {
+  const id: CaseId = known.id;
+  return {
+    ...(known.summary ?? NOTHING_KNOWN),
+    id: toBase64url(id),
+    reference: caseReference(id),
+    unread: (known.shared?.seq ?? 0) + 1 > known.read,
+  };
+}

@@ -1,0 +1,155 @@
+/** The reporter's own case, once the words opened it. */
+import { equal, type CaseKey, type EntryBytes, type Hash, type SlotSetBytes } from '../../crypto/bytes.ts';
+import { verifyChain, type VerifiedEntry } from '../../crypto/chain.ts';
+import { sealEntry } from '../../crypto/entry.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import { entryHash } from '../../crypto/header.ts';
+import { wipeReporterKeys, type ReporterKeys } from '../../crypto/receipt.ts';
+import { signRequest, type Purpose } from '../../crypto/request.ts';
+import { openSlotSet } from '../../crypto/slots.ts';
+import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
+import { getChallenge, type Challenge } from '../../server/api/anyone.ts';
+import { appendOwnEntry, readOwnCase } from '../../server/api/reporter.ts';
+import { ApiError, type Api } from '../api.ts';
+import { readWholeChain } from '../case/chain.ts';
+import { encodeContent, type Sealing } from '../case/content.ts';
+import { checkFoundingSet } from '../case/founding.ts';
+import { foldCase, type CaseView } from '../case/view.ts';
+import { findPerson, type KnownDirectory } from '../directory.ts';
+import { Failure } from '../failure.ts';
+import { solve } from '../work.ts';
+
+/** How often an entry is made anew because another came first, before giving up. */
+const TRIES = 5;
+
+export class OwnCase {
+  readonly #api: Api;
+  readonly #known: KnownDirectory;
+  readonly #keys: ReporterKeys;
+  #caseKeys = new Map<number, CaseKey>();
+  #entries: VerifiedEntry[] = [];
+  #pending: { text: string; entry: EntryBytes } | null = null;
+
+  constructor(api: Api, known: KnownDirectory, keys: ReporterKeys) {
+    this.#api = api;
+    this.#known = known;
+    this.#keys = keys;
+  }
+
+  /** Reads and verifies the whole case. What was seen before must still be there. */
+  async read(): Promise<CaseView> {
+    const challenge = await this.#api.call(getChallenge, {});
+    const signed = this.#sign(challenge, 'read');
+    const { slotSets, entries } = await readWholeChain((from) => this.#api.call(readOwnCase, { ...signed, from }));
+    const caseKeys = this.#openSets(slotSets);
+    const { directory } = this.#known;
+    const last = this.#entries.at(-1);
+    const verified = verifyChain(entries, {
+      instance: directory.instance,
+      caseId: this.#keys.caseId,
+      chain: 'shared',
+      notary: directory.notary,
+      caseKey: (_, epoch) => caseKeys.get(epoch),
+      personKey: (id) => findPerson(directory, id)?.signing,
+      seen: last && { seq: last.header.seq, hash: last.hash },
+    });
+    const { view, sealing } = foldCase(this.#keys.caseId, verified, directory);
+    this.#checkDirectory(sealing);
+    for (const set of slotSets) checkFoundingSet(sealing, set);
+    this.#caseKeys = caseKeys;
+    this.#entries = verified;
+    return view;
+  }
+
+  /** Writes an entry; when another came first, reads on and writes it after that one. */
+  async write(kind: 'message' | 'facts', text: string): Promise<CaseView> {
+    const wanted = `${kind}:${text}`;
+    for (let tries = 0; tries < TRIES; tries++) {
+      if (this.#pending?.text !== wanted) this.#pending = { text: wanted, entry: this.#seal(kind, text) };
+      try {
+        await this.#append(this.#pending.entry);
+        this.#pending = null;
+        return await this.read();
+      } catch (error) {
+        if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
+        this.#pending = null;
+        await this.read();
+      }
+    }
+    throw new Failure('conflict');
+  }
+
+  wipe(): void {
+    wipeReporterKeys(this.#keys);
+    for (const key of this.#caseKeys.values()) key.fill(0);
+    this.#caseKeys.clear();
+    this.#entries = [];
+    this.#pending = null;
+  }
+
+  #seal(kind: 'message' | 'facts', text: string): EntryBytes {
+    const last = this.#entries.at(-1);
+    const epoch = Math.max(...this.#caseKeys.keys());
+    const key = this.#caseKeys.get(epoch);
+    if (last === undefined || key === undefined) throw new Failure('locked');
+    return sealEntry(
+      {
+        caseId: this.#keys.caseId,
+        chain: 'shared',
+        seq: last.header.seq + 1,
+        previous: last.hash,
+        audience: 'shared',
+        epoch,
+        author: { role: 'reporter', key: this.#keys.signingPublicKey },
+        kind,
+        content: encodeContent(kind, { text }),
+      },
+      key,
+      this.#keys.signingSeed,
+    );
+  }
+
+  async #append(entry: EntryBytes): Promise<void> {
+    const challenge = await this.#api.call(getChallenge, {});
+    const work = await solve(challenge);
+    const given = await this.#api.call(appendOwnEntry, { ...this.#sign(challenge, 'append'), entry, work });
+    const { instance, notary } = this.#known.directory;
+    if (!verifyStamp(notary, instance, entryHash(entry), given as Stamp)) throw new CryptoError('bad-stamp');
+  }
+
+  #sign(challenge: Challenge, purpose: Purpose) {
+    const context = {
+      instance: this.#known.directory.instance,
+      caseId: this.#keys.caseId,
+      purpose,
+      challenge: challenge.signature,
+    };
+    const signature = signRequest(this.#keys.signingSeed, context);
+    return { publicKey: this.#keys.signingPublicKey, challenge, signature };
+  }
+
+  /** The keys of every epoch, from the sets addressed to the reporter. */
+  #openSets(slotSets: readonly SlotSetBytes[]): Map<number, CaseKey> {
+    const keys = new Map<number, CaseKey>();
+    for (const set of slotSets) {
+      const opened = openSlotSet(set, this.#keys.kemSeed);
+      if (opened === null) throw new CryptoError('tampered', 'no slot for the reporter');
+      const { header } = opened;
+      const { instance } = this.#known.directory;
+      if (!equal(header.caseId, this.#keys.caseId) || !equal(header.instance, instance) || header.audience !== 'shared') {
+        throw new CryptoError('wrong-case');
+      }
+      keys.set(header.epoch, opened.key);
+    }
+    if (keys.size === 0) throw new CryptoError('tampered', 'no slot set');
+    return keys;
+  }
+
+  /** The directory served now must be the one of the report, or a later one by the same authority. */
+  #checkDirectory({ directory: then }: Sealing): void {
+    const { directory: now, hash } = this.#known;
+    if (!equal(then.authority, now.authority)) throw new CryptoError('wrong-authority');
+    const same: boolean = now.version === then.version && equal(hash, then.hash satisfies Hash);
+    if (now.version < then.version || (now.version === then.version && !same)) throw new CryptoError('rolled-back');
+  }
+}

@@ -1,0 +1,76 @@
+/** Sealing a new report to the readers of a door (PROTOCOL §11). */
+import type { CaseKey, Entropy, EntryBytes, SlotSetBytes } from '../../crypto/bytes.ts';
+import { newCaseKey } from '../../crypto/case-key.ts';
+import { sealEntry } from '../../crypto/entry.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import { NO_HASH, type Audience } from '../../crypto/header.ts';
+import { kemPublicKey } from '../../crypto/person.ts';
+import { newEntropy, reporterKeys, type ReporterKeys } from '../../crypto/receipt.ts';
+import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
+import { sealSlotSet } from '../../crypto/slots.ts';
+import { encodeContent, type Sealing } from '../case/content.ts';
+import { readersOf, type KnownDirectory } from '../directory.ts';
+import type { ReportDraft } from './session.ts';
+
+export interface SealedReport {
+  readonly entropy: Entropy;
+  readonly keys: ReporterKeys;
+  readonly entry: EntryBytes;
+  readonly slotSets: SlotSetBytes[];
+}
+
+/** @throws CryptoError `malformed` for a door the directory does not have, or one that nobody reads */
+export function sealReport(draft: ReportDraft, known: KnownDirectory): SealedReport {
+  const { directory } = known;
+  const door = directory.doors.find((candidate) => candidate.id === draft.door);
+  const readers = door === undefined ? [] : readersOf(directory, door);
+  if (readers.length === 0) throw new CryptoError('malformed', 'nobody reads this door');
+  const entropy = newEntropy();
+  const keys = reporterKeys(entropy, directory.instance);
+  const seal = (audience: Audience, key: CaseKey, to: Parameters<typeof sealSlotSet>[0]['readers']) =>
+    sealSlotSet({
+      instance: directory.instance,
+      caseId: keys.caseId,
+      audience,
+      epoch: 0,
+      directory: known.hash,
+      key,
+      readers: to,
+    });
+  const key = newCaseKey();
+  const shared = seal('shared', key, [kemPublicKey(keys.kemSeed), ...readers.map((reader) => reader.kem)]);
+  // Always there, so that nobody can tell a case with a sealed identity from one without.
+  const custodians = seal('custodians', newCaseKey(), []);
+  const sealing: Sealing = {
+    directory: { version: directory.version, hash: known.hash, authority: directory.authority },
+    sealedTo: readers.map((reader) => reader.id),
+    leftOut: [],
+    slotSets: [shared, custodians].map(describe),
+  };
+  const entry = sealEntry(
+    {
+      caseId: keys.caseId,
+      chain: 'shared',
+      seq: 0,
+      previous: NO_HASH,
+      audience: 'shared',
+      epoch: 0,
+      author: { role: 'reporter', key: keys.signingPublicKey },
+      kind: 'report',
+      content: encodeContent('report', { ...draft, answers: answered(draft.answers), sealing }),
+    },
+    key,
+    keys.signingSeed,
+  );
+  key.fill(0);
+  return { entropy, keys, entry, slotSets: [shared, custodians] };
+}
+
+function describe(set: SlotSetBytes): Sealing['slotSets'][number] {
+  const { audience, epoch, commitment } = parseSlotSet(set).header;
+  return { audience, epoch, commitment, hash: slotSetHash(set) };
+}
+
+function answered(answers: ReportDraft['answers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(answers).filter(([, text]) => text !== ''));
+}

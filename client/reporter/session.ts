@@ -1,0 +1,153 @@
+/** All a reporter's page does with keys and the server. Runs in a worker; nothing here touches the page. */
+import { typed, type SigningPublicKey } from '../../crypto/bytes.ts';
+import { fromBase64url } from '../../crypto/base64url.ts';
+import type { SignedDirectory } from '../../crypto/directory.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import { authorityFingerprint } from '../../crypto/fingerprint.ts';
+import { entryHash } from '../../crypto/header.ts';
+import { caseReference } from '../../crypto/id.ts';
+import { reporterKeys } from '../../crypto/receipt.ts';
+import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
+import { checkWords, fromWords, toWords } from '../../crypto/words.ts';
+import { getChallenge, readDirectory } from '../../server/api/anyone.ts';
+import { openCase } from '../../server/api/reporter.ts';
+import type { Api } from '../api.ts';
+import type { QuestionId } from '../case/content.ts';
+import type { CaseView } from '../case/view.ts';
+import { checkDirectory, type KnownDirectory } from '../directory.ts';
+import { Failure } from '../failure.ts';
+import { solve } from '../work.ts';
+import { OwnCase } from './own-case.ts';
+import { sealReport, type SealedReport } from './sealing.ts';
+
+export interface ReportDraft {
+  /** Id of a door of the directory. */
+  readonly door: string;
+  readonly text: string;
+  readonly answers: Readonly<Partial<Record<QuestionId, string>>>;
+  readonly language: string;
+}
+
+/** Where sending has got to, in this order. */
+export type SendStep = 'sealing' | 'sending' | 'confirming';
+
+export interface Receipt {
+  readonly words: string[];
+  /** The number officers call the case by. */
+  readonly reference: string;
+  /** UTC day the server confirmed. */
+  readonly day: string;
+}
+
+/** What was typed as words, without the secret they stand for. */
+export type WordsState =
+  | { readonly state: 'complete' | 'checksum' }
+  | { readonly state: 'count'; readonly found: number }
+  | { readonly state: 'unknown'; readonly position: number; readonly typed: string; readonly suggestions: string[] };
+
+export class ReporterSession {
+  readonly #api: Api;
+  #known: KnownDirectory | null = null;
+  #pending: { draft: string; sealed: SealedReport } | null = null;
+  #case: OwnCase | null = null;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  /**
+   * Checks the directory the page shows. Nothing is sealed before this has succeeded.
+   * @param signed the directory as the page got it
+   * @param authority base64url of the authority's key, from a printed link; null without one
+   * @returns the authority's six words
+   */
+  async checkDirectory(signed: SignedDirectory, authority: string | null): Promise<string[]> {
+    this.#known = checkDirectory(signed, authority === null ? null : pinnedKey(authority));
+    return authorityFingerprint(this.#known.directory.authority);
+  }
+
+  /**
+   * Seals and sends a report: one request for the challenge, one for the report. After a failure the same
+   * draft is sent again as the same bytes, so it can never arrive twice.
+   * @returns the words, once the server has confirmed and the notary's stamp is right
+   */
+  async send(draft: ReportDraft, onStep: (step: SendStep) => void): Promise<Receipt> {
+    if (this.#known === null) throw new Failure('wrong-authority');
+    const { directory } = this.#known;
+    onStep('sealing');
+    const asked = this.#api.call(getChallenge, {});
+    asked.catch(() => undefined); // Awaited below; sealing goes on meanwhile.
+    const sealed = this.#seal(draft, this.#known);
+    const work = await solve(await asked);
+    onStep('sending');
+    const { entry, slotSets, keys, entropy } = sealed;
+    const given = (await this.#api.call(openCase, { entry, slotSets, work })) as Stamp;
+    onStep('confirming');
+    if (!verifyStamp(directory.notary, directory.instance, entryHash(entry), given)) throw new CryptoError('bad-stamp');
+    this.#pending = null;
+    const receipt = { words: toWords(entropy), reference: caseReference(keys.caseId), day: given.day };
+    this.#case?.wipe();
+    this.#case = null;
+    return receipt;
+  }
+
+  #seal(draft: ReportDraft, known: KnownDirectory): SealedReport {
+    const key = JSON.stringify(draft);
+    if (this.#pending?.draft !== key) this.#pending = { draft: key, sealed: sealReport(draft, known) };
+    return this.#pending.sealed;
+  }
+
+  /** What is right or wrong with words, without asking anybody. */
+  async checkWords(input: string): Promise<WordsState> {
+    const check = checkWords(input);
+    if (check.state === 'complete' || check.state === 'checksum') return { state: check.state };
+    return check;
+  }
+
+  /**
+   * Opens the reporter's own case with the words.
+   * @throws Failure `bad-words`, `not-found`, or what a dishonest server is caught at
+   */
+  async open(words: string): Promise<CaseView> {
+    const entropy = fromWords(words);
+    const signed = await this.#api.call(readDirectory, {});
+    const known = checkDirectory(signed, this.#known?.directory.authority ?? null);
+    if (this.#known !== null && known.directory.version < this.#known.directory.version) {
+      throw new CryptoError('rolled-back');
+    }
+    this.#known = known;
+    this.#case?.wipe();
+    this.#case = new OwnCase(this.#api, known, reporterKeys(entropy, known.directory.instance));
+    entropy.fill(0);
+    return this.#case.read();
+  }
+
+  /** Reads the open case again. */
+  async refresh(): Promise<CaseView> {
+    return this.#opened().read();
+  }
+
+  /** Adds a message or further facts to the open case, and reads it again. */
+  async write(kind: 'message' | 'facts', text: string): Promise<CaseView> {
+    return this.#opened().write(kind, text);
+  }
+
+  /** Forgets every key. */
+  async close(): Promise<void> {
+    this.#case?.wipe();
+    this.#case = null;
+    this.#pending = null;
+  }
+
+  #opened(): OwnCase {
+    if (this.#case === null) throw new Failure('locked');
+    return this.#case;
+  }
+}
+
+/** @throws Failure `wrong-authority` for a link that does not carry a key */
+function pinnedKey(authority: string): SigningPublicKey {
+  const bytes = fromBase64url(authority);
+  if (bytes === null || bytes.length !== 32) throw new Failure('wrong-authority');
+  return typed('SigningPublicKey', bytes);
+}

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newOfficer, newReporter, REPORT, setUp, SETUP, startInstance, apiOf, type Instance } from '../running.ts';
+import type { SetupResult } from '../../client/officer/setup.ts';
+import { OfficerSession } from '../../client/officer/session.ts';
+import { ReporterSession } from '../../client/reporter/session.ts';
+
+let instance: Instance;
+let made: SetupResult;
+beforeAll(async () => {
+  instance = await startInstance();
+  made = await setUp(instance);
+});
+afterAll(() => instance.stop());
+
+const quiet = () => undefined;
+
+test('a report goes to the officer, is opened on record, answered, and the answer comes back', async () => {
+  const reporter = await newReporter(instance);
+  const steps: string[] = [];
+  const receipt = await reporter.send(REPORT, (step) => steps.push(step));
+  expect(receipt.words).toHaveLength(12);
+  expect(steps).toEqual(['sealing', 'sending', 'confirming']);
+
+  const officer = await newOfficer(instance, made.recoveryWords);
+  const [line] = await officer.inbox(quiet);
+  expect(line).toMatchObject({ status: 'new', unread: true, reference: receipt.reference, door: 'official' });
+  const opened = await officer.openCase(line!.id);
+  expect(opened.text).toBe(REPORT.text);
+  expect(opened.items.map((item) => item.kind)).toEqual(['access']);
+  await officer.reply(line!.id, 'Thank you. Which nights?');
+  await officer.addNote(line!.id, 'Check the rota.');
+  const noted = await officer.setStatus(line!.id, 'assessing', '');
+  expect(noted.notes.map((note) => note.kind)).toEqual(['note']);
+
+  const back = new ReporterSession(apiOf(instance));
+  const view = await back.open(receipt.words.join(' '));
+  expect(view.items.map((item) => item.kind)).toEqual(['access', 'message', 'status']);
+  expect(view.status).toBe('assessing');
+  expect(JSON.stringify(view)).not.toContain('rota');
+  const answered = await back.write('message', 'Tuesdays and Fridays.');
+  expect(answered.items.at(-1)).toMatchObject({ kind: 'message', author: { role: 'reporter' } });
+
+  const again = await newOfficer(instance, made.recoveryWords);
+  const [known] = await again.knownInbox();
+  expect(known).toMatchObject({ status: 'assessing', unread: false });
+  const [fresh] = await again.inbox(quiet);
+  expect(fresh).toMatchObject({ unread: true, waitingFor: 'officers' });
+  const read = await again.openCase(line!.id);
+  expect(read.notes).toHaveLength(1);
+  expect(read.items.at(-1)).toMatchObject({ text: 'Tuesdays and Fridays.' });
+}, 60_000);
+
+test('a passphrase opens the same account', async () => {
+  const officer = new OfficerSession(apiOf(instance));
+  const signedIn = await officer.signIn(' Amina ', { method: 'passphrase', passphrase: SETUP.passphrase });
+  expect(signedIn.name).toBe(SETUP.officerName);
+}, 60_000);
