@@ -17,7 +17,13 @@ const OLDEST_NODE = [20, 19];
 
 /** What the build reads. Of tests/ only what is compiled for Node. */
 const SOURCES = ['crypto', 'server', 'db', 'client', 'tests/demo', 'tests/bench', 'tests/browser'];
-const BUILD_FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'vite.config.ts'];
+const BUILD_FILES = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'vite.config.ts',
+];
 
 /** @type {Record<string, string>} Every other command is one of `sotto`. */
 const PROGRAMS = { demo: 'dist/tests/demo/main.js', bench: 'dist/tests/bench/main.js' };
@@ -51,9 +57,8 @@ function installed() {
   /** @typedef {{ version?: string, integrity?: string, optional?: boolean, peer?: boolean }} Locked */
   /** @type {(path: string) => Record<string, Locked>} */
   const packages = (path) => {
-    /** @type {{ packages: Record<string, Locked> }} */
-    const lockfile = JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
-    return lockfile.packages;
+    const lockfile = /** @type {unknown} */ (JSON.parse(readFileSync(join(ROOT, path), 'utf8')));
+    return /** @type {{ packages: Record<string, Locked> }} */ (lockfile).packages;
   };
   if (!existsSync(join(ROOT, 'node_modules/.package-lock.json'))) return false;
   const present = packages('node_modules/.package-lock.json');
@@ -164,10 +169,13 @@ function npm(args) {
  * @param {string[]} args
  */
 function tool(name, program, args) {
-  /** @type {{ bin: Record<string, string> }} */
-  const { bin } = JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8'));
+  const manifest = /** @type {unknown} */ (
+    JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8'))
+  );
+  const { bin } = /** @type {{ bin: Record<string, string> }} */ (manifest);
   const path = join(ROOT, 'node_modules', name, bin[program] ?? '');
-  if (run(process.execPath, [path, ...args]) !== 0) throw new Stop(`The build failed: ${program} says why above.`);
+  if (run(process.execPath, [path, ...args]) !== 0)
+    throw new Stop(`The build failed: ${program} says why above.`);
 }
 
 /**
@@ -219,4 +227,5 @@ function main([command = 'start', ...args]) {
   }
 }
 
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) main(process.argv.slice(2));
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
+  main(process.argv.slice(2));

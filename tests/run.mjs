@@ -12,6 +12,17 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
+/**
+ * What is read of Vitest's JSON report.
+ *
+ * @typedef {object} Report
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numPendingTests
+ * @property {number} numTodoTests
+ * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults
+ */
+
 /** @returns {Count} */
 function test() {
   const checked = run('npm', ['run', '--silent', 'check']);
@@ -41,8 +52,7 @@ function test() {
  * @returns {Count}
  */
 function read(report) {
-  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} */
-  const result = JSON.parse(readFileSync(report, 'utf8'));
+  const result = /** @type {Report} */ (/** @type {unknown} */ (JSON.parse(readFileSync(report, 'utf8'))));
   const broken = result.testResults.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),

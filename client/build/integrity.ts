@@ -32,7 +32,9 @@ async function addIntegrity(dir: string, path: string) {
   let result = html;
   for (const [tag, address = ''] of tags) {
     if (!/\.(?:js|css)$/.test(address)) continue;
-    const hash = createHash('sha384').update(await readFile(join(dir, address))).digest('base64');
+    const hash = createHash('sha384')
+      .update(await readFile(join(dir, address)))
+      .digest('base64');
     result = result.replace(tag, () => tag.replace(/^<\w+/, `$& integrity="sha384-${hash}"`));
   }
   await writeFile(join(dir, path), result);
@@ -42,7 +44,9 @@ async function writeManifest(dir: string) {
   const files: Record<string, string> = {};
   for (const path of await filesUnder(dir)) {
     if (path === '/manifest.json') continue;
-    files[path] = createHash('sha256').update(await readFile(join(dir, path))).digest('hex');
+    files[path] = createHash('sha256')
+      .update(await readFile(join(dir, path)))
+      .digest('hex');
   }
   await writeFile(join(dir, 'manifest.json'), `${JSON.stringify({ files }, null, 2)}\n`);
 }

@@ -32,8 +32,18 @@ describe.each(names)('%s', (name) => {
     const wide = await open(browser, { width: 1000, language: 'fr' });
     await narrow.goto(address);
     await wide.goto(address);
-    expect(await narrow.evaluate(seen)).toMatchObject({ width: 320, dark: true, language: 'ar', header: 'ar' });
-    expect(await wide.evaluate(seen)).toMatchObject({ width: 1000, dark: false, language: 'fr', header: 'fr' });
+    expect(await narrow.evaluate(seen)).toMatchObject({
+      width: 320,
+      dark: true,
+      language: 'ar',
+      header: 'ar',
+    });
+    expect(await wide.evaluate(seen)).toMatchObject({
+      width: 1000,
+      dark: false,
+      language: 'fr',
+      header: 'fr',
+    });
   });
 
   test('gives a page no storage of another', async () => {
