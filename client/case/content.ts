@@ -16,6 +16,8 @@ const audience = z.enum(['shared', 'officers', 'custodians']);
 /** What binds the report to the keys and the people it was sealed to (DESIGN §4.3). */
 const sealing = z.strictObject({
   directory: z.strictObject({ version: count, hash: bytesOf('Hash'), authority: bytesOf('SigningPublicKey') }),
+  /** The reporter's own key, so that officers can seal the keys of later epochs to the reporter too. */
+  reporter: bytesOf('KemPublicKey'),
   sealedTo: z.array(bytesOf('PersonId')),
   leftOut: z.array(bytesOf('PersonId')),
   slotSets: z.array(

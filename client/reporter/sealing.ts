@@ -38,11 +38,13 @@ export function sealReport(draft: ReportDraft, known: KnownDirectory): SealedRep
       readers: to,
     });
   const key = newCaseKey();
-  const shared = seal('shared', key, [kemPublicKey(keys.kemSeed), ...readers.map((reader) => reader.kem)]);
+  const reporter = kemPublicKey(keys.kemSeed);
+  const shared = seal('shared', key, [reporter, ...readers.map((reader) => reader.kem)]);
   // Always there, so that nobody can tell a case with a sealed identity from one without.
   const custodians = seal('custodians', newCaseKey(), []);
   const sealing: Sealing = {
     directory: { version: directory.version, hash: known.hash, authority: directory.authority },
+    reporter,
     sealedTo: readers.map((reader) => reader.id),
     leftOut: [],
     slotSets: [shared, custodians].map(describe),
