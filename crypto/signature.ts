@@ -13,7 +13,8 @@ export type SignatureDomain =
   | 'sotto/directory/v1'
   | 'sotto/stamp/v1'
   | 'sotto/request/v1'
-  | 'sotto/sign-in/v1';
+  | 'sotto/sign-in/v1'
+  | 'sotto/authority/v1';
 
 /** The Ed25519 public key of a seed. */
 export function signingPublicKey(seed: SigningSeed): SigningPublicKey {

@@ -25,16 +25,19 @@ export interface UnlockRecord {
   readonly wrappedKey: BoxBytes;
 }
 
+/** @returns false, and nothing written, when the account's name or its person has an account already */
 export async function addAccount(
   db: DatabaseTransaction,
   account: AccountRecord,
   unlocks: readonly UnlockRecord[],
-): Promise<void> {
+): Promise<boolean> {
   const { authorityVault, ...rest } = account;
-  await db
+  const added = await db
     .insertInto('accounts')
     .values({ ...rest, authority_vault: authorityVault })
-    .execute();
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (added.numInsertedOrUpdatedRows !== 1n) return false;
   await db
     .insertInto('unlocks')
     .values(
@@ -46,6 +49,7 @@ export async function addAccount(
       })),
     )
     .execute();
+  return true;
 }
 
 export async function readSalt(db: Database, id: AccountId): Promise<Salt | undefined> {
@@ -58,11 +62,11 @@ export async function readUnlock(
   db: Database,
   id: AccountId,
   method: UnlockMethodName,
-): Promise<{ person: PersonId; vault: BoxBytes; unlock: UnlockRecord } | undefined> {
+): Promise<{ person: PersonId; vault: BoxBytes; authorityVault: BoxBytes | null; unlock: UnlockRecord } | undefined> {
   const row = await db
     .selectFrom('accounts')
     .innerJoin('unlocks', 'unlocks.account', 'accounts.id')
-    .select(['accounts.person', 'accounts.vault', 'unlocks.sign_in_key', 'unlocks.wrapped_key'])
+    .select(['accounts.person', 'accounts.vault', 'accounts.authority_vault', 'unlocks.sign_in_key', 'unlocks.wrapped_key'])
     .where('accounts.id', '=', id)
     .where('unlocks.method', '=', method)
     .executeTakeFirst();
@@ -70,6 +74,7 @@ export async function readUnlock(
     row && {
       person: typed('PersonId', new Uint8Array(row.person)),
       vault: new Uint8Array(row.vault) as BoxBytes,
+      authorityVault: row.authority_vault && (new Uint8Array(row.authority_vault) as BoxBytes),
       unlock: {
         method,
         signInKey: typed('SigningPublicKey', new Uint8Array(row.sign_in_key)),
@@ -77,4 +82,15 @@ export async function readUnlock(
       },
     }
   );
+}
+
+/** The person an account belongs to. */
+export async function readPerson(db: Database, id: AccountId): Promise<PersonId | undefined> {
+  const row = await db.selectFrom('accounts').select('person').where('id', '=', id).executeTakeFirst();
+  return row && typed('PersonId', new Uint8Array(row.person));
+}
+
+/** Deletes a person's account, with its sessions, unlock methods and keyring. */
+export async function removeAccount(db: DatabaseTransaction, person: PersonId): Promise<void> {
+  await db.deleteFrom('accounts').where('person', '=', person).execute();
 }

@@ -3,9 +3,13 @@ import Sqlite from 'better-sqlite3';
 import { Kysely, Migrator, PostgresDialect, SqliteDialect, type Migration } from 'kysely';
 import pg from 'pg';
 import * as first from './migrations/001-first.ts';
+import * as invitations from './migrations/002-invitations.ts';
 import type { Database, Tables } from './tables.ts';
 
-const MIGRATIONS: Record<string, Migration> = { '001-first': first };
+const MIGRATIONS: Record<string, Migration> = {
+  '001-first': first,
+  '002-invitations': invitations,
+};
 
 /** Connections of one server process to PostgreSQL. */
 const POOL = 10;

@@ -19,11 +19,28 @@ export async function newestDirectory(db: Database): Promise<DirectoryRecord | u
   return row && record(row);
 }
 
+/** The number of the newest version: cheap enough to ask with every request. */
+export async function newestVersion(db: Database): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('directories')
+    .select('version')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.version;
+}
+
 export async function directoryVersion(db: Database, version: number): Promise<DirectoryRecord | undefined> {
   const row = await db.selectFrom('directories').select(columns).where('version', '=', version).executeTakeFirst();
   return row && record(row);
 }
 
-export async function addDirectory(db: DatabaseTransaction, directory: DirectoryRecord): Promise<void> {
-  await db.insertInto('directories').values(directory).execute();
+/** @returns false when that version is there already */
+export async function addDirectory(db: DatabaseTransaction, directory: DirectoryRecord): Promise<boolean> {
+  const added = await db
+    .insertInto('directories')
+    .values(directory)
+    .onConflict((conflict) => conflict.column('version').doNothing())
+    .executeTakeFirst();
+  return added.numInsertedOrUpdatedRows === 1n;
 }

@@ -80,7 +80,19 @@ interface KeyringRow {
   box: Uint8Array;
 }
 
+interface InvitationRow {
+  /** Hash of the token in the link. */
+  id: Uint8Array;
+  /** Last UTC day on which it works. */
+  expires: string;
+  /** Who took it up, with their public keys; null while nobody has. */
+  person: Uint8Array | null;
+  kem: Uint8Array | null;
+  signing: Uint8Array | null;
+}
+
 export interface Tables {
+  invitations: InvitationRow;
   settings: SettingRow;
   directories: DirectoryRow;
   cases: CaseRow;

@@ -4,6 +4,7 @@ import { strictHeaders } from './headers.ts';
 import { addPages } from './pages.ts';
 import { Refusal } from './refusal.ts';
 import { addAnyoneRoutes } from './routes/anyone.ts';
+import { addAuthorityRoutes } from './routes/authority.ts';
 import { addOfficerRoutes } from './routes/officer.ts';
 import { addReporterRoutes } from './routes/reporter.ts';
 import { addSetupRoutes } from './routes/setup.ts';
@@ -17,6 +18,7 @@ export function createApp(context: Context, pagesFolder: string | null): Hono {
   addReporterRoutes(app, context);
   addOfficerRoutes(app, context);
   addSetupRoutes(app, context);
+  addAuthorityRoutes(app, context);
   if (pagesFolder !== null) addPages(app, pagesFolder);
   app.notFound((http) => refuse(http, new Refusal('not-found')));
   app.onError((error, http) => {

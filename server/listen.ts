@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { tidy } from './housekeeping.ts';
 import { loadInstance } from './instance.ts';
+import { Office } from './office.ts';
 import { ready } from '../crypto/sodium.ts';
 import { openPostgres, openSqlite } from '../db/connection.ts';
 import type { Database } from '../db/tables.ts';
@@ -33,7 +34,7 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataFol
 export async function start(config: Config, now: () => number = Date.now): Promise<Running> {
   await ready();
   const db = await openDatabase(config);
-  const context: Context = { db, instance: await loadInstance(db), now };
+  const context: Context = { db, instance: await loadInstance(db), office: new Office(db), now };
   const app = createApp(context, config.pagesFolder);
   const { server, port } = await listen(app.fetch, config);
   await tidy(context);

@@ -6,6 +6,7 @@ import { fromBase64url, toBase64url } from '../crypto/base64url.ts';
 import type { AccountId, Hash } from '../crypto/bytes.ts';
 import { hash } from '../crypto/hash.ts';
 import { sodium } from '../crypto/sodium.ts';
+import { readPerson } from '../db/accounts.ts';
 import { addSession, endSession, readSession, touchSession, type SessionRecord } from '../db/sessions.ts';
 import type { Context } from './context.ts';
 import { Refusal } from './refusal.ts';
@@ -40,8 +41,11 @@ export async function requireSession(context: Context, http: HonoContext): Promi
   const token = readToken(http);
   const session = token && (await readSession(context.db, token));
   if (!session) throw new Refusal('signed-out');
+  const person = await readPerson(context.db, session.account);
+  // Asked every time: whoever is suspended or removed is out at once, also with a session begun just now.
+  const active = person !== undefined && (await context.office.isActive(person));
   const now = seconds(context);
-  if (now - session.seen > LIMITS.sessionIdleSeconds || now - session.started > LIMITS.sessionSeconds) {
+  if (!active || now - session.seen > LIMITS.sessionIdleSeconds || now - session.started > LIMITS.sessionSeconds) {
     await endSession(context.db, session.token);
     throw new Refusal('signed-out');
   }

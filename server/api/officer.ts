@@ -32,6 +32,8 @@ export const signIn = endpoint(
     person: bytesOf('PersonId'),
     wrappedKey: seedBox,
     vault: seedBox,
+    /** The authority's seed, for the account that made it. */
+    authorityVault: z.nullable(seedBox),
     /** What access keys sign during this session. */
     sessionChallenge: z.string().check(z.maxLength(100)),
   }),

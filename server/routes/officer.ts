@@ -50,8 +50,10 @@ function addSignInRoutes(app: Hono, context: Context): void {
     const key = found?.unlock.signInKey ?? nobody;
     const signed = verifySignIn(key, signature, instance.id, account, challenge);
     if (!checkToken(context, 'sign-in', challenge) || !signed || found === undefined) throw new Refusal('signed-out');
+    if (!(await context.office.isActive(found.person))) throw new Refusal('signed-out');
     const sessionChallenge = await startSession(context, http, account);
-    return { person: found.person, wrappedKey: found.unlock.wrappedKey, vault: found.vault, sessionChallenge };
+    const { person, vault, authorityVault } = found;
+    return { person, wrappedKey: found.unlock.wrappedKey, vault, authorityVault, sessionChallenge };
   });
 
   serve(app, signOut, async (_, http) => {

@@ -40,8 +40,8 @@ export function addSetupRoutes(app: Hono, context: Context): void {
     await inTransaction(db, async (transaction) => {
       // The token goes with the set-up itself: of two at the same instant, one succeeds.
       if (!(await takeSetting(transaction, SETUP_SETTING, tokenHash(token)))) throw new Refusal('setup-refused');
-      await addDirectory(transaction, { version: 1, ...directory });
-      await addAccount(transaction, record, unlocks);
+      const added = await addDirectory(transaction, { version: 1, ...directory });
+      if (!added || !(await addAccount(transaction, record, unlocks))) throw new Refusal('conflict');
     });
     return {};
   });

@@ -1,0 +1,123 @@
+import type { Context as HonoContext, Hono } from 'hono';
+import {
+  acceptInvitation,
+  checkInvitation,
+  invite,
+  publishDirectory,
+  readInvitations,
+  withdrawInvitation,
+} from '../api/authority.ts';
+import { parseDirectory } from '../api/directory.ts';
+import type { Context } from '../context.ts';
+import { verifyAuthorisation, type AuthorityPurpose } from '../../crypto/authorisation.ts';
+import { equal, type Entropy, type Hash, type Signature } from '../../crypto/bytes.ts';
+import { directoryHash, verifyDirectory, verifySuccessor } from '../../crypto/directory.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import { hash } from '../../crypto/hash.ts';
+import { dayOf } from '../../crypto/stamp.ts';
+import { addAccount, removeAccount } from '../../db/accounts.ts';
+import { addDirectory, newestDirectory } from '../../db/directories.ts';
+import * as invitations from '../../db/invitations.ts';
+import { inTransaction } from '../../db/tables.ts';
+import { Refusal } from '../refusal.ts';
+import { serve } from '../serve.ts';
+import { requireSession } from '../session.ts';
+
+export function addAuthorityRoutes(app: Hono, context: Context): void {
+  addPublishRoute(app, context);
+  addInvitingRoutes(app, context);
+  addInvitedRoutes(app, context);
+}
+
+function addPublishRoute(app: Hono, context: Context): void {
+  const { db, office, instance } = context;
+
+  serve(app, publishDirectory, async ({ directory }, http) => {
+    await requireSession(context, http);
+    const next = parseDirectory(directory.text);
+    const newest = await newestDirectory(db);
+    if (next === null || newest === undefined) throw new Refusal('bad-request');
+    const { authority } = await office.directory();
+    const isOurs = equal(next.instance, instance.id) && equal(next.notary, instance.notaryKey);
+    if (!isOurs || !equal(next.authority, authority)) throw new Refusal('bad-request');
+    try {
+      verifyDirectory(authority, directory);
+      verifySuccessor({ version: newest.version, hash: directoryHash(newest.text) }, next);
+    } catch (error) {
+      if (!(error instanceof CryptoError)) throw error;
+      throw new Refusal(error.code === 'wrong-authority' ? 'bad-request' : 'conflict');
+    }
+    await inTransaction(db, async (transaction) => {
+      if (!(await addDirectory(transaction, { version: next.version, ...directory }))) throw new Refusal('conflict');
+    });
+    return {};
+  });
+}
+
+function addInvitingRoutes(app: Hono, context: Context): void {
+  const { db } = context;
+
+  serve(app, invite, async ({ authorisation, invitation, expires }, http) => {
+    await checkAuthority(context, http, authorisation, 'invite', invitation);
+    await invitations.addInvitation(db, invitation, expires);
+    return {};
+  });
+
+  serve(app, readInvitations, async ({ authorisation }, http) => {
+    await checkAuthority(context, http, authorisation, 'invitations', new Uint8Array());
+    return { invitations: await invitations.readInvitations(db) };
+  });
+
+  serve(app, withdrawInvitation, async ({ authorisation, invitation }, http) => {
+    await checkAuthority(context, http, authorisation, 'withdraw', invitation);
+    const { people } = await context.office.directory();
+    await inTransaction(db, async (transaction) => {
+      const person = await invitations.removeInvitation(transaction, invitation);
+      const admitted = person !== null && people.some((known) => equal(known.id, person));
+      if (person !== null && !admitted) await removeAccount(transaction, person);
+    });
+    return {};
+  });
+}
+
+function addInvitedRoutes(app: Hono, context: Context): void {
+  const { db } = context;
+
+  serve(app, checkInvitation, async ({ token }) => {
+    const found = await invitations.readInvitation(db, tokenHash(token));
+    const works = found !== undefined && found.accepted === null && found.expires >= dayOf(context.now());
+    if (!works) throw new Refusal('setup-refused');
+    return { expires: found.expires };
+  });
+
+  serve(app, acceptInvitation, async ({ token, person, account }) => {
+    if (!equal(person.id, account.person) || account.authorityVault !== null) throw new Refusal('bad-request');
+    const { unlocks, ...record } = account;
+    await inTransaction(db, async (transaction) => {
+      const today = dayOf(context.now());
+      if (!(await invitations.acceptInvitation(transaction, tokenHash(token), person, today))) {
+        throw new Refusal('setup-refused');
+      }
+      if (!(await addAccount(transaction, record, unlocks))) throw new Refusal('conflict');
+    });
+    return {};
+  });
+}
+
+/** @throws Refusal `signed-out` without a session, `not-found` when the authority did not authorise it */
+async function checkAuthority(
+  context: Context,
+  http: HonoContext,
+  authorisation: Signature,
+  purpose: AuthorityPurpose,
+  subject: Uint8Array,
+): Promise<void> {
+  const { challenge } = await requireSession(context, http);
+  const { authority } = await context.office.directory();
+  const what = { instance: context.instance.id, purpose, subject, challenge };
+  if (!verifyAuthorisation(authority, authorisation, what)) throw new Refusal('not-found');
+}
+
+function tokenHash(token: Entropy): Hash {
+  return hash('sotto/invitation/v1', token);
+}
