@@ -3,6 +3,7 @@ import type { Graph } from './graph.ts';
 
 /** What the server may have of crypto/: what verifies, hashes, stamps and frames. Nothing here opens anything. */
 const SERVERS_CRYPTO = [
+  'crypto/authorisation.ts',
   'crypto/base64url.ts',
   'crypto/bytes.ts',
   'crypto/case-id.ts',
