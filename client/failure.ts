@@ -7,6 +7,8 @@ export type FailureCode =
   | CryptoErrorCode
   /** The directory the reporter saw is not one this office published. */
   | 'foreign-directory'
+  /** The secret does not open what is already here. */
+  | 'wrong-secret'
   /** Not signed in, or locked. */
   | 'locked'
   /** Something no one foresaw. */
@@ -23,6 +25,7 @@ export class Failure extends Error {
 }
 
 export function failureOf(error: unknown): FailureCode {
-  if (error instanceof Failure || error instanceof ApiError || error instanceof CryptoError) return error.code;
+  if (error instanceof Failure || error instanceof ApiError || error instanceof CryptoError)
+    return error.code;
   return 'unexpected';
 }

@@ -5,7 +5,8 @@
 import { expose, proxy, wrap, type Remote } from 'comlink';
 import { Failure, failureOf, type FailureCode } from './failure.ts';
 
-type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: FailureCode };
+type Outcome =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: FailureCode };
 
 type Call = (method: string, parameters: unknown[]) => Promise<Outcome>;
 
@@ -35,7 +36,9 @@ export function linkSession<T extends Session<T>>(worker: Worker): T & { end(): 
       // A proxy that answers to `then` would be taken for a promise.
       if (method === 'then') return undefined;
       return async (...parameters: unknown[]) => {
-        const sent = parameters.map((value) => (typeof value === 'function' ? proxy(value as object) : value));
+        const sent = parameters.map((value) =>
+          typeof value === 'function' ? proxy(value as object) : value,
+        );
         const outcome = await remote.call(String(method), sent);
         if (!outcome.ok) throw new Failure(outcome.code);
         return outcome.value;

@@ -21,6 +21,10 @@ export function authorise(authority: SigningSeed, what: Authorisation): Signatur
   return sign(authority, 'sotto/authority/v1', ...fields(what));
 }
 
-export function verifyAuthorisation(authority: SigningPublicKey, signature: Signature, what: Authorisation): boolean {
+export function verifyAuthorisation(
+  authority: SigningPublicKey,
+  signature: Signature,
+  what: Authorisation,
+): boolean {
   return verify(authority, signature, 'sotto/authority/v1', ...fields(what));
 }

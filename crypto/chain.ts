@@ -49,10 +49,12 @@ export function verifyChain(entries: readonly StampedEntry[], context: ChainCont
   let day = '';
   const verified = entries.map((stamped, seq) => {
     const { header } = parseEntry(stamped.bytes);
-    if (!equal(header.caseId, context.caseId) || header.chain !== context.chain) throw new CryptoError('wrong-case');
+    if (!equal(header.caseId, context.caseId) || header.chain !== context.chain)
+      throw new CryptoError('wrong-case');
     if (header.seq !== seq || !equal(header.previous, previous)) throw new CryptoError('broken-chain');
     const hash = entryHash(stamped.bytes);
-    if (!verifyStamp(context.notary, context.instance, hash, stamped.stamp)) throw new CryptoError('bad-stamp');
+    if (!verifyStamp(context.notary, context.instance, hash, stamped.stamp))
+      throw new CryptoError('bad-stamp');
     if (stamped.stamp.day < day) throw new CryptoError('bad-stamp', 'an earlier day than the entry before');
     const key = context.caseKey(header.audience, header.epoch);
     if (key === undefined) throw new CryptoError('tampered', 'an entry under a key that was never given');

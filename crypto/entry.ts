@@ -83,7 +83,9 @@ export function openEntry(
   body.end();
   const authorKey = author.role === 'reporter' ? author.key : personKey(author.id);
   if (authorKey === undefined) throw new CryptoError('unknown-author');
-  if (!verify(authorKey, signature, 'sotto/entry/v1', ...signedFields(headerBytes, { author, kind, content }))) {
+  if (
+    !verify(authorKey, signature, 'sotto/entry/v1', ...signedFields(headerBytes, { author, kind, content }))
+  ) {
     throw new CryptoError('bad-signature');
   }
   return { header, author, kind, content };
@@ -93,7 +95,13 @@ function decrypt(headerBytes: Uint8Array, header: Header, ciphertext: Uint8Array
   const sealing = entryKey(key);
   try {
     const context = frame('sotto/entry-aead/v1', headerBytes);
-    return sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, ciphertext, context, header.nonce, sealing);
+    return sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+      null,
+      ciphertext,
+      context,
+      header.nonce,
+      sealing,
+    );
   } catch {
     throw new CryptoError('tampered');
   } finally {
@@ -101,7 +109,10 @@ function decrypt(headerBytes: Uint8Array, header: Header, ciphertext: Uint8Array
   }
 }
 
-function signedFields(headerBytes: Uint8Array, entry: Pick<Entry, 'author' | 'kind' | 'content'>): Uint8Array[] {
+function signedFields(
+  headerBytes: Uint8Array,
+  entry: Pick<Entry, 'author' | 'kind' | 'content'>,
+): Uint8Array[] {
   const author = entry.author.role === 'reporter' ? entry.author.key : entry.author.id;
   return [headerBytes, author, utf8(entry.kind), entry.content];
 }

@@ -1,14 +1,5 @@
 /** The clear part of an entry, and its hash: all that the server reads of one (PROTOCOL §6). */
-import {
-  concat,
-  LENGTH,
-  Reader,
-  u32,
-  type CaseId,
-  type EntryBytes,
-  type Hash,
-  type Nonce,
-} from './bytes.ts';
+import { concat, LENGTH, Reader, u32, type CaseId, type EntryBytes, type Hash, type Nonce } from './bytes.ts';
 import { CryptoError } from './errors.ts';
 import { hash } from './hash.ts';
 
@@ -24,7 +15,10 @@ export const AUDIENCE = { shared: 1, officers: 2, custodians: 3 } as const;
 export type Audience = keyof typeof AUDIENCE;
 
 /** The audience that reads a chain: a chain is never sealed to anybody else. */
-export const AUDIENCE_OF = { shared: 'shared', internal: 'officers' } as const satisfies Record<Chain, Audience>;
+export const AUDIENCE_OF = { shared: 'shared', internal: 'officers' } as const satisfies Record<
+  Chain,
+  Audience
+>;
 
 export interface Header {
   readonly caseId: CaseId;
@@ -75,7 +69,11 @@ export function nameOf<T extends Record<string, number>>(table: T, code: number)
  * Splits an entry into its clear header and its ciphertext.
  * @throws CryptoError `malformed` for an unknown suite, chain, audience or size.
  */
-export function parseEntry(entry: Uint8Array): { header: Header; headerBytes: Uint8Array; ciphertext: Uint8Array } {
+export function parseEntry(entry: Uint8Array): {
+  header: Header;
+  headerBytes: Uint8Array;
+  ciphertext: Uint8Array;
+} {
   const headerBytes = entry.slice(0, HEADER_LENGTH);
   const reader = new Reader(headerBytes);
   if (reader.u8() !== SUITE) throw new CryptoError('malformed', 'unknown suite');
@@ -93,7 +91,8 @@ export function parseEntry(entry: Uint8Array): { header: Header; headerBytes: Ui
   if (!BODY_SIZES.some((size) => size + TAG_LENGTH === ciphertext.length)) {
     throw new CryptoError('malformed', `an entry is not ${ciphertext.length} bytes long`);
   }
-  if (AUDIENCE_OF[header.chain] !== header.audience) throw new CryptoError('malformed', 'audience of another chain');
+  if (AUDIENCE_OF[header.chain] !== header.audience)
+    throw new CryptoError('malformed', 'audience of another chain');
   return { header, headerBytes, ciphertext };
 }
 

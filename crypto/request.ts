@@ -1,5 +1,12 @@
 /** How a request shows that its sender holds the key of a case, with no account (PROTOCOL §10). */
-import { utf8, type CaseId, type InstanceId, type Signature, type SigningPublicKey, type SigningSeed } from './bytes.ts';
+import {
+  utf8,
+  type CaseId,
+  type InstanceId,
+  type Signature,
+  type SigningPublicKey,
+  type SigningSeed,
+} from './bytes.ts';
 import { sign, verify } from './signature.ts';
 
 /** What the holder of a case's key asks for. A signature for one is worth nothing for another. */

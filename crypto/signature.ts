@@ -1,9 +1,4 @@
-import {
-  typed,
-  type Signature,
-  type SigningPublicKey,
-  type SigningSeed,
-} from './bytes.ts';
+import { typed, type Signature, type SigningPublicKey, type SigningSeed } from './bytes.ts';
 import { frame } from './frame.ts';
 import { sodium } from './sodium.ts';
 

@@ -97,7 +97,10 @@ function shuffle<T>(items: T[]): T[] {
  * @returns the case key, or null when no slot is theirs.
  * @throws CryptoError `malformed`; `bad-commitment` when a slot opens to a key other than the set commits to.
  */
-export function openSlotSet(set: Uint8Array, reader: KemSeed): { key: CaseKey; header: SlotSetHeader } | null {
+export function openSlotSet(
+  set: Uint8Array,
+  reader: KemSeed,
+): { key: CaseKey; header: SlotSetHeader } | null {
   const { header, headerBytes, slots } = parseSlotSet(set);
   const publicKey = kemPublicKey(reader);
   for (const slot of slots) {
@@ -130,7 +133,13 @@ function openSlot(
   sodium.memzero(sharedSecret);
   try {
     const context = slotContext(headerBytes, publicKey, ciphertext);
-    const key = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, context, ZERO_NONCE, wrapping);
+    const key = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+      null,
+      sealed,
+      context,
+      ZERO_NONCE,
+      wrapping,
+    );
     return typed('CaseKey', key);
   } catch {
     return null; // Not addressed to this reader.

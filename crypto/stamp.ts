@@ -1,4 +1,11 @@
-import { utf8, type Hash, type InstanceId, type Signature, type SigningPublicKey, type SigningSeed } from './bytes.ts';
+import {
+  utf8,
+  type Hash,
+  type InstanceId,
+  type Signature,
+  type SigningPublicKey,
+  type SigningSeed,
+} from './bytes.ts';
 import { sign, verify } from './signature.ts';
 
 /** A UTC day, `YYYY-MM-DD`. Nothing finer is kept. */
@@ -20,6 +27,11 @@ export function stamp(notary: SigningSeed, instance: InstanceId, entry: Hash, da
 }
 
 /** Whether the notary with this key stamped this entry on that day. */
-export function verifyStamp(notary: SigningPublicKey, instance: InstanceId, entry: Hash, given: Stamp): boolean {
+export function verifyStamp(
+  notary: SigningPublicKey,
+  instance: InstanceId,
+  entry: Hash,
+  given: Stamp,
+): boolean {
   return verify(notary, given.signature, 'sotto/stamp/v1', instance, entry, utf8(given.day));
 }

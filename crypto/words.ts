@@ -21,7 +21,12 @@ export type WordsCheck =
   | { readonly state: 'checksum'; readonly words: string[] }
   | { readonly state: 'count'; readonly found: number }
   /** A word that is not in the list; `position` counts from 1; the likely words first. */
-  | { readonly state: 'unknown'; readonly position: number; readonly typed: string; readonly suggestions: string[] };
+  | {
+      readonly state: 'unknown';
+      readonly position: number;
+      readonly typed: string;
+      readonly suggestions: string[];
+    };
 
 /**
  * Reads words in any case, with any spacing, punctuation, line breaks or numbering between them, each
@@ -88,7 +93,8 @@ function distance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1;
       let best = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + change);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, before[j - 2]! + 1);
       row.push(best);
     }
     before = above;

@@ -62,11 +62,19 @@ export async function readUnlock(
   db: Database,
   id: AccountId,
   method: UnlockMethodName,
-): Promise<{ person: PersonId; vault: BoxBytes; authorityVault: BoxBytes | null; unlock: UnlockRecord } | undefined> {
+): Promise<
+  { person: PersonId; vault: BoxBytes; authorityVault: BoxBytes | null; unlock: UnlockRecord } | undefined
+> {
   const row = await db
     .selectFrom('accounts')
     .innerJoin('unlocks', 'unlocks.account', 'accounts.id')
-    .select(['accounts.person', 'accounts.vault', 'accounts.authority_vault', 'unlocks.sign_in_key', 'unlocks.wrapped_key'])
+    .select([
+      'accounts.person',
+      'accounts.vault',
+      'accounts.authority_vault',
+      'unlocks.sign_in_key',
+      'unlocks.wrapped_key',
+    ])
     .where('accounts.id', '=', id)
     .where('unlocks.method', '=', method)
     .executeTakeFirst();

@@ -102,7 +102,8 @@ export function appendEntry(
       .where(entry.chain, '=', entry.seq)
       .executeTakeFirst();
     if (counted.numUpdatedRows === 0n) throw new Refusal(await sameOrConflict(transaction, entry));
-    if (extra.work && !(await spendWork(transaction, extra.work))) throw new Refusal({ result: 'work-spent' });
+    if (extra.work && !(await spendWork(transaction, extra.work)))
+      throw new Refusal({ result: 'work-spent' });
     await insertEntry(transaction, entry);
     if (extra.slotSet && !(await addSlotSets(transaction, [extra.slotSet]))) {
       throw new Refusal({ result: 'conflict', head });
@@ -199,7 +200,10 @@ export async function readActivity(
     .where((row) =>
       after.caseId === null
         ? row('day', '>=', after.day)
-        : row.or([row('day', '>', after.day), row.and([row('day', '=', after.day), row('id', '>', after.caseId)])]),
+        : row.or([
+            row('day', '>', after.day),
+            row.and([row('day', '=', after.day), row('id', '>', after.caseId)]),
+          ]),
     )
     .orderBy('day')
     .orderBy('id')
@@ -213,4 +217,3 @@ export async function readActivity(
     slotSets: row.slot_sets,
   }));
 }
-

@@ -11,11 +11,20 @@ export interface DirectoryRecord {
 const columns = ['version', 'text', 'signature'] as const;
 
 function record(row: { version: number; text: string; signature: Uint8Array }): DirectoryRecord {
-  return { version: row.version, text: row.text, signature: typed('Signature', new Uint8Array(row.signature)) };
+  return {
+    version: row.version,
+    text: row.text,
+    signature: typed('Signature', new Uint8Array(row.signature)),
+  };
 }
 
 export async function newestDirectory(db: Database): Promise<DirectoryRecord | undefined> {
-  const row = await db.selectFrom('directories').select(columns).orderBy('version', 'desc').limit(1).executeTakeFirst();
+  const row = await db
+    .selectFrom('directories')
+    .select(columns)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return row && record(row);
 }
 
@@ -31,7 +40,11 @@ export async function newestVersion(db: Database): Promise<number | undefined> {
 }
 
 export async function directoryVersion(db: Database, version: number): Promise<DirectoryRecord | undefined> {
-  const row = await db.selectFrom('directories').select(columns).where('version', '=', version).executeTakeFirst();
+  const row = await db
+    .selectFrom('directories')
+    .select(columns)
+    .where('version', '=', version)
+    .executeTakeFirst();
   return row && record(row);
 }
 

@@ -1,5 +1,11 @@
 /** Invitations to become an officer or custodian, known by the hash of their token. */
-import { typed, type Hash, type KemPublicKey, type PersonId, type SigningPublicKey } from '../crypto/bytes.ts';
+import {
+  typed,
+  type Hash,
+  type KemPublicKey,
+  type PersonId,
+  type SigningPublicKey,
+} from '../crypto/bytes.ts';
 import type { Database, DatabaseTransaction } from './tables.ts';
 
 /** Public keys an invited person made. */

@@ -1,7 +1,10 @@
 /** Single values of the instance: its id, the server's own secrets, the set-up link's hash. */
 import type { Database, DatabaseTransaction } from './tables.ts';
 
-export async function readSetting(db: Database | DatabaseTransaction, name: string): Promise<Uint8Array | undefined> {
+export async function readSetting(
+  db: Database | DatabaseTransaction,
+  name: string,
+): Promise<Uint8Array | undefined> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
   return row && new Uint8Array(row.value);
 }
@@ -26,7 +29,11 @@ export async function replaceSetting(db: Database, name: string, value: Uint8Arr
 }
 
 /** Deletes a value if it is still this one. @returns whether it was */
-export async function takeSetting(db: DatabaseTransaction, name: string, value: Uint8Array): Promise<boolean> {
+export async function takeSetting(
+  db: DatabaseTransaction,
+  name: string,
+  value: Uint8Array,
+): Promise<boolean> {
   const deleted = await db
     .deleteFrom('settings')
     .where('name', '=', name)

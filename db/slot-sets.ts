@@ -50,4 +50,3 @@ export async function readSlotSets(
     day: row.day,
   }));
 }
-

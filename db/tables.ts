@@ -109,6 +109,9 @@ export type Database = Kysely<Tables>;
 export type DatabaseTransaction = Transaction<Tables>;
 
 /** Runs `work` whole or not at all. What it returns is durable when the promise resolves. */
-export function inTransaction<T>(db: Database, work: (transaction: DatabaseTransaction) => Promise<T>): Promise<T> {
+export function inTransaction<T>(
+  db: Database,
+  work: (transaction: DatabaseTransaction) => Promise<T>,
+): Promise<T> {
   return db.transaction().execute(work);
 }

@@ -78,7 +78,11 @@ export async function checkChallenge(context: Context, challenge: Challenge): Pr
   if (!(await isOurs(context, challenge, nothing)).genuine) throw new Refusal('work-refused');
 }
 
-async function isOurs(context: Context, challenge: Challenge, solution: Pick<Work, 'counter' | 'derivedKey'>) {
+async function isOurs(
+  context: Context,
+  challenge: Challenge,
+  solution: Pick<Work, 'counter' | 'derivedKey'>,
+) {
   const hmacSignatureSecret = hmacSecret(context);
   const result = await verifySolution({ challenge, solution, hmacSignatureSecret, deriveKey });
   const inTime = challenge.parameters.expiresAt * 1000 >= context.now();

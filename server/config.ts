@@ -34,6 +34,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, pa
 
 function readPort(value: string): number {
   const port = Number(value);
-  if (!/^\d+$/.test(value) || port > 65535) throw new ConfigError(`SOTTO_PORT is not a port number: ${value}`);
+  if (!/^\d+$/.test(value) || port > 65535)
+    throw new ConfigError(`SOTTO_PORT is not a port number: ${value}`);
   return port;
 }

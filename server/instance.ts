@@ -1,5 +1,11 @@
 /** What makes an installation this one: its id and the server's own secrets, made at the first start. */
-import { typed, type Entropy, type InstanceId, type SigningPublicKey, type SigningSeed } from '../crypto/bytes.ts';
+import {
+  typed,
+  type Entropy,
+  type InstanceId,
+  type SigningPublicKey,
+  type SigningSeed,
+} from '../crypto/bytes.ts';
 import { hash } from '../crypto/hash.ts';
 import { signingPublicKey } from '../crypto/signature.ts';
 import { sodium } from '../crypto/sodium.ts';

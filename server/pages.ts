@@ -11,7 +11,10 @@ export function addPages(app: Hono, folder: string): void {
       onFound: (path, http) => {
         // Files under assets/ have their hash in the name. A page is asked for again every time, so that a
         // new build is seen at once.
-        http.header('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+        http.header(
+          'cache-control',
+          /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
       },
     }),
   );

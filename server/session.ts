@@ -45,7 +45,11 @@ export async function requireSession(context: Context, http: HonoContext): Promi
   // Asked every time: whoever is suspended or removed is out at once, also with a session begun just now.
   const active = person !== undefined && (await context.office.isActive(person));
   const now = seconds(context);
-  if (!active || now - session.seen > LIMITS.sessionIdleSeconds || now - session.started > LIMITS.sessionSeconds) {
+  if (
+    !active ||
+    now - session.seen > LIMITS.sessionIdleSeconds ||
+    now - session.started > LIMITS.sessionSeconds
+  ) {
     await endSession(context.db, session.token);
     throw new Refusal('signed-out');
   }

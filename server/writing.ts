@@ -53,7 +53,11 @@ export function stampEntry(context: Context, entry: IncomingEntry): EntryRecord 
 }
 
 /** Reads a founding slot set of the same case and instance as an entry. */
-export function readSlotSet(context: Context, bytes: SlotSetBytes, entry: Header): { header: SlotSetHeader; record: SlotSetRecord } {
+export function readSlotSet(
+  context: Context,
+  bytes: SlotSetBytes,
+  entry: Header,
+): { header: SlotSetHeader; record: SlotSetRecord } {
   const { header } = parsed(() => parseSlotSet(bytes));
   if (!equal(header.instance, context.instance.id) || !equal(header.caseId, entry.caseId)) {
     throw new Refusal('bad-request');
@@ -68,7 +72,9 @@ export function answerOf(outcome: WriteOutcome): z.output<typeof stampSchema> {
     case 'stored':
       return { day: outcome.stamp.day as Day, signature: outcome.stamp.stamp };
     case 'conflict':
-      throw new Refusal('conflict', { head: { seq: outcome.head.seq, hash: toBase64url(outcome.head.hash) } });
+      throw new Refusal('conflict', {
+        head: { seq: outcome.head.seq, hash: toBase64url(outcome.head.hash) },
+      });
     case 'work-spent':
       throw new Refusal('work-refused');
     case 'unknown-case':

@@ -5,7 +5,10 @@ import type { Stamp } from '../../crypto/stamp.ts';
 
 interface ChainAnswer {
   readonly slotSets: SlotSetBytes[];
-  readonly entries: { readonly bytes: StampedEntry['bytes']; readonly stamp: { day: string; signature: Stamp['signature'] } }[];
+  readonly entries: {
+    readonly bytes: StampedEntry['bytes'];
+    readonly stamp: { day: string; signature: Stamp['signature'] };
+  }[];
   readonly more: boolean;
 }
 
@@ -15,7 +18,7 @@ export async function readWholeChain(
 ): Promise<{ slotSets: SlotSetBytes[]; entries: StampedEntry[] }> {
   const first = await ask(0);
   const entries = first.entries as StampedEntry[];
-  for (let more = first.more && first.entries.length > 0; more; ) {
+  for (let more = first.more && first.entries.length > 0; more;) {
     const next = await ask(entries.length);
     entries.push(...(next.entries as StampedEntry[]));
     more = next.more && next.entries.length > 0;

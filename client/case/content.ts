@@ -15,7 +15,11 @@ const audience = z.enum(['shared', 'officers', 'custodians']);
 
 /** What binds the report to the keys and the people it was sealed to (DESIGN §4.3). */
 const sealing = z.strictObject({
-  directory: z.strictObject({ version: count, hash: bytesOf('Hash'), authority: bytesOf('SigningPublicKey') }),
+  directory: z.strictObject({
+    version: count,
+    hash: bytesOf('Hash'),
+    authority: bytesOf('SigningPublicKey'),
+  }),
   /** The reporter's own key, so that officers can seal the keys of later epochs to the reporter too. */
   reporter: bytesOf('KemPublicKey'),
   sealedTo: z.array(bytesOf('PersonId')),
@@ -47,7 +51,10 @@ const schemas = {
   /** An officer opened the case for the first time. */
   access: z.strictObject({}),
   /** An officer moved the case on; the reporter sees it, with the reason. */
-  status: z.strictObject({ status: z.enum(statuses), reason: z.string().check(z.maxLength(LIMITS.textCharacters)) }),
+  status: z.strictObject({
+    status: z.enum(statuses),
+    reason: z.string().check(z.maxLength(LIMITS.textCharacters)),
+  }),
   /** For officers only: on the internal chain. */
   note: z.strictObject({ text }),
 } as const;

@@ -9,8 +9,14 @@ import type { Sealing } from './content.ts';
  */
 export function checkFoundingSet(sealing: Sealing, set: SlotSetBytes): void {
   const { header } = parseSlotSet(set);
-  const named = sealing.slotSets.find((known) => known.audience === header.audience && known.epoch === header.epoch);
-  if (named === undefined || !equal(named.hash, slotSetHash(set)) || !equal(named.commitment, header.commitment)) {
+  const named = sealing.slotSets.find(
+    (known) => known.audience === header.audience && known.epoch === header.epoch,
+  );
+  if (
+    named === undefined ||
+    !equal(named.hash, slotSetHash(set)) ||
+    !equal(named.commitment, header.commitment)
+  ) {
     throw new CryptoError('tampered', 'slot set');
   }
 }

@@ -6,10 +6,19 @@ import { CryptoError } from '../../crypto/errors.ts';
 import { caseReference } from '../../crypto/id.ts';
 import type { Directory } from '../../server/api/directory.ts';
 import { findPerson } from '../directory.ts';
-import { ALLOWED, decodeContent, isContentKind, type Content, type QuestionId, type Sealing, type StatusChange } from './content.ts';
+import {
+  ALLOWED,
+  decodeContent,
+  isContentKind,
+  type Content,
+  type QuestionId,
+  type Sealing,
+  type StatusChange,
+} from './content.ts';
 
 /** Who wrote something: the reporter, or an officer by the name or role the office shows. */
-export type ItemAuthor = { readonly role: 'reporter' } | { readonly role: 'officer'; readonly id: string; readonly name: string };
+export type ItemAuthor =
+  { readonly role: 'reporter' } | { readonly role: 'officer'; readonly id: string; readonly name: string };
 
 interface ItemBase {
   readonly seq: number;
@@ -65,9 +74,14 @@ export interface OpenedReport {
  * Folds the shared chain into what a person sees.
  * @throws CryptoError `malformed` when the chain does not begin with a report or holds what no page writes
  */
-export function foldCase(caseId: CaseId, entries: readonly VerifiedEntry[], directory: Directory): OpenedReport {
+export function foldCase(
+  caseId: CaseId,
+  entries: readonly VerifiedEntry[],
+  directory: Directory,
+): OpenedReport {
   const [first, ...rest] = entries;
-  if (first?.kind !== 'report' || first.author.role !== 'reporter') throw new CryptoError('malformed', 'no report');
+  if (first?.kind !== 'report' || first.author.role !== 'reporter')
+    throw new CryptoError('malformed', 'no report');
   const report = decodeContent('report', first.content);
   const items = rest.map((entry) => toItem(entry, 'shared', directory));
   const { day } = first;
@@ -124,7 +138,9 @@ function toAuthor(entry: VerifiedEntry, directory: Directory): ItemAuthor {
 }
 
 function names(ids: Sealing['sealedTo'], directory: Directory): string[] {
-  return directory.people.filter((person) => ids.some((id) => equal(id, person.id))).map((person) => person.name);
+  return directory.people
+    .filter((person) => ids.some((id) => equal(id, person.id)))
+    .map((person) => person.name);
 }
 
 /** A UTC day some days later. */

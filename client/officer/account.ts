@@ -10,6 +10,7 @@ import {
   type Salt,
   type SigningSeed,
 } from '../../crypto/bytes.ts';
+import { CryptoError } from '../../crypto/errors.ts';
 import { accountIdOf } from '../../crypto/id.ts';
 import { newEntropy } from '../../crypto/receipt.ts';
 import { sodium } from '../../crypto/sodium.ts';
@@ -26,6 +27,7 @@ import {
   wrapVaultKey,
   type UnlockKeys,
   type UnlockMethod,
+  type VaultRole,
 } from '../../crypto/vault.ts';
 import { fromWords, toWords } from '../../crypto/words.ts';
 import type { Account } from '../../server/api/setup.ts';
@@ -90,17 +92,34 @@ export function unlockKeys(secret: Secret, salt: Salt, instance: InstanceId, acc
   }
 }
 
-/** Opens the person's seed with what the server gave at sign-in. */
-export function openPersonSeed(
-  keys: UnlockKeys,
-  method: UnlockMethod,
-  stored: { readonly wrappedKey: BoxBytes; readonly vault: BoxBytes },
-  instance: InstanceId,
-  account: AccountId,
-): PersonSeed {
-  const vaultKey = unwrapVaultKey(keys, stored.wrappedKey, instance, account, method);
+/** What the server gave at sign-in, and what it takes to open it. */
+export interface StoredAccount {
+  readonly instance: InstanceId;
+  readonly account: AccountId;
+  readonly salt: Salt;
+  readonly method: UnlockMethod;
+  readonly wrappedKey: BoxBytes;
+  readonly vault: BoxBytes;
+  /** For the account that made the authority. */
+  readonly authorityVault: BoxBytes | null;
+}
+
+/** Opens the person's seed. @throws CryptoError `tampered` */
+export function openPersonSeed(keys: UnlockKeys, stored: StoredAccount): PersonSeed {
+  return typed('PersonSeed', openSeed(keys, stored, stored.vault, 'person'));
+}
+
+/** Opens the authority's seed. @throws CryptoError `tampered` also for an account that has none */
+export function openAuthoritySeed(keys: UnlockKeys, stored: StoredAccount): SigningSeed {
+  if (stored.authorityVault === null) throw new CryptoError('tampered', 'no authority here');
+  return typed('SigningSeed', openSeed(keys, stored, stored.authorityVault, 'authority'));
+}
+
+function openSeed(keys: UnlockKeys, stored: StoredAccount, vault: BoxBytes, role: VaultRole): Uint8Array {
+  const { instance, account, method, wrappedKey } = stored;
+  const vaultKey = unwrapVaultKey(keys, wrappedKey, instance, account, method);
   try {
-    return typed('PersonSeed', openVault(vaultKey, stored.vault, instance, account, 'person'));
+    return openVault(vaultKey, vault, instance, account, role);
   } finally {
     sodium.memzero(vaultKey);
   }

@@ -25,7 +25,7 @@ import type { OpenCase } from './session.ts';
 
 export interface DeskContext {
   readonly api: Api;
-  readonly known: KnownDirectory;
+  known: KnownDirectory;
   readonly keys: PersonKeys;
   readonly person: PersonId;
   readonly keyring: Keyring;
@@ -72,7 +72,8 @@ export class CaseDesk {
     const wanted = JSON.stringify([[...known.id], chain, kind, content]);
     for (let tries = 0; tries < TRIES; tries++) {
       const read = await this.#read(known);
-      if (kind === 'access' && read.shared.some((entry) => this.#isMine(entry))) return this.#shown(known, read);
+      if (kind === 'access' && read.shared.some((entry) => this.#isMine(entry)))
+        return this.#shown(known, read);
       if (this.#pending?.wanted !== wanted) {
         this.#pending = { wanted, ...this.#seal(known, read, chain, kind, content) };
       }
@@ -98,6 +99,11 @@ export class CaseDesk {
       known.summary = { ...(known.summary ?? NOTHING_KNOWN), trouble };
       this.#context.keyring.touch(known);
     }
+  }
+
+  /** A newer directory, once it was found to follow the one before. */
+  set directory(known: KnownDirectory) {
+    this.#context.known = known;
   }
 
   wipe(): void {
@@ -143,7 +149,8 @@ export class CaseDesk {
       chain,
       notary: office.directory.notary,
       caseKey: (wanted, epoch) =>
-        known.keys.find((held) => wanted === audience && held.audience === wanted && held.epoch === epoch)?.key,
+        known.keys.find((held) => wanted === audience && held.audience === wanted && held.epoch === epoch)
+          ?.key,
       personKey: (id) => findPerson(office.directory, id)?.signing,
       seen: known[chain] ?? undefined,
     });
@@ -154,7 +161,8 @@ export class CaseDesk {
   #takeOfficersKeys(known: KeyringCase, slotSets: readonly SlotSetBytes[]): void {
     for (const set of slotSets) {
       const opened = openSlotSet(set, this.#context.keys.kemSeed);
-      if (opened === null || !equal(opened.header.caseId, known.id) || opened.header.audience !== 'officers') continue;
+      if (opened === null || !equal(opened.header.caseId, known.id) || opened.header.audience !== 'officers')
+        continue;
       const { epoch } = opened.header;
       if (known.keys.some((held) => held.audience === 'officers' && held.epoch === epoch)) continue;
       known.keys.push({ audience: 'officers', epoch, key: opened.key, set: slotSetHash(set) });
@@ -172,7 +180,13 @@ export class CaseDesk {
     if (!equal(checkDirectory(signed, now.authority).hash, then.hash)) throw new Failure('foreign-directory');
   }
 
-  #seal<K extends ContentKind>(known: KeyringCase, read: ReadCase, chain: Chain, kind: K, content: Content<K>) {
+  #seal<K extends ContentKind>(
+    known: KeyringCase,
+    read: ReadCase,
+    chain: Chain,
+    kind: K,
+    content: Content<K>,
+  ) {
     const { keys, person } = this.#context;
     const audience = AUDIENCE_OF[chain];
     const held = newestKey(known, audience);

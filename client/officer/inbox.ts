@@ -96,4 +96,3 @@ async function readCases({ keyring, desk, onProgress }: Sync, cases: readonly Ke
     if (done % SAVE_EVERY === SAVE_EVERY - 1) await keyring.save();
   }
 }
-

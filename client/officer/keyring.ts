@@ -61,7 +61,11 @@ export type KeyringCase = z.output<typeof keyringCase>;
 const index = z.strictObject({
   /** UTC day from which the feed is to be asked for. */
   from: day,
-  directory: z.strictObject({ authority: bytesOf('SigningPublicKey'), version: count, hash: bytesOf('Hash') }),
+  directory: z.strictObject({
+    authority: bytesOf('SigningPublicKey'),
+    version: count,
+    hash: bytesOf('Hash'),
+  }),
 });
 
 export type KeyringIndex = z.output<typeof index>;
@@ -113,7 +117,8 @@ export class Keyring {
       const json = this.#open(stored.page, stored.box);
       const base = { revision: stored.revision, changed: false };
       if (stored.page === 0) this.#index = { ...base, content: decode(index, json) };
-      else if (stored.page !== this.#pages.length + 1) throw new CryptoError('tampered', 'a keyring page is missing');
+      else if (stored.page !== this.#pages.length + 1)
+        throw new CryptoError('tampered', 'a keyring page is missing');
       else this.#adopt({ ...base, content: decode(page, json).cases });
     }
   }

@@ -1,5 +1,5 @@
 /** All an officer's page does with keys and the server. Runs in a worker; nothing here touches the page. */
-import { equal, type CaseId } from '../../crypto/bytes.ts';
+import { equal, type CaseId, type PersonId } from '../../crypto/bytes.ts';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { verifySuccessor } from '../../crypto/directory.ts';
 import { CryptoError } from '../../crypto/errors.ts';
@@ -15,15 +15,24 @@ import type { StatusChange } from '../case/content.ts';
 import type { CaseView, Item } from '../case/view.ts';
 import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
-import { openPersonSeed, unlockKeys, type Secret } from './account.ts';
+import { openAuthoritySeed, openPersonSeed, unlockKeys, type Secret, type StoredAccount } from './account.ts';
 import { CaseDesk, NOTHING_KNOWN } from './case-desk.ts';
 import { syncInbox, type SyncProgress } from './inbox.ts';
+import {
+  checkInvitationLink,
+  takeUpInvitation,
+  type InvitationForm,
+  type InvitationResult,
+} from './invitation.ts';
 import { Keyring, type KeyringCase, type Summary } from './keyring.ts';
+import { Office, type OfficeDraft, type OfficeView } from './office.ts';
 import { checkSetupLink, setUpInstance, type SetupForm, type SetupResult } from './setup.ts';
 
 export interface SignedIn {
   /** This officer's name or role in the directory. */
   readonly name: string;
+  /** Whether this account holds the authority's key: it may open the office. */
+  readonly isAuthority: boolean;
   /** Name of the office, by language. */
   readonly instanceName: Readonly<Record<string, string>>;
   /** Titles of doors by id, each by language. */
@@ -48,7 +57,12 @@ interface SignedInState {
   readonly keys: PersonKeys;
   readonly keyring: Keyring;
   readonly desk: CaseDesk;
-  readonly known: KnownDirectory;
+  known: KnownDirectory;
+  readonly stored: StoredAccount;
+  readonly person: PersonId;
+  readonly sessionChallenge: string;
+  /** Open only while the authority's key is unlocked. */
+  office: Office | null;
 }
 
 export class OfficerSession {
@@ -68,6 +82,15 @@ export class OfficerSession {
     return setUpInstance(this.#api, form);
   }
 
+  /** @throws Failure `setup-refused` when the invitation was used, withdrawn, or has expired */
+  async checkInvitation(token: string): Promise<void> {
+    await checkInvitationLink(this.#api, token);
+  }
+
+  async takeUpInvitation(form: InvitationForm): Promise<InvitationResult> {
+    return takeUpInvitation(this.#api, form);
+  }
+
   /**
    * Signs in and opens the keyring.
    * @throws Failure `signed-out` for an unknown account and a wrong secret alike; `bad-words` before any request
@@ -80,7 +103,8 @@ export class OfficerSession {
     const unlock = unlockKeys(secret, salt, instance, account);
     const signature = signSignIn(unlock.signInSeed, instance, account, challenge);
     const given = await this.#api.call(signIn, { account, method: secret.method, challenge, signature });
-    const seed = openPersonSeed(unlock, secret.method, given, instance, account);
+    const stored: StoredAccount = { instance, account, salt, method: secret.method, ...given };
+    const seed = openPersonSeed(unlock, stored);
     wipeUnlockKeys(unlock);
     const keys = personKeys(seed);
     sodium.memzero(seed);
@@ -100,9 +124,31 @@ export class OfficerSession {
       keyring,
       sessionChallenge: given.sessionChallenge,
     });
-    this.#state = { keys, keyring, desk, known };
-    const doors = Object.fromEntries(known.directory.doors.map((door) => [door.id, door.title]));
-    return { name: me.name, instanceName: known.directory.name, doors };
+    const { sessionChallenge } = given;
+    this.#state = {
+      keys,
+      keyring,
+      desk,
+      known,
+      stored,
+      person: given.person,
+      sessionChallenge,
+      office: null,
+    };
+    return this.profile();
+  }
+
+  /** Who is signed in, and the office's names as the newest directory has them. */
+  async profile(): Promise<SignedIn> {
+    const { known, person, stored } = this.#signedIn();
+    const { directory } = known;
+    const doors = Object.fromEntries(directory.doors.map((door) => [door.id, door.title]));
+    return {
+      name: findPerson(directory, person)?.name ?? '',
+      isAuthority: stored.authorityVault !== null,
+      instanceName: directory.name,
+      doors,
+    };
   }
 
   /** The directory served must be the one known, or follow it step by step. The first one seen is remembered. */
@@ -135,7 +181,9 @@ export class OfficerSession {
    * @returns every case this officer can open, in no particular order
    */
   async inbox(onProgress: (progress: SyncProgress) => void): Promise<InboxCase[]> {
-    const { keyring, desk, keys } = this.#signedIn();
+    const state = this.#signedIn();
+    const { keyring, desk, keys } = state;
+    await this.#refreshDirectory(state);
     for (;;) {
       try {
         await syncInbox({ api: this.#api, keyring, desk, keys, onProgress });
@@ -149,9 +197,19 @@ export class OfficerSession {
     return keyring.cases.map(toInboxCase);
   }
 
+  /** Colleagues come and go while somebody is signed in: their entries need the newest directory. */
+  async #refreshDirectory(state: SignedInState): Promise<void> {
+    const { authority, version } = state.known.directory;
+    const newest = checkDirectory(await this.#api.call(readDirectory, {}), authority);
+    if (newest.directory.version === version && equal(newest.hash, state.known.hash)) return;
+    this.#take(await this.#checkDirectory(newest, state.keyring), state);
+  }
+
   /** The inbox as the keyring has it, without asking the server: at once after signing in. */
   async knownInbox(): Promise<InboxCase[]> {
-    return this.#signedIn().keyring.cases.filter((known) => known.summary !== null).map(toInboxCase);
+    return this.#signedIn()
+      .keyring.cases.filter((known) => known.summary !== null)
+      .map(toInboxCase);
   }
 
   /**
@@ -174,7 +232,10 @@ export class OfficerSession {
     return this.#change(id, (desk, known) => desk.write(known, 'internal', 'note', { text }));
   }
 
-  async #change(id: string, act: (desk: CaseDesk, known: KeyringCase) => Promise<OpenCase>): Promise<OpenCase> {
+  async #change(
+    id: string,
+    act: (desk: CaseDesk, known: KeyringCase) => Promise<OpenCase>,
+  ): Promise<OpenCase> {
     const { keyring, desk } = this.#signedIn();
     const known = keyring.find(id);
     if (known === undefined) throw new Failure('not-found');
@@ -192,6 +253,71 @@ export class OfficerSession {
     }
   }
 
+  /**
+   * Opens the office with the authority's key, which takes the same secret as signing in, once more.
+   * @throws Failure `wrong-secret`
+   */
+  async openOffice(secret: Secret): Promise<OfficeView> {
+    const state = this.#signedIn();
+    const { stored } = state;
+    if (secret.method !== stored.method) throw new Failure('wrong-secret');
+    const unlock = unlockKeys(secret, stored.salt, stored.instance, stored.account);
+    try {
+      const seed = openAuthoritySeed(unlock, stored);
+      state.office = new Office(this.#api, seed, state.sessionChallenge, state.known);
+    } catch {
+      throw new Failure('wrong-secret');
+    } finally {
+      wipeUnlockKeys(unlock);
+    }
+    return state.office.view();
+  }
+
+  /** The office again, as it is now. */
+  async office(): Promise<OfficeView> {
+    return this.#office().view();
+  }
+
+  async invite(): Promise<{ token: string; expires: string }> {
+    return this.#office().invite();
+  }
+
+  async withdrawInvitation(id: string): Promise<OfficeView> {
+    await this.#office().withdraw(id);
+    return this.#office().view();
+  }
+
+  /** Publishes the next version of the directory. */
+  async publishOffice(draft: OfficeDraft): Promise<OfficeView> {
+    const state = this.#signedIn();
+    this.#take(await this.#office().publish(draft), state);
+    await this.#saveKeyring(state.keyring);
+    return this.#office().view();
+  }
+
+  /** Forgets the authority's key until the office is opened again. */
+  async closeOffice(): Promise<void> {
+    const { office } = this.#signedIn();
+    office?.wipe();
+    this.#signedIn().office = null;
+  }
+
+  #office(): Office {
+    const { office } = this.#signedIn();
+    if (office === null) throw new Failure('locked');
+    return office;
+  }
+
+  /** Goes on with a directory that follows the one before. */
+  #take(known: KnownDirectory, state: SignedInState): void {
+    const { directory, hash } = known;
+    state.known = known;
+    state.desk.directory = known;
+    const from = state.keyring.index?.from ?? directory.day;
+    const remembered = { authority: directory.authority, version: directory.version, hash };
+    state.keyring.index = { from, directory: remembered };
+  }
+
   /** Ends the session on the server and forgets every key. */
   async lock(): Promise<void> {
     const state = this.#state;
@@ -199,6 +325,7 @@ export class OfficerSession {
     if (state === null) return;
     state.keyring.wipe();
     state.desk.wipe();
+    state.office?.wipe();
     wipePersonKeys(state.keys);
     try {
       await this.#api.call(signOut, {});

@@ -1,6 +1,6 @@
 /** Setting an instance up: the authority's key and the first officer, made in this browser. */
 import { typed, LENGTH } from '../../crypto/bytes.ts';
-import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
+import { toBase64url } from '../../crypto/base64url.ts';
 import { signDirectory } from '../../crypto/directory.ts';
 import { authorityFingerprint } from '../../crypto/fingerprint.ts';
 import { newPersonId, newPersonSeed, personKeys, wipePersonKeys } from '../../crypto/person.ts';
@@ -10,7 +10,7 @@ import { dayOf } from '../../crypto/stamp.ts';
 import { formatDirectory, type Directory, type DoorKind } from '../../server/api/directory.ts';
 import { checkSetup, setUp } from '../../server/api/setup.ts';
 import type { Api } from '../api.ts';
-import { Failure } from '../failure.ts';
+import { linkToken } from '../link-token.ts';
 import { newAccount } from './account.ts';
 
 /** A sentence in each language the office writes; English is always there. */
@@ -45,11 +45,11 @@ const POLICY: Directory['policy'] = { acknowledgeDays: 7, feedbackDays: 90 };
 
 /** @throws Failure `setup-refused` for a link that was used, or is not one */
 export async function checkSetupLink(api: Api, token: string): Promise<void> {
-  await api.call(checkSetup, { token: tokenBytes(token) });
+  await api.call(checkSetup, { token: linkToken(token) });
 }
 
 export async function setUpInstance(api: Api, form: SetupForm): Promise<SetupResult> {
-  const token = tokenBytes(form.token);
+  const token = linkToken(form.token);
   const { instance, notary } = await api.call(checkSetup, { token });
   const authoritySeed = typed('SigningSeed', sodium.randombytes_buf(LENGTH.SigningSeed));
   const authority = signingPublicKey(authoritySeed);
@@ -95,10 +95,4 @@ export async function setUpInstance(api: Api, form: SetupForm): Promise<SetupRes
   for (const secret of [authoritySeed, personSeed]) sodium.memzero(secret);
   wipePersonKeys(keys);
   return { recoveryWords, fingerprint: authorityFingerprint(authority), authority: toBase64url(authority) };
-}
-
-function tokenBytes(token: string) {
-  const bytes = fromBase64url(token);
-  if (bytes?.length !== LENGTH.Entropy) throw new Failure('setup-refused');
-  return typed('Entropy', bytes);
 }

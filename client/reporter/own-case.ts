@@ -40,7 +40,9 @@ export class OwnCase {
   async read(): Promise<CaseView> {
     const challenge = await this.#api.call(getChallenge, {});
     const signed = this.#sign(challenge, 'read');
-    const { slotSets, entries } = await readWholeChain((from) => this.#api.call(readOwnCase, { ...signed, from }));
+    const { slotSets, entries } = await readWholeChain((from) =>
+      this.#api.call(readOwnCase, { ...signed, from }),
+    );
     const caseKeys = this.#openSets(slotSets);
     const { directory } = this.#known;
     const last = this.#entries.at(-1);
@@ -136,7 +138,11 @@ export class OwnCase {
       if (opened === null) throw new CryptoError('tampered', 'no slot for the reporter');
       const { header } = opened;
       const { instance } = this.#known.directory;
-      if (!equal(header.caseId, this.#keys.caseId) || !equal(header.instance, instance) || header.audience !== 'shared') {
+      if (
+        !equal(header.caseId, this.#keys.caseId) ||
+        !equal(header.instance, instance) ||
+        header.audience !== 'shared'
+      ) {
         throw new CryptoError('wrong-case');
       }
       keys.set(header.epoch, opened.key);
@@ -150,6 +156,7 @@ export class OwnCase {
     const { directory: now, hash } = this.#known;
     if (!equal(then.authority, now.authority)) throw new CryptoError('wrong-authority');
     const same: boolean = now.version === then.version && equal(hash, then.hash satisfies Hash);
-    if (now.version < then.version || (now.version === then.version && !same)) throw new CryptoError('rolled-back');
+    if (now.version < then.version || (now.version === then.version && !same))
+      throw new CryptoError('rolled-back');
   }
 }

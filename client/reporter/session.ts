@@ -1,6 +1,4 @@
 /** All a reporter's page does with keys and the server. Runs in a worker; nothing here touches the page. */
-import { typed, type SigningPublicKey } from '../../crypto/bytes.ts';
-import { fromBase64url } from '../../crypto/base64url.ts';
 import type { SignedDirectory } from '../../crypto/directory.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { authorityFingerprint } from '../../crypto/fingerprint.ts';
@@ -16,6 +14,7 @@ import type { QuestionId } from '../case/content.ts';
 import type { CaseView } from '../case/view.ts';
 import { checkDirectory, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
+import { linkAuthority } from '../link-token.ts';
 import { solve } from '../work.ts';
 import { OwnCase } from './own-case.ts';
 import { sealReport, type SealedReport } from './sealing.ts';
@@ -43,7 +42,12 @@ export interface Receipt {
 export type WordsState =
   | { readonly state: 'complete' | 'checksum' }
   | { readonly state: 'count'; readonly found: number }
-  | { readonly state: 'unknown'; readonly position: number; readonly typed: string; readonly suggestions: string[] };
+  | {
+      readonly state: 'unknown';
+      readonly position: number;
+      readonly typed: string;
+      readonly suggestions: string[];
+    };
 
 export class ReporterSession {
   readonly #api: Api;
@@ -62,7 +66,7 @@ export class ReporterSession {
    * @returns the authority's six words
    */
   async checkDirectory(signed: SignedDirectory, authority: string | null): Promise<string[]> {
-    this.#known = checkDirectory(signed, authority === null ? null : pinnedKey(authority));
+    this.#known = checkDirectory(signed, authority === null ? null : linkAuthority(authority));
     return authorityFingerprint(this.#known.directory.authority);
   }
 
@@ -83,7 +87,8 @@ export class ReporterSession {
     const { entry, slotSets, keys, entropy } = sealed;
     const given = (await this.#api.call(openCase, { entry, slotSets, work })) as Stamp;
     onStep('confirming');
-    if (!verifyStamp(directory.notary, directory.instance, entryHash(entry), given)) throw new CryptoError('bad-stamp');
+    if (!verifyStamp(directory.notary, directory.instance, entryHash(entry), given))
+      throw new CryptoError('bad-stamp');
     this.#pending = null;
     const receipt = { words: toWords(entropy), reference: caseReference(keys.caseId), day: given.day };
     this.#case?.wipe();
@@ -143,11 +148,4 @@ export class ReporterSession {
     if (this.#case === null) throw new Failure('locked');
     return this.#case;
   }
-}
-
-/** @throws Failure `wrong-authority` for a link that does not carry a key */
-function pinnedKey(authority: string): SigningPublicKey {
-  const bytes = fromBase64url(authority);
-  if (bytes === null || bytes.length !== 32) throw new Failure('wrong-authority');
-  return typed('SigningPublicKey', bytes);
 }

@@ -61,7 +61,9 @@ export const readFeed = endpoint(
 export const readSlotSets = endpoint(
   'POST',
   '/api/officer/slot-sets',
-  z.strictObject({ cases: z.array(bytesOf('CaseId')).check(z.minLength(1), z.maxLength(LIMITS.slotSetCases)) }),
+  z.strictObject({
+    cases: z.array(bytesOf('CaseId')).check(z.minLength(1), z.maxLength(LIMITS.slotSetCases)),
+  }),
   z.strictObject({ slotSets: z.array(slotSet) }),
 );
 

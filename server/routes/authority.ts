@@ -48,7 +48,8 @@ function addPublishRoute(app: Hono, context: Context): void {
       throw new Refusal(error.code === 'wrong-authority' ? 'bad-request' : 'conflict');
     }
     await inTransaction(db, async (transaction) => {
-      if (!(await addDirectory(transaction, { version: next.version, ...directory }))) throw new Refusal('conflict');
+      if (!(await addDirectory(transaction, { version: next.version, ...directory })))
+        throw new Refusal('conflict');
     });
     return {};
   });
@@ -91,7 +92,8 @@ function addInvitedRoutes(app: Hono, context: Context): void {
   });
 
   serve(app, acceptInvitation, async ({ token, person, account }) => {
-    if (!equal(person.id, account.person) || account.authorityVault !== null) throw new Refusal('bad-request');
+    if (!equal(person.id, account.person) || account.authorityVault !== null)
+      throw new Refusal('bad-request');
     const { unlocks, ...record } = account;
     await inTransaction(db, async (transaction) => {
       const today = dayOf(context.now());

@@ -49,7 +49,8 @@ function addSignInRoutes(app: Hono, context: Context): void {
     const found = await readUnlock(db, account, method);
     const key = found?.unlock.signInKey ?? nobody;
     const signed = verifySignIn(key, signature, instance.id, account, challenge);
-    if (!checkToken(context, 'sign-in', challenge) || !signed || found === undefined) throw new Refusal('signed-out');
+    if (!checkToken(context, 'sign-in', challenge) || !signed || found === undefined)
+      throw new Refusal('signed-out');
     if (!(await context.office.isActive(found.person))) throw new Refusal('signed-out');
     const sessionChallenge = await startSession(context, http, account);
     const { person, vault, authorityVault } = found;
@@ -132,7 +133,9 @@ async function checkAccess(
   const { caseId, access } = request;
   const sets = await slotSets.readSlotSets(context.db, [caseId], ['shared']);
   const newest = sets.at(-1);
-  const key: SigningPublicKey = newest ? parseSlotSet(newest.bytes).header.accessKey : context.instance.notaryKey;
+  const key: SigningPublicKey = newest
+    ? parseSlotSet(newest.bytes).header.accessKey
+    : context.instance.notaryKey;
   const signed = { instance: context.instance.id, caseId, purpose, challenge };
   if (!verifyRequest(key, access, signed) || newest === undefined) throw new Refusal('not-found');
 }

@@ -21,7 +21,9 @@ export function addReporterRoutes(app: Hono, context: Context): void {
     const isFirst = chain === 'shared' && seq === 0 && epoch === 0 && equal(previous, NO_HASH);
     const sets = request.slotSets.map((bytes) => readSlotSet(context, bytes, entry.header).record);
     const isFounding =
-      sets[0]?.audience === 'shared' && sets[1]?.audience === 'custodians' && sets.every((set) => set.epoch === 0);
+      sets[0]?.audience === 'shared' &&
+      sets[1]?.audience === 'custodians' &&
+      sets.every((set) => set.epoch === 0);
     if (!isFirst || !isFounding) throw new Refusal('bad-request');
     const work = await checkWork(context, request.work);
     return answerOf(await cases.openCase(context.db, stampEntry(context, entry), sets, work));

@@ -39,7 +39,8 @@ export function addSetupRoutes(app: Hono, context: Context): void {
     const { unlocks, ...record } = account;
     await inTransaction(db, async (transaction) => {
       // The token goes with the set-up itself: of two at the same instant, one succeeds.
-      if (!(await takeSetting(transaction, SETUP_SETTING, tokenHash(token)))) throw new Refusal('setup-refused');
+      if (!(await takeSetting(transaction, SETUP_SETTING, tokenHash(token))))
+        throw new Refusal('setup-refused');
       const added = await addDirectory(transaction, { version: 1, ...directory });
       if (!added || !(await addAccount(transaction, record, unlocks))) throw new Refusal('conflict');
     });

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newOfficer, newReporter, REPORT, setUp, SETUP, startInstance, apiOf, type Instance } from '../running.ts';
+import {
+  newOfficer,
+  newReporter,
+  REPORT,
+  setUp,
+  SETUP,
+  startInstance,
+  apiOf,
+  type Instance,
+} from '../running.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import { ReporterSession } from '../../client/reporter/session.ts';

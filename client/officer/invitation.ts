@@ -1,0 +1,48 @@
+/** Taking up an invitation: a new person's keys and account, made in this browser. */
+import { personFingerprint } from '../../crypto/fingerprint.ts';
+import { newPersonId, newPersonSeed, personKeys, wipePersonKeys } from '../../crypto/person.ts';
+import { sodium } from '../../crypto/sodium.ts';
+import { readDirectory } from '../../server/api/anyone.ts';
+import { acceptInvitation, checkInvitation } from '../../server/api/authority.ts';
+import type { Api } from '../api.ts';
+import { checkDirectory } from '../directory.ts';
+import { linkAuthority, linkToken } from '../link-token.ts';
+import { newAccount } from './account.ts';
+
+export interface InvitationForm {
+  /** From the link. */
+  readonly token: string;
+  /** base64url of the authority's key, from the link: no other directory is believed. */
+  readonly authority: string;
+  readonly accountName: string;
+  readonly passphrase: string;
+}
+
+export interface InvitationResult {
+  readonly recoveryWords: string[];
+  /** Six words of the new keys, to read to the authority by telephone. */
+  readonly words: string[];
+}
+
+/** @throws Failure `setup-refused` for a link that was used, withdrawn or expired */
+export async function checkInvitationLink(api: Api, token: string): Promise<void> {
+  await api.call(checkInvitation, { token: linkToken(token) });
+}
+
+export async function takeUpInvitation(api: Api, form: InvitationForm): Promise<InvitationResult> {
+  const token = linkToken(form.token);
+  const { instance } = checkDirectory(
+    await api.call(readDirectory, {}),
+    linkAuthority(form.authority),
+  ).directory;
+  const seed = newPersonSeed();
+  const keys = personKeys(seed);
+  const id = newPersonId();
+  const person = { id, kem: keys.kemPublicKey, signing: keys.signingPublicKey };
+  const secrets = { name: form.accountName, passphrase: form.passphrase };
+  const { account, recoveryWords } = newAccount(instance, id, { person: seed, authority: null }, secrets);
+  sodium.memzero(seed);
+  wipePersonKeys(keys);
+  await api.call(acceptInvitation, { token, person, account });
+  return { recoveryWords, words: personFingerprint(person) };
+}

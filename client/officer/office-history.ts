@@ -1,0 +1,89 @@
+/** What changed from one directory version to the next, for a history in words. */
+import { toBase64url } from '../../crypto/base64url.ts';
+import { equal } from '../../crypto/bytes.ts';
+import type { Directory, Door, Person } from '../../server/api/directory.ts';
+
+/** One change; the page has a sentence for each code. `name` is a person's or a door's. */
+export interface OfficeChange {
+  readonly code:
+    | 'founded'
+    | 'office-renamed'
+    | 'person-added'
+    | 'person-renamed'
+    | 'person-role'
+    | 'person-suspended'
+    | 'person-restored'
+    | 'person-removed'
+    | 'person-keys'
+    | 'door-added'
+    | 'door-removed'
+    | 'door-wording'
+    | 'door-readers'
+    | 'door-custodians'
+    | 'policy';
+  readonly name: string;
+}
+
+export function changesBetween(before: Directory | null, now: Directory): OfficeChange[] {
+  if (before === null) return [{ code: 'founded', name: now.name['en'] ?? '' }];
+  const changes: OfficeChange[] = [];
+  if (!same(before.name, now.name)) changes.push({ code: 'office-renamed', name: now.name['en'] ?? '' });
+  if (!same(before.policy, now.policy)) changes.push({ code: 'policy', name: '' });
+  for (const person of now.people) {
+    changes.push(
+      ...personChanges(
+        before.people.find((known) => equal(known.id, person.id)),
+        person,
+      ),
+    );
+  }
+  for (const door of now.doors)
+    changes.push(
+      ...doorChanges(
+        before.doors.find((known) => known.id === door.id),
+        door,
+      ),
+    );
+  for (const door of before.doors) {
+    const kept = now.doors.some((known) => known.id === door.id);
+    if (!kept) changes.push({ code: 'door-removed', name: door.title['en'] ?? door.id });
+  }
+  return changes;
+}
+
+function personChanges(before: Person | undefined, now: Person): OfficeChange[] {
+  const { name } = now;
+  if (before === undefined) return [{ code: 'person-added', name }];
+  const changes: OfficeChange[] = [];
+  if (before.name !== name) changes.push({ code: 'person-renamed', name });
+  if (before.role !== now.role) changes.push({ code: 'person-role', name });
+  if (!equal(before.kem, now.kem) || !equal(before.signing, now.signing))
+    changes.push({ code: 'person-keys', name });
+  if (before.state !== now.state) {
+    const code = {
+      active: 'person-restored',
+      suspended: 'person-suspended',
+      removed: 'person-removed',
+    } as const;
+    changes.push({ code: code[now.state], name });
+  }
+  return changes;
+}
+
+function doorChanges(before: Door | undefined, now: Door): OfficeChange[] {
+  const name = now.title['en'] ?? now.id;
+  if (before === undefined) return [{ code: 'door-added', name }];
+  const changes: OfficeChange[] = [];
+  const wording = ({ kind, title, text }: Door) => ({ kind, title, text });
+  if (!same(wording(before), wording(now))) changes.push({ code: 'door-wording', name });
+  if (!same(before.readers.map(toBase64url), now.readers.map(toBase64url)))
+    changes.push({ code: 'door-readers', name });
+  if (!same(before.custodians.map(toBase64url), now.custodians.map(toBase64url))) {
+    changes.push({ code: 'door-custodians', name });
+  }
+  return changes;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
