@@ -36,7 +36,7 @@ async function migrated(db: Kysely<Tables>): Promise<Database> {
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) {
     await db.destroy();
-    throw error;
+    throw error as unknown;
   }
   return db;
 }

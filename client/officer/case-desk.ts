@@ -17,11 +17,15 @@ import { ApiError, type Api } from '../api.ts';
 import { readWholeChain } from '../case/chain.ts';
 import { encodeContent, type Content, type ContentKind, type Sealing } from '../case/content.ts';
 import { checkFoundingSet } from '../case/founding.ts';
-import { foldCase, foldNotes, type CaseView } from '../case/view.ts';
+import { foldCase, foldNotes, type CaseView, type Item } from '../case/view.ts';
 import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure, failureOf } from '../failure.ts';
 import { newestKey, type Keyring, type KeyringCase, type Summary } from './keyring.ts';
-import type { OpenCase } from './session.ts';
+
+export interface OpenCase extends CaseView {
+  /** Internal notes, for officers only. */
+  readonly notes: readonly Item[];
+}
 
 export interface DeskContext {
   readonly api: Api;

@@ -12,11 +12,10 @@ import { readDirectory, readDirectoryVersion } from '../../server/api/anyone.ts'
 import { signIn, signOut, startSignIn } from '../../server/api/officer.ts';
 import { ApiError, type Api } from '../api.ts';
 import type { StatusChange } from '../case/content.ts';
-import type { CaseView, Item } from '../case/view.ts';
 import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { openAuthoritySeed, openPersonSeed, unlockKeys, type Secret, type StoredAccount } from './account.ts';
-import { CaseDesk, NOTHING_KNOWN } from './case-desk.ts';
+import { CaseDesk, NOTHING_KNOWN, type OpenCase } from './case-desk.ts';
 import { syncInbox, type SyncProgress } from './inbox.ts';
 import {
   checkInvitationLink,
@@ -46,11 +45,6 @@ export interface InboxCase extends Summary {
   readonly reference: string;
   /** Something came since this officer last had it on screen. */
   readonly unread: boolean;
-}
-
-export interface OpenCase extends CaseView {
-  /** Internal notes, for officers only. */
-  readonly notes: readonly Item[];
 }
 
 interface SignedInState {

@@ -8,9 +8,16 @@ import { kemPublicKey } from '../../crypto/person.ts';
 import { newEntropy, reporterKeys, type ReporterKeys } from '../../crypto/receipt.ts';
 import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
 import { sealSlotSet } from '../../crypto/slots.ts';
-import { encodeContent, type Sealing } from '../case/content.ts';
+import { encodeContent, type QuestionId, type Sealing } from '../case/content.ts';
 import { readersOf, type KnownDirectory } from '../directory.ts';
-import type { ReportDraft } from './session.ts';
+
+export interface ReportDraft {
+  /** Id of a door of the directory. */
+  readonly door: string;
+  readonly text: string;
+  readonly answers: Readonly<Partial<Record<QuestionId, string>>>;
+  readonly language: string;
+}
 
 export interface SealedReport {
   readonly entropy: Entropy;

@@ -10,22 +10,13 @@ import { checkWords, fromWords, toWords } from '../../crypto/words.ts';
 import { getChallenge, readDirectory } from '../../server/api/anyone.ts';
 import { openCase } from '../../server/api/reporter.ts';
 import type { Api } from '../api.ts';
-import type { QuestionId } from '../case/content.ts';
 import type { CaseView } from '../case/view.ts';
 import { checkDirectory, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { linkAuthority } from '../link-token.ts';
 import { solve } from '../work.ts';
 import { OwnCase } from './own-case.ts';
-import { sealReport, type SealedReport } from './sealing.ts';
-
-export interface ReportDraft {
-  /** Id of a door of the directory. */
-  readonly door: string;
-  readonly text: string;
-  readonly answers: Readonly<Partial<Record<QuestionId, string>>>;
-  readonly language: string;
-}
+import { sealReport, type ReportDraft, type SealedReport } from './sealing.ts';
 
 /** Where sending has got to, in this order. */
 export type SendStep = 'sealing' | 'sending' | 'confirming';
