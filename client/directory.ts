@@ -22,15 +22,27 @@ export function checkDirectory(signed: SignedDirectory, pinned: SigningPublicKey
   return { directory, hash: directoryHash(signed.text) };
 }
 
-/** The officers a door's reports are sealed to. */
-export function readersOf(directory: Directory, door: Door): Person[] {
-  return peopleOf(directory, door.readers, 'officer');
+/** Who will read a report, given whom its reporter leaves out. */
+export interface Readers {
+  readonly people: readonly Person[];
+  /** Whether they are the door's oversight readers, because every ordinary one was left out. */
+  readonly oversight: boolean;
 }
 
-function peopleOf(directory: Directory, ids: readonly PersonId[], role: Person['role']): Person[] {
-  return directory.people.filter(
-    (person) => person.role === role && person.state === 'active' && ids.some((id) => equal(id, person.id)),
-  );
+/** The officers a door's reports are sealed to; nobody who is left out, and perhaps nobody at all. */
+export function readersOf(directory: Directory, door: Door, leftOut: readonly PersonId[] = []): Readers {
+  const allowed = (ids: readonly PersonId[]) =>
+    directory.people.filter(
+      (person) =>
+        person.role === 'officer' &&
+        person.state === 'active' &&
+        ids.some((id) => equal(id, person.id)) &&
+        !leftOut.some((id) => equal(id, person.id)),
+    );
+  const readers = allowed(door.readers);
+  return readers.length > 0
+    ? { people: readers, oversight: false }
+    : { people: allowed(door.oversight), oversight: true };
 }
 
 export function findPerson(directory: Directory, id: PersonId): Person | undefined {

@@ -7,6 +7,10 @@ export type FailureCode =
   | CryptoErrorCode
   /** The directory the reporter saw is not one this office published. */
   | 'foreign-directory'
+  /** The reporter left this person out: nobody can give them access. */
+  | 'left-out'
+  /** Nobody would remain who can read. */
+  | 'nobody-left'
   /** The secret does not open what is already here. */
   | 'wrong-secret'
   /** Not signed in, or locked. */

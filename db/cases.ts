@@ -75,15 +75,16 @@ export function openCase(
 }
 
 /**
- * Adds the next entry of a chain, and the founding slot set of a new audience with it.
+ * Adds the next entry of a chain, and the slot sets that go with it.
  * @param previous hash of the entry before; the chain's head must be it
  */
 export function appendEntry(
   db: Database,
   entry: EntryRecord,
   previous: Hash,
-  extra: { readonly work?: SpentWork | undefined; readonly slotSet?: SlotSetRecord | undefined },
+  extra: { readonly work?: SpentWork | undefined; readonly slotSets?: readonly SlotSetRecord[] },
 ): Promise<WriteOutcome> {
+  const { work, slotSets = [] } = extra;
   return allOrNothing(db, async (transaction) => {
     const existing = await readStored(transaction, entry.caseId, entry.chain, entry.seq);
     if (existing !== undefined) return sameOrConflict(transaction, entry);
@@ -96,16 +97,15 @@ export function appendEntry(
       .set({
         day: entry.day,
         [entry.chain]: entry.seq + 1,
-        ...(extra.slotSet && { slot_sets: (sets) => sets('slot_sets', '+', 1) }),
+        slot_sets: (sets) => sets('slot_sets', '+', slotSets.length),
       })
       .where('id', '=', entry.caseId)
       .where(entry.chain, '=', entry.seq)
       .executeTakeFirst();
     if (counted.numUpdatedRows === 0n) throw new Refusal(await sameOrConflict(transaction, entry));
-    if (extra.work && !(await spendWork(transaction, extra.work)))
-      throw new Refusal({ result: 'work-spent' });
+    if (work && !(await spendWork(transaction, work))) throw new Refusal({ result: 'work-spent' });
     await insertEntry(transaction, entry);
-    if (extra.slotSet && !(await addSlotSets(transaction, [extra.slotSet]))) {
+    if (slotSets.length > 0 && !(await addSlotSets(transaction, slotSets))) {
       throw new Refusal({ result: 'conflict', head });
     }
     return { result: 'stored', stamp: entry };

@@ -11,7 +11,15 @@ const text = z.string().check(z.minLength(1), z.maxLength(LIMITS.textCharacters)
 export const questionIds = ['what', 'where', 'when', 'who', 'know', 'told', 'danger'] as const;
 export type QuestionId = (typeof questionIds)[number];
 
-const audience = z.enum(['shared', 'officers', 'custodians']);
+/** A slot set by what tells it from every other: whoever reads the chain knows which sets belong to it. */
+const namedSet = z.strictObject({
+  audience: z.enum(['shared', 'officers', 'custodians']),
+  epoch: count,
+  hash: bytesOf('Hash'),
+  commitment: bytesOf('Commitment'),
+});
+
+export type NamedSet = z.output<typeof namedSet>;
 
 /** What binds the report to the keys and the people it was sealed to (DESIGN §4.3). */
 const sealing = z.strictObject({
@@ -24,9 +32,7 @@ const sealing = z.strictObject({
   reporter: bytesOf('KemPublicKey'),
   sealedTo: z.array(bytesOf('PersonId')),
   leftOut: z.array(bytesOf('PersonId')),
-  slotSets: z.array(
-    z.strictObject({ audience, epoch: count, hash: bytesOf('Hash'), commitment: bytesOf('Commitment') }),
-  ),
+  slotSets: z.array(namedSet),
 });
 
 export type Sealing = z.output<typeof sealing>;
@@ -55,6 +61,10 @@ const schemas = {
     status: z.enum(statuses),
     reason: z.string().check(z.maxLength(LIMITS.textCharacters)),
   }),
+  /** An officer gave a colleague access. */
+  grant: z.strictObject({ to: bytesOf('PersonId'), slotSets: z.array(namedSet) }),
+  /** The key was changed, so that only these people read on: the first entry under the new key. */
+  rotation: z.strictObject({ sealedTo: z.array(bytesOf('PersonId')), slotSet: namedSet }),
   /** For officers only: on the internal chain. */
   note: z.strictObject({ text }),
 } as const;
@@ -64,8 +74,11 @@ export type Content<K extends ContentKind = ContentKind> = z.output<(typeof sche
 
 /** Kinds by chain and author: anything else found there was not written by a Sotto page. */
 export const ALLOWED: Record<'shared' | 'internal', Record<'reporter' | 'person', readonly ContentKind[]>> = {
-  shared: { reporter: ['report', 'message', 'facts'], person: ['message', 'access', 'status'] },
-  internal: { reporter: [], person: ['note'] },
+  shared: {
+    reporter: ['report', 'message', 'facts'],
+    person: ['message', 'access', 'status', 'grant', 'rotation'],
+  },
+  internal: { reporter: [], person: ['note', 'rotation'] },
 };
 
 export function encodeContent<K extends ContentKind>(kind: K, content: Content<K>): Uint8Array {

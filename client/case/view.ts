@@ -6,6 +6,7 @@ import { CryptoError } from '../../crypto/errors.ts';
 import { caseReference } from '../../crypto/id.ts';
 import type { Directory } from '../../server/api/directory.ts';
 import { findPerson } from '../directory.ts';
+import { currentReaders } from './named-sets.ts';
 import {
   ALLOWED,
   decodeContent,
@@ -30,6 +31,10 @@ interface ItemBase {
 export type Item =
   | (ItemBase & { readonly kind: 'message' | 'facts' | 'note'; readonly text: string })
   | (ItemBase & { readonly kind: 'access' })
+  /** A colleague was given access. */
+  | (ItemBase & { readonly kind: 'grant'; readonly to: string })
+  /** The key was changed; these people read on. */
+  | (ItemBase & { readonly kind: 'rotation'; readonly readers: readonly string[] })
   | (ItemBase & { readonly kind: 'status'; readonly status: StatusChange; readonly reason: string });
 
 /** `new`: no officer has opened it. `open`: opened, nothing decided. */
@@ -49,6 +54,8 @@ export interface CaseView {
   /** Names of those it was sealed to, and of those the reporter left out. */
   readonly sealedTo: readonly string[];
   readonly leftOut: readonly string[];
+  /** Names of those who can read it now. */
+  readonly readers: readonly string[];
   readonly status: CaseStatus;
   /** All that followed the report, in order. */
   readonly items: readonly Item[];
@@ -85,9 +92,9 @@ export function foldCase(
   const report = decodeContent('report', first.content);
   const items = rest.map((entry) => toItem(entry, 'shared', directory));
   const { day } = first;
-  const answered = items.find((item) => item.author.role === 'officer' && item.kind !== 'access');
+  const answered = items.find((item) => item.author.role === 'officer' && isWord(item));
   const status = items.findLast((item) => item.kind === 'status');
-  const lastWord = items.findLast((item) => item.kind !== 'access');
+  const lastWord = items.findLast(isWord);
   const acknowledged = answered?.day ?? null;
   const acknowledgeBy = addDays(day, directory.policy.acknowledgeDays);
   return {
@@ -102,6 +109,7 @@ export function foldCase(
       language: report.language,
       sealedTo: names(report.sealing.sealedTo, directory),
       leftOut: names(report.sealing.leftOut, directory),
+      readers: names(currentReaders(entries), directory),
       status: status?.status ?? (items.some((item) => item.author.role === 'officer') ? 'open' : 'new'),
       items,
       acknowledged,
@@ -114,9 +122,14 @@ export function foldCase(
   };
 }
 
+/** Whether an item says something to the other side, rather than only being on record. */
+export function isWord(item: Item): boolean {
+  return item.kind === 'message' || item.kind === 'facts' || item.kind === 'status';
+}
+
 /** Folds the internal chain into notes. */
 export function foldNotes(entries: readonly VerifiedEntry[], directory: Directory): Item[] {
-  return entries.map((entry) => toItem(entry, 'internal', directory));
+  return entries.map((entry) => toItem(entry, 'internal', directory)).filter((item) => item.kind === 'note');
 }
 
 function toItem(entry: VerifiedEntry, chain: 'shared' | 'internal', directory: Directory): Item {
@@ -127,6 +140,12 @@ function toItem(entry: VerifiedEntry, chain: 'shared' | 'internal', directory: D
   const base = { seq: entry.header.seq, day: entry.day, author: toAuthor(entry, directory) };
   const content: Content = decodeContent(kind, entry.content);
   if (kind === 'access') return { ...base, kind };
+  if (kind === 'grant') {
+    return { ...base, kind, to: findPerson(directory, (content as Content<'grant'>).to)?.name ?? '' };
+  }
+  if (kind === 'rotation') {
+    return { ...base, kind, readers: names((content as Content<'rotation'>).sealedTo, directory) };
+  }
   if (kind === 'status') return { ...base, kind, ...(content as Content<'status'>) };
   return { ...base, kind, text: (content as Content<'message'>).text };
 }

@@ -1,25 +1,29 @@
 /** Reading and writing the cases whose keys an officer holds. */
-import { equal, type EntryBytes, type PersonId, type SlotSetBytes } from '../../crypto/bytes.ts';
-import { accessSeed, newCaseKey } from '../../crypto/case-key.ts';
+import {
+  equal,
+  type CaseKey,
+  type EntryBytes,
+  type PersonId,
+  type SlotSetBytes,
+} from '../../crypto/bytes.ts';
+import { newCaseKey } from '../../crypto/case-key.ts';
 import { verifyChain, type VerifiedEntry } from '../../crypto/chain.ts';
 import { sealEntry } from '../../crypto/entry.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { AUDIENCE_OF, entryHash, NO_HASH, type Chain } from '../../crypto/header.ts';
 import type { PersonKeys } from '../../crypto/person.ts';
-import { signRequest, type Purpose } from '../../crypto/request.ts';
-import { slotSetHash } from '../../crypto/slot-set.ts';
-import { openSlotSet, sealSlotSet } from '../../crypto/slots.ts';
-import { sodium } from '../../crypto/sodium.ts';
+import { sealSlotSet } from '../../crypto/slots.ts';
 import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
-import { appendEntry, readCase } from '../../server/api/officer.ts';
+import { appendEntry, readCase, readSlotSets } from '../../server/api/officer.ts';
 import { readDirectoryVersion } from '../../server/api/anyone.ts';
 import { ApiError, type Api } from '../api.ts';
 import { readWholeChain } from '../case/chain.ts';
 import { encodeContent, type Content, type ContentKind, type Sealing } from '../case/content.ts';
-import { checkFoundingSet } from '../case/founding.ts';
-import { foldCase, foldNotes, type CaseView, type Item } from '../case/view.ts';
+import { checkNamed, currentReaders, namedSets, nameSet } from '../case/named-sets.ts';
+import { foldCase, foldNotes, isWord, type CaseView, type Item } from '../case/view.ts';
 import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure, failureOf } from '../failure.ts';
+import { signAccess, takeKeys } from './case-keys.ts';
 import { newestKey, type Keyring, type KeyringCase, type Summary } from './keyring.ts';
 
 export interface OpenCase extends CaseView {
@@ -50,9 +54,19 @@ interface ReadCase {
   readonly internal: VerifiedEntry[];
 }
 
+/** What goes into one append, made for the state of the case that was just read. */
+interface Prepared<K extends ContentKind = ContentKind> {
+  readonly chain: Chain;
+  readonly kind: K;
+  readonly content: Content<K>;
+  /** The key to seal under: the newest held, unless the entry brings a new one. */
+  readonly key?: { readonly epoch: number; readonly key: CaseKey };
+  readonly slotSets?: readonly SlotSetBytes[];
+}
+
 export class CaseDesk {
   readonly #context: DeskContext;
-  #pending: { wanted: string; entry: EntryBytes; slotSet: SlotSetBytes | undefined } | null = null;
+  #pending: { wanted: string; entry: EntryBytes; slotSets: readonly SlotSetBytes[] } | null = null;
 
   constructor(context: DeskContext) {
     this.#context = context;
@@ -61,36 +75,83 @@ export class CaseDesk {
   /** Reads a case, tells the reporter the first time, and marks it read. */
   async open(known: KeyringCase): Promise<OpenCase> {
     const read = await this.#read(known);
-    const mine = read.shared.some((entry) => this.#isMine(entry));
-    if (!mine) return this.write(known, 'shared', 'access', {});
+    if (!this.#wroteIn(read)) return this.write(known, 'shared', 'access', {});
     return this.#shown(known, read);
   }
 
   /** Writes an entry; when another came first, reads on and writes it after that one. */
-  async write<K extends ContentKind>(
+  write<K extends ContentKind>(
     known: KeyringCase,
     chain: Chain,
     kind: K,
     content: Content<K>,
   ): Promise<OpenCase> {
     const wanted = JSON.stringify([[...known.id], chain, kind, content]);
-    for (let tries = 0; tries < TRIES; tries++) {
-      const read = await this.#read(known);
-      if (kind === 'access' && read.shared.some((entry) => this.#isMine(entry)))
-        return this.#shown(known, read);
-      if (this.#pending?.wanted !== wanted) {
-        this.#pending = { wanted, ...this.#seal(known, read, chain, kind, content) };
-      }
-      try {
-        await this.#append(known, this.#pending.entry, this.#pending.slotSet);
-        this.#pending = null;
-        return this.#shown(known, await this.#read(known));
-      } catch (error) {
-        if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
-        this.#pending = null;
-      }
+    return this.#write(known, wanted, (read) => {
+      const done = kind === 'access' && this.#wroteIn(read);
+      return done ? null : { chain, kind, content };
+    });
+  }
+
+  /** Gives a colleague the keys of a case, on record for the reporter too. Nobody whom the reporter left out. */
+  grant(known: KeyringCase, to: PersonId): Promise<OpenCase> {
+    const wanted = JSON.stringify([[...known.id], 'grant', [...to]]);
+    return this.#write(known, wanted, (read) => {
+      const person = findPerson(this.#context.known.directory, to);
+      if (person?.state !== 'active' || person.role !== 'officer') throw new Failure('not-found');
+      if (read.sealing.leftOut.some((id) => equal(id, to))) throw new Failure('left-out');
+      if (currentReaders(read.shared).some((id) => equal(id, to))) return null;
+      const audiences = (['shared', 'officers'] as const).flatMap((audience) => {
+        const held = newestKey(known, audience);
+        return held ? [{ audience, ...held }] : [];
+      });
+      const slotSets = audiences.map((held) => this.#sealSet(known, held, [person.kem]));
+      return {
+        chain: 'shared',
+        kind: 'grant',
+        content: { to, slotSets: slotSets.map(nameSet) },
+        slotSets,
+      };
+    });
+  }
+
+  /**
+   * Changes the keys of a case, so that only those of its readers who are still active, and not among
+   * `without`, read on. Both audiences; each on record as the first entry under its new key.
+   */
+  async rotate(known: KeyringCase, without: readonly PersonId[] = []): Promise<void> {
+    const { directory } = this.#context.known;
+    const staying = (readers: readonly PersonId[]) =>
+      readers.flatMap((id) => {
+        const person = findPerson(directory, id);
+        const stays = person?.state === 'active' && !without.some((left) => equal(left, id));
+        return stays ? [person] : [];
+      });
+    let taken: KeyringCase['keys'][number] | null = null;
+    const prepare = (chain: Chain) => (read: ReadCase) => {
+      const audience = AUDIENCE_OF[chain];
+      const people = staying(currentReaders(read.shared));
+      const held = newestKey(known, audience);
+      const since = chain === 'shared' ? currentReaders(read.shared) : lastRotation(read.internal);
+      const settled = since !== null && since.length === people.length;
+      if (held === undefined || settled) return null;
+      if (people.length === 0) throw new Failure('nobody-left');
+      const made = { epoch: held.epoch + 1, key: newCaseKey() };
+      const reporter = audience === 'shared' ? [read.sealing.reporter] : [];
+      const set = this.#sealSet(known, { audience, ...made }, [...reporter, ...people.map(({ kem }) => kem)]);
+      const content = { sealedTo: people.map(({ id }) => id), slotSet: nameSet(set) };
+      taken = { audience, ...made, set: content.slotSet.hash };
+      return { chain, kind: 'rotation' as const, content, key: made, slotSets: [set] };
+    };
+    const name = JSON.stringify([[...known.id], 'rotation', without.map((id) => [...id])]);
+    for (const chain of ['internal', 'shared'] as const) {
+      taken = null;
+      await this.#write(known, `${name} ${chain}`, prepare(chain), { thenRead: false });
+      // Held from here on, also by an officer who leaves the case with it: the second change needs the first.
+      if (taken !== null) known.keys.push(taken);
+      this.#context.keyring.touch(known);
     }
-    throw new Failure('conflict');
+    if (known.summary) known.summary = { ...known.summary, rotate: false };
   }
 
   /** Verifies a case for the inbox. One that does not verify keeps its line, with the trouble named. */
@@ -114,8 +175,35 @@ export class CaseDesk {
     this.#pending = null;
   }
 
-  #isMine(entry: VerifiedEntry): boolean {
-    return entry.author.role === 'person' && equal(entry.author.id, this.#context.person);
+  async #write(
+    known: KeyringCase,
+    wanted: string,
+    prepare: (read: ReadCase) => Prepared | null,
+    { thenRead } = { thenRead: true },
+  ): Promise<OpenCase> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const read = await this.#read(known);
+      if (this.#pending?.wanted !== wanted) {
+        const prepared = prepare(read);
+        if (prepared === null) return this.#shown(known, read);
+        this.#pending = { wanted, ...this.#seal(known, read, prepared) };
+      }
+      try {
+        await this.#append(known, this.#pending.entry, this.#pending.slotSets);
+        this.#pending = null;
+        return this.#shown(known, thenRead ? await this.#read(known) : read);
+      } catch (error) {
+        if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
+        this.#pending = null;
+      }
+    }
+    throw new Failure('conflict');
+  }
+
+  #wroteIn(read: ReadCase): boolean {
+    return read.shared.some(
+      ({ author }) => author.role === 'person' && equal(author.id, this.#context.person),
+    );
   }
 
   #shown(known: KeyringCase, read: ReadCase): OpenCase {
@@ -124,28 +212,44 @@ export class CaseDesk {
     return { ...read.view, notes: foldNotes(read.internal, this.#context.known.directory) };
   }
 
+  /** Reads a case; when the keys held are no longer the newest, takes the newer ones first. */
   async #read(known: KeyringCase): Promise<ReadCase> {
+    try {
+      return await this.#readWith(known);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'not-found')) throw error;
+      const before = newestKey(known, 'shared')?.epoch;
+      const { slotSets } = await this.#context.api.call(readSlotSets, { cases: [known.id] });
+      takeKeys(this.#context.keyring, this.#context.keys, slotSets);
+      if (newestKey(known, 'shared')?.epoch === before) throw error;
+      return this.#readWith(known);
+    }
+  }
+
+  async #readWith(known: KeyringCase): Promise<ReadCase> {
     const { known: office, keyring } = this.#context;
     const shared = await this.#readChain(known, 'shared');
-    const { view, sealing } = foldCase(known.id, shared.entries, office.directory);
-    for (const set of shared.slotSets) checkFoundingSet(sealing, set);
-    const held = newestKey(known, 'shared');
-    const named = sealing.slotSets.find((set) => set.audience === 'shared' && set.epoch === held?.epoch);
-    if (!held || !named || !equal(named.hash, held.set)) throw new CryptoError('tampered', 'slot set');
-    await this.#checkReportDirectory(sealing);
     const internal = await this.#readChain(known, 'internal');
+    const { view, sealing } = foldCase(known.id, shared.entries, office.directory);
+    const named = namedSets(shared.entries);
+    for (const set of shared.slotSets) checkNamed(named, nameSet(set));
+    const held = known.keys.filter(({ audience }) => audience === 'shared');
+    const ours = held.every(({ set }) => named.some(({ hash }) => equal(hash, set)));
+    if (held.length === 0 || !ours) throw new CryptoError('tampered', 'slot set');
+    await this.#checkReportDirectory(sealing);
     known.shared = headOf(shared.entries) ?? known.shared;
     known.internal = headOf(internal.entries) ?? known.internal;
-    known.summary = summaryOf(view);
+    known.summary = summaryOf(view, this.#isToRotate(shared.entries));
     keyring.touch(known);
     return { view, sealing, shared: shared.entries, internal: internal.entries };
   }
 
   async #readChain(known: KeyringCase, chain: Chain) {
-    const { api, known: office } = this.#context;
+    const { api, known: office, keys, keyring } = this.#context;
     const signed = { caseId: known.id, access: this.#access(known, 'read'), chain };
     const { slotSets, entries } = await readWholeChain((from) => api.call(readCase, { ...signed, from }));
-    if (chain === 'internal') this.#takeOfficersKeys(known, slotSets);
+    const own = slotSets.filter((set) => nameSet(set).audience === AUDIENCE_OF[chain]);
+    if (chain === 'internal') takeKeys(keyring, keys, own);
     const audience = AUDIENCE_OF[chain];
     const verified = verifyChain(entries, {
       instance: office.directory.instance,
@@ -161,17 +265,10 @@ export class CaseDesk {
     return { slotSets, entries: verified };
   }
 
-  /** The officers' key is made by a colleague after the case was found: its slot set comes with the chain. */
-  #takeOfficersKeys(known: KeyringCase, slotSets: readonly SlotSetBytes[]): void {
-    for (const set of slotSets) {
-      const opened = openSlotSet(set, this.#context.keys.kemSeed);
-      if (opened === null || !equal(opened.header.caseId, known.id) || opened.header.audience !== 'officers')
-        continue;
-      const { epoch } = opened.header;
-      if (known.keys.some((held) => held.audience === 'officers' && held.epoch === epoch)) continue;
-      known.keys.push({ audience: 'officers', epoch, key: opened.key, set: slotSetHash(set) });
-      this.#context.keyring.touch(known);
-    }
+  /** Whether somebody who has left the office still holds the newest shared key of an open case. */
+  #isToRotate(shared: readonly VerifiedEntry[]): boolean {
+    const { directory } = this.#context.known;
+    return currentReaders(shared).some((id) => findPerson(directory, id)?.state !== 'active');
   }
 
   /** The directory the reporter saw must be one this office published. */
@@ -184,17 +281,13 @@ export class CaseDesk {
     if (!equal(checkDirectory(signed, now.authority).hash, then.hash)) throw new Failure('foreign-directory');
   }
 
-  #seal<K extends ContentKind>(
-    known: KeyringCase,
-    read: ReadCase,
-    chain: Chain,
-    kind: K,
-    content: Content<K>,
-  ) {
+  #seal(known: KeyringCase, read: ReadCase, prepared: Prepared) {
     const { keys, person } = this.#context;
+    const { chain, kind, content, slotSets = [] } = prepared;
     const audience = AUDIENCE_OF[chain];
-    const held = newestKey(known, audience);
-    const made = held ?? this.#newOfficersKey(known, read.sealing);
+    const held = prepared.key ?? newestKey(known, audience);
+    const made = held === undefined ? this.#newOfficersKey(known, read) : null;
+    const { epoch, key } = held ?? made!;
     const last = (chain === 'shared' ? read.shared : read.internal).at(-1);
     const entry = sealEntry(
       {
@@ -203,62 +296,50 @@ export class CaseDesk {
         seq: last === undefined ? 0 : last.header.seq + 1,
         previous: last?.hash ?? NO_HASH,
         audience,
-        epoch: made.epoch,
+        epoch,
         author: { role: 'person', id: person },
         kind,
         content: encodeContent(kind, content),
       },
-      made.key,
+      key,
       keys.signingSeed,
     );
-    return { entry, slotSet: 'slotSet' in made ? made.slotSet : undefined };
+    return { entry, slotSets: made === null ? slotSets : [made.slotSet] };
   }
 
-  /** A key for the officers alone, sealed to those officers the report was sealed to: nobody the reporter left out. */
-  #newOfficersKey(known: KeyringCase, sealing: Sealing) {
-    const { known: office } = this.#context;
-    const readers = sealing.sealedTo.flatMap((id) => {
-      const person = findPerson(office.directory, id);
+  /** A key for the officers alone, sealed to those who read the case now: nobody the reporter left out. */
+  #newOfficersKey(known: KeyringCase, read: ReadCase) {
+    const { directory } = this.#context.known;
+    const readers = currentReaders(read.shared).flatMap((id) => {
+      const person = findPerson(directory, id);
       return person?.state === 'active' ? [person.kem] : [];
     });
-    const key = newCaseKey();
-    const slotSet = sealSlotSet({
-      instance: office.directory.instance,
-      caseId: known.id,
-      audience: 'officers',
-      epoch: 0,
-      directory: office.hash,
-      key,
-      readers,
-    });
-    return { epoch: 0, key, slotSet };
+    const made = { epoch: 0, key: newCaseKey() };
+    return { ...made, slotSet: this.#sealSet(known, { audience: 'officers', ...made }, readers) };
   }
 
-  async #append(known: KeyringCase, entry: EntryBytes, slotSet: SlotSetBytes | undefined): Promise<void> {
+  #sealSet(
+    known: KeyringCase,
+    held: { audience: 'shared' | 'officers'; epoch: number; key: CaseKey },
+    readers: Parameters<typeof sealSlotSet>[0]['readers'],
+  ): SlotSetBytes {
+    const { directory, hash } = this.#context.known;
+    const { audience, epoch, key } = held;
+    const { instance } = directory;
+    return sealSlotSet({ instance, caseId: known.id, audience, epoch, directory: hash, key, readers });
+  }
+
+  async #append(known: KeyringCase, entry: EntryBytes, slotSets: readonly SlotSetBytes[]): Promise<void> {
     const { api, known: office } = this.#context;
-    const given = await api.call(appendEntry, {
-      caseId: known.id,
-      access: this.#access(known, 'append'),
-      entry,
-      ...(slotSet && { slotSet }),
-    });
+    const access = this.#access(known, 'append');
+    const given = await api.call(appendEntry, { caseId: known.id, access, entry, slotSets: [...slotSets] });
     const { notary, instance } = office.directory;
     if (!verifyStamp(notary, instance, entryHash(entry), given as Stamp)) throw new CryptoError('bad-stamp');
   }
 
-  #access(known: KeyringCase, purpose: Purpose) {
-    const held = newestKey(known, 'shared');
-    if (held === undefined) throw new Failure('not-found');
-    const seed = accessSeed(held.key);
+  #access(known: KeyringCase, purpose: 'read' | 'append') {
     const { sessionChallenge: challenge, known: office } = this.#context;
-    const signature = signRequest(seed, {
-      instance: office.directory.instance,
-      caseId: known.id,
-      purpose,
-      challenge,
-    });
-    sodium.memzero(seed);
-    return signature;
+    return signAccess(known, purpose, { instance: office.directory.instance, challenge });
   }
 }
 
@@ -267,7 +348,13 @@ function headOf(entries: readonly VerifiedEntry[]) {
   return last && { seq: last.header.seq, hash: last.hash };
 }
 
-function summaryOf(view: CaseView): Summary {
+/** Whom the newest internal key was sealed to, if it was ever rotated. */
+function lastRotation(internal: readonly VerifiedEntry[]): PersonId[] | null {
+  const rotated = internal.findLast((entry) => entry.kind === 'rotation');
+  return rotated ? currentReaders([rotated]) : null;
+}
+
+function summaryOf(view: CaseView, rotate: boolean): Summary {
   return {
     door: view.door,
     day: view.day,
@@ -276,8 +363,9 @@ function summaryOf(view: CaseView): Summary {
     acknowledged: view.acknowledged,
     acknowledgeBy: view.acknowledgeBy,
     feedbackBy: view.feedbackBy,
-    lastDay: view.items.findLast((item) => item.kind !== 'access')?.day ?? view.day,
+    lastDay: view.items.findLast(isWord)?.day ?? view.day,
     waitingFor: view.waitingFor,
+    rotate,
     trouble: null,
   };
 }
@@ -292,5 +380,6 @@ export const NOTHING_KNOWN: Summary = {
   feedbackBy: '1970-01-01',
   lastDay: '1970-01-01',
   waitingFor: 'officers',
+  rotate: false,
   trouble: 'unread',
 };

@@ -2,13 +2,12 @@
 import { toBase64url } from '../../crypto/base64url.ts';
 import type { CaseId } from '../../crypto/bytes.ts';
 import type { PersonKeys } from '../../crypto/person.ts';
-import { slotSetHash } from '../../crypto/slot-set.ts';
-import { openSlotSet } from '../../crypto/slots.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import { readFeed, readSlotSets } from '../../server/api/officer.ts';
 import type { Api } from '../api.ts';
 import type { CaseDesk } from './case-desk.ts';
-import { newKeyringCase, type Keyring, type KeyringCase } from './keyring.ts';
+import { takeKeys } from './case-keys.ts';
+import type { Keyring, KeyringCase } from './keyring.ts';
 
 /** What the inbox is doing, for a progress line: slot sets tried, or cases read, out of how many. */
 export interface SyncProgress {
@@ -38,8 +37,9 @@ const SAVE_EVERY = 32;
 export async function syncInbox(sync: Sync): Promise<void> {
   const { keyring } = sync;
   const feed = await readWholeFeed(sync.api, keyring.index?.from ?? '1970-01-01');
-  const unknown = feed.filter((item) => keyring.find(toBase64url(item.caseId)) === undefined);
-  await tryCases(sync, unknown);
+  // New cases, and known ones that got further slot sets: a new key, or access for a colleague.
+  const untried = feed.filter((item) => keyring.find(toBase64url(item.caseId))?.sets !== item.slotSets);
+  await tryCases(sync, untried);
   const changed = feed.flatMap((item) => {
     const known = keyring.find(toBase64url(item.caseId));
     const upToDate = known?.summary && (known.shared?.seq ?? -1) + 1 === item.shared;
@@ -65,28 +65,15 @@ async function readWholeFeed(api: Api, from: string): Promise<FeedCase[]> {
   }
 }
 
-/** Tries the slots of cases not known yet, newest first; what opens goes into the keyring. */
+/** Tries the slot sets of cases, newest first; what opens goes into the keyring. */
 async function tryCases({ api, keyring, keys, onProgress }: Sync, cases: readonly FeedCase[]): Promise<void> {
   const newestFirst = [...cases].reverse();
   for (let at = 0; at < newestFirst.length; at += LIMITS.slotSetCases) {
     onProgress({ step: 'trying', done: at, total: newestFirst.length });
     const batch = newestFirst.slice(at, at + LIMITS.slotSetCases).map((item) => item.caseId);
     const { slotSets } = await api.call(readSlotSets, { cases: batch });
-    for (const set of slotSets) {
-      const opened = openSlotSet(set, keys.kemSeed);
-      if (opened === null || opened.header.audience === 'custodians') continue;
-      const { caseId, audience, epoch } = opened.header;
-      const known = keyring.find(toBase64url(caseId)) ?? addCase(keyring, caseId);
-      known.keys.push({ audience, epoch, key: opened.key, set: slotSetHash(set) });
-      keyring.touch(known);
-    }
+    takeKeys(keyring, keys, slotSets);
   }
-}
-
-function addCase(keyring: Keyring, id: CaseId): KeyringCase {
-  const added = newKeyringCase(id);
-  keyring.add(added);
-  return added;
 }
 
 async function readCases({ keyring, desk, onProgress }: Sync, cases: readonly KeyringCase[]): Promise<void> {

@@ -38,6 +38,8 @@ const summary = z.strictObject({
   acknowledgeBy: day,
   feedbackBy: day,
   lastDay: day,
+  /** Whether the newest key is held by somebody who has left: the case is to be rotated. */
+  rotate: z.boolean(),
   waitingFor: z.enum(['officers', 'reporter']),
   /** A case whose chain did not verify: the kind of failure. */
   trouble: z.nullable(z.string()),
@@ -48,6 +50,8 @@ export type Summary = z.output<typeof summary>;
 const keyringCase = z.object({
   id: bytesOf('CaseId'),
   keys: z.array(caseKey),
+  /** How many slot sets the case had when they were last tried. */
+  sets: count,
   /** Heads that were verified: what comes later must contain them. */
   shared: z.nullable(seen),
   internal: z.nullable(seen),
@@ -138,6 +142,16 @@ export class Keyring {
     this.#byId.set(keyOf(entry), { entry, page: last });
   }
 
+  remove(entry: KeyringCase): void {
+    const found = this.#byId.get(keyOf(entry));
+    if (found === undefined) return;
+    const stored = this.#pages[found.page]!;
+    stored.content = stored.content.filter((other) => other !== entry);
+    stored.changed = true;
+    this.#byId.delete(keyOf(entry));
+    for (const { key } of entry.keys) sodium.memzero(key);
+  }
+
   /** Marks a case that was changed in place, so that `save` stores its page. */
   touch(entry: KeyringCase): void {
     const found = this.#byId.get(keyOf(entry));
@@ -202,5 +216,5 @@ export function newestKey(
 
 /** A case just found in the feed. */
 export function newKeyringCase(id: KeyringCase['id']): KeyringCase {
-  return { id: typed('CaseId', id), keys: [], shared: null, internal: null, read: 0, summary: null };
+  return { id: typed('CaseId', id), keys: [], sets: 0, shared: null, internal: null, read: 0, summary: null };
 }

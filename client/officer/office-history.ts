@@ -20,6 +20,7 @@ export interface OfficeChange {
     | 'door-wording'
     | 'door-readers'
     | 'door-custodians'
+    | 'door-oversight'
     | 'policy';
   readonly name: string;
 }
@@ -80,6 +81,9 @@ function doorChanges(before: Door | undefined, now: Door): OfficeChange[] {
     changes.push({ code: 'door-readers', name });
   if (!same(before.custodians.map(toBase64url), now.custodians.map(toBase64url))) {
     changes.push({ code: 'door-custodians', name });
+  }
+  if (!same(before.oversight.map(toBase64url), now.oversight.map(toBase64url))) {
+    changes.push({ code: 'door-oversight', name });
   }
   return changes;
 }

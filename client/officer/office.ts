@@ -40,6 +40,8 @@ export interface OfficeDoor {
   /** Ids of people. */
   readonly readers: readonly string[];
   readonly custodians: readonly string[];
+  /** Who reads instead when a reporter leaves out every reader. */
+  readonly oversight: readonly string[];
 }
 
 export interface OfficeInvitation {
@@ -111,6 +113,7 @@ export class Office {
         ...door,
         readers: door.readers.map(toBase64url),
         custodians: door.custodians.map(toBase64url),
+        oversight: door.oversight.map(toBase64url),
       })),
       invitations: invitations
         .filter(
@@ -191,6 +194,7 @@ export class Office {
         text: { ...door.text },
         readers: [...door.readers.map((id) => decodeId('PersonId', id)), ...added('officer')],
         custodians: [...door.custodians.map((id) => decodeId('PersonId', id)), ...added('custodian')],
+        oversight: door.oversight.map((id) => decodeId('PersonId', id)),
       };
     });
     return {

@@ -1,6 +1,6 @@
 /** All an officer's page does with keys and the server. Runs in a worker; nothing here touches the page. */
-import { equal, type CaseId, type PersonId } from '../../crypto/bytes.ts';
-import { toBase64url } from '../../crypto/base64url.ts';
+import { equal, LENGTH, typed, type CaseId, type PersonId } from '../../crypto/bytes.ts';
+import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
 import { verifySuccessor } from '../../crypto/directory.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { accountIdOf, caseReference } from '../../crypto/id.ts';
@@ -222,6 +222,41 @@ export class OfficerSession {
     return this.#change(id, (desk, known) => desk.write(known, 'shared', 'status', { status, reason }));
   }
 
+  /**
+   * Gives a colleague access to a case.
+   * @param person base64url of the colleague's id
+   * @throws Failure `left-out` for somebody the reporter left out
+   */
+  async grant(id: string, person: string): Promise<OpenCase> {
+    return this.#change(id, (desk, known) => desk.grant(known, personId(person)));
+  }
+
+  /** Ends this officer's own access to a case: its keys change, and the others read on. */
+  async recuse(id: string): Promise<void> {
+    const { keyring, desk, person } = this.#signedIn();
+    const known = keyring.find(id);
+    if (known === undefined) throw new Failure('not-found');
+    await desk.rotate(known, [person]);
+    keyring.remove(known);
+    await this.#saveKeyring(keyring);
+  }
+
+  /**
+   * Changes the keys of every open case that somebody who left the office could still read. May be stopped
+   * and begun again at any time: what is done is done.
+   * @returns how many were changed
+   */
+  async rotate(onProgress: (progress: { done: number; total: number }) => void): Promise<number> {
+    const { keyring, desk } = this.#signedIn();
+    const cases = keyring.cases.filter((known) => known.summary?.rotate && known.summary.status !== 'closed');
+    for (const [done, known] of cases.entries()) {
+      onProgress({ done, total: cases.length });
+      await desk.rotate(known);
+    }
+    await this.#saveKeyring(keyring);
+    return cases.length;
+  }
+
   async addNote(id: string, text: string): Promise<OpenCase> {
     return this.#change(id, (desk, known) => desk.write(known, 'internal', 'note', { text }));
   }
@@ -342,4 +377,10 @@ function toInboxCase(known: KeyringCase): InboxCase {
     reference: caseReference(id),
     unread: (known.shared?.seq ?? 0) + 1 > known.read,
   };
+}
+
+function personId(id: string): PersonId {
+  const bytes = fromBase64url(id);
+  if (bytes?.length !== LENGTH.PersonId) throw new Failure('not-found');
+  return typed('PersonId', bytes);
 }

@@ -72,6 +72,7 @@ export async function setUpInstance(api: Api, form: SetupForm): Promise<SetupRes
       text: { ...door.text },
       readers: [person],
       custodians: [],
+      oversight: [],
     })),
     people: [
       {

@@ -1,14 +1,15 @@
 /** Sealing a new report to the readers of a door (PROTOCOL §11). */
 import type { CaseKey, Entropy, EntryBytes, SlotSetBytes } from '../../crypto/bytes.ts';
+import { toBase64url } from '../../crypto/base64url.ts';
 import { newCaseKey } from '../../crypto/case-key.ts';
 import { sealEntry } from '../../crypto/entry.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { NO_HASH, type Audience } from '../../crypto/header.ts';
 import { kemPublicKey } from '../../crypto/person.ts';
 import { newEntropy, reporterKeys, type ReporterKeys } from '../../crypto/receipt.ts';
-import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
 import { sealSlotSet } from '../../crypto/slots.ts';
 import { encodeContent, type QuestionId, type Sealing } from '../case/content.ts';
+import { nameSet } from '../case/named-sets.ts';
 import { readersOf, type KnownDirectory } from '../directory.ts';
 
 export interface ReportDraft {
@@ -17,6 +18,8 @@ export interface ReportDraft {
   readonly text: string;
   readonly answers: Readonly<Partial<Record<QuestionId, string>>>;
   readonly language: string;
+  /** base64url ids of people who shall never read it. */
+  readonly leftOut?: readonly string[];
 }
 
 export interface SealedReport {
@@ -30,7 +33,12 @@ export interface SealedReport {
 export function sealReport(draft: ReportDraft, known: KnownDirectory): SealedReport {
   const { directory } = known;
   const door = directory.doors.find((candidate) => candidate.id === draft.door);
-  const readers = door === undefined ? [] : readersOf(directory, door);
+  const leftOut = directory.people
+    .map(({ id }) => id)
+    .filter((id) => draft.leftOut?.includes(toBase64url(id)));
+  if (leftOut.length !== (draft.leftOut ?? []).length)
+    throw new CryptoError('malformed', 'nobody of that id');
+  const readers = door === undefined ? [] : readersOf(directory, door, leftOut).people;
   if (readers.length === 0) throw new CryptoError('malformed', 'nobody reads this door');
   const entropy = newEntropy();
   const keys = reporterKeys(entropy, directory.instance);
@@ -53,8 +61,8 @@ export function sealReport(draft: ReportDraft, known: KnownDirectory): SealedRep
     directory: { version: directory.version, hash: known.hash, authority: directory.authority },
     reporter,
     sealedTo: readers.map((reader) => reader.id),
-    leftOut: [],
-    slotSets: [shared, custodians].map(describe),
+    leftOut,
+    slotSets: [shared, custodians].map(nameSet),
   };
   const entry = sealEntry(
     {
@@ -66,18 +74,19 @@ export function sealReport(draft: ReportDraft, known: KnownDirectory): SealedRep
       epoch: 0,
       author: { role: 'reporter', key: keys.signingPublicKey },
       kind: 'report',
-      content: encodeContent('report', { ...draft, answers: answered(draft.answers), sealing }),
+      content: encodeContent('report', {
+        door: draft.door,
+        text: draft.text,
+        answers: answered(draft.answers),
+        language: draft.language,
+        sealing,
+      }),
     },
     key,
     keys.signingSeed,
   );
   key.fill(0);
   return { entropy, keys, entry, slotSets: [shared, custodians] };
-}
-
-function describe(set: SlotSetBytes): Sealing['slotSets'][number] {
-  const { audience, epoch, commitment } = parseSlotSet(set).header;
-  return { audience, epoch, commitment, hash: slotSetHash(set) };
 }
 
 function answered(answers: ReportDraft['answers']): Record<string, string> {

@@ -19,6 +19,8 @@ const door = z.strictObject({
   /** Person ids of the officers who read what comes in here. */
   readers: z.array(bytesOf('PersonId')).check(z.maxLength(31)),
   custodians: z.array(bytesOf('PersonId')).check(z.maxLength(32)),
+  /** Who reads instead when the reporter leaves out every reader. */
+  oversight: z.array(bytesOf('PersonId')).check(z.maxLength(31)),
 });
 
 const person = z.strictObject({

@@ -83,11 +83,14 @@ export const readCase = endpoint(
   }),
 );
 
-/** Adds an entry; with it, the founding slot set of a new audience or epoch when the entry is the first under it. */
+/**
+ * Adds an entry, and slot sets that go with it: the founding set of a new audience or epoch, with the first
+ * entry under it; or a further set of a key that is there, which gives a colleague access. All or nothing.
+ */
 export const appendEntry = endpoint(
   'POST',
   '/api/officer/case/append',
-  z.strictObject({ ...access, entry, slotSet: z.optional(slotSet) }),
+  z.strictObject({ ...access, entry, slotSets: z.array(slotSet).check(z.maxLength(2)) }),
   stamp,
 );
 

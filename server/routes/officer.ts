@@ -13,8 +13,15 @@ import {
 import { LIMITS } from '../api/limits.ts';
 import { checkToken, inventedSalt, newToken } from '../challenge.ts';
 import type { Context } from '../context.ts';
-import { equal, typed, type CaseId, type Signature, type SigningPublicKey } from '../../crypto/bytes.ts';
-import { AUDIENCE_OF } from '../../crypto/header.ts';
+import {
+  equal,
+  typed,
+  type CaseId,
+  type Signature,
+  type SigningPublicKey,
+  type SlotSetBytes,
+} from '../../crypto/bytes.ts';
+import { AUDIENCE_OF, type Header } from '../../crypto/header.ts';
 import { verifyRequest, type Purpose } from '../../crypto/request.ts';
 import { signingPublicKey } from '../../crypto/signature.ts';
 import { verifySignIn } from '../../crypto/sign-in.ts';
@@ -110,14 +117,39 @@ function addCaseRoutes(app: Hono, context: Context): void {
     const entry = readEntry(request.entry);
     const { header } = entry;
     if (!equal(header.caseId, request.caseId)) throw new Refusal('bad-request');
-    const set = request.slotSet && readSlotSet(context, request.slotSet, header);
-    // A new key is admitted only with the first entry under it, and only for the chain that audience reads.
-    if (set && (set.header.audience !== header.audience || set.header.epoch !== header.epoch)) {
-      throw new Refusal('bad-request');
-    }
+    const stored = await slotSets.readSlotSets(db, [request.caseId], ['shared', 'officers']);
+    const sets = request.slotSets.map((bytes) => admitSlotSet(context, bytes, header, stored));
     const stamped = stampEntry(context, entry);
-    return answerOf(await cases.appendEntry(db, stamped, header.previous, { slotSet: set?.record }));
+    return answerOf(await cases.appendEntry(db, stamped, header.previous, { slotSets: sets }));
   });
+}
+
+/**
+ * A new key is admitted only with the first entry under it, for the chain that audience reads; a further set
+ * only for the very key that the founding set commits to.
+ */
+function admitSlotSet(
+  context: Context,
+  bytes: SlotSetBytes,
+  entry: Header,
+  stored: readonly slotSets.SlotSetRecord[],
+): slotSets.SlotSetRecord {
+  const { header, record } = readSlotSet(context, bytes, entry);
+  const sameAudience = stored.filter((set) => set.audience === header.audience);
+  const siblings = sameAudience.filter((set) => set.epoch === header.epoch);
+  const [founding] = siblings;
+  if (founding === undefined) {
+    const newest = sameAudience.at(-1)?.epoch ?? -1;
+    const isNext = header.epoch === newest + 1;
+    const belongs = header.audience === entry.audience && header.epoch === entry.epoch;
+    if (!belongs) throw new Refusal('bad-request');
+    if (!isNext) throw new Refusal('conflict');
+    return record;
+  }
+  const known = parseSlotSet(founding.bytes).header;
+  const sameKey = equal(known.commitment, header.commitment) && equal(known.accessKey, header.accessKey);
+  if (!sameKey) throw new Refusal('conflict');
+  return { ...record, ordinal: siblings.length };
 }
 
 /**

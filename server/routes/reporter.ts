@@ -33,7 +33,9 @@ export function addReporterRoutes(app: Hono, context: Context): void {
     const caseId = await checkOwner(context, request, 'read');
     const chain = await readCaseChain(context, caseId, 'shared', request.from);
     const sets = request.from === 0 ? await readSlotSets(context.db, [caseId], ['shared']) : [];
-    return { slotSets: sets.map((set) => set.bytes), ...chain };
+    // Founding sets only: a set that gives a colleague access holds nothing for the reporter.
+    const founding = sets.filter((set) => set.ordinal === 0);
+    return { slotSets: founding.map((set) => set.bytes), ...chain };
   });
 
   serve(app, appendOwnEntry, async (request) => {

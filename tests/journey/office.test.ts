@@ -150,3 +150,133 @@ test('of two versions published at the same instant one counts, and the other is
   ]);
   expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
 });
+
+/** Two officers at every door, and a report that both can read. */
+async function twoOfficersAndReport(leftOut: readonly string[] = []) {
+  const { authority, taken, accountName, published } = await admitColleague();
+  const colleagueApi = apiOf(instance);
+  const signInColleague = () => newOfficer(instance, taken.recoveryWords, colleagueApi, accountName);
+  const reporter = await newReporter(instance);
+  const receipt = await reporter.send({ ...REPORT, leftOut }, quiet);
+  const back = () =>
+    newReporter(instance).then(async (session) => ({
+      session,
+      view: await session.open(receipt.words.join(' ')),
+    }));
+  return { authority, published, signInColleague, back, receipt };
+}
+
+function idOf(view: OfficeView, name: string): string {
+  return view.people.find((person) => person.name === name)!.id;
+}
+
+test('a person the reporter leaves out finds nothing, and can neither read nor write by asking the server', async () => {
+  const { published } = await admitColleague();
+  const excluded = idOf(published, SETUP.officerName);
+  const reporter = await newReporter(instance);
+  const { words } = await reporter.send({ ...REPORT, leftOut: [excluded] }, quiet);
+  const officer = await newOfficer(instance, made.recoveryWords);
+  expect(await officer.inbox(quiet)).toEqual([]);
+  const view = await reporter.open(words.join(' '));
+  expect(view).toMatchObject({
+    sealedTo: ['Second officer'],
+    leftOut: [SETUP.officerName],
+    readers: ['Second officer'],
+  });
+});
+
+test('when every reader is left out the oversight reader gets the report; with none, nothing is sent', async () => {
+  const { authority, published, taken, accountName } = await admitColleague();
+  const [first, second] = published.people;
+  const doors = published.doors.map((door) => ({ ...door, readers: [first!.id], oversight: [second!.id] }));
+  await authority.publishOffice({ ...draftOf(published), doors });
+  const reporter = await newReporter(instance);
+  await reporter.send({ ...REPORT, leftOut: [first!.id] }, quiet);
+  const colleague = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
+  expect(await colleague.inbox(quiet)).toHaveLength(1);
+  const everyone = [first!.id, second!.id];
+  await expect(reporter.send({ ...REPORT, leftOut: everyone }, quiet)).rejects.toMatchObject({
+    code: 'malformed',
+  });
+});
+
+test('a colleague is given access, on record for the reporter; a person left out never is', async () => {
+  const { authority, published } = await admitColleague();
+  const [first, second] = published.people;
+  const doors = published.doors.map((door) => ({ ...door, readers: [first!.id] }));
+  const narrowed = await authority.publishOffice({ ...draftOf(published), doors });
+  const reporter = await newReporter(instance);
+  const { words } = await reporter.send(REPORT, quiet);
+  const officer = await newOfficer(instance, made.recoveryWords);
+  const [line] = await officer.inbox(quiet);
+  await officer.addNote(line!.id, 'Ask the second officer.');
+  const granted = await officer.grant(line!.id, second!.id);
+  expect(granted.readers).toEqual([first!.name, second!.name]);
+  const view = await reporter.open(words.join(' '));
+  expect(view.items.at(-1)).toMatchObject({ kind: 'grant', to: 'Second officer' });
+  await authority.publishOffice({ ...draftOf(narrowed), doors: published.doors });
+  const kept = await newReporter(instance);
+  await kept.send({ ...REPORT, text: 'Another.', leftOut: [second!.id] }, quiet);
+  const other = (await officer.inbox(quiet)).find((one) => one.excerpt === 'Another.');
+  await expect(officer.grant(other!.id, second!.id)).rejects.toMatchObject({ code: 'left-out' });
+});
+
+test('a colleague who was given access reads the case and its notes', async () => {
+  const { authority, published, taken, accountName } = await admitColleague();
+  const [first, second] = published.people;
+  const doors = published.doors.map((door) => ({ ...door, readers: [first!.id] }));
+  await authority.publishOffice({ ...draftOf(published), doors });
+  await (await newReporter(instance)).send(REPORT, quiet);
+  const officer = await newOfficer(instance, made.recoveryWords);
+  const [line] = await officer.inbox(quiet);
+  await officer.addNote(line!.id, 'Ask the second officer.');
+  const colleague = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
+  expect(await colleague.inbox(quiet)).toEqual([]);
+  await officer.grant(line!.id, second!.id);
+  await colleague.inbox(quiet);
+  expect((await colleague.openCase(line!.id)).notes).toHaveLength(1);
+});
+
+test('after somebody leaves, the keys change: the others and the reporter go on, the leaver’s old key opens nothing', async () => {
+  const { authority, signInColleague, back } = await twoOfficersAndReport();
+  const colleague = await signInColleague();
+  const [line] = await colleague.inbox(quiet);
+  await colleague.openCase(line!.id);
+  await colleague.addNote(line!.id, 'I know one of them.');
+  const view = await authority.office();
+  const people = view.people.map((person) => ({
+    ...person,
+    state: person.name === 'Second officer' ? ('removed' as const) : person.state,
+  }));
+  await authority.publishOffice({ ...draftOf(view), people });
+  await authority.inbox(quiet);
+  expect(await authority.rotate(quiet)).toBe(1);
+  await authority.inbox(quiet);
+  expect(await authority.rotate(quiet)).toBe(0);
+  const read = await authority.reply(line!.id, 'We go on without our colleague.');
+  expect(read.readers).toEqual([SETUP.officerName]);
+  expect(read.notes).toHaveLength(1);
+  const { session, view: own } = await back();
+  expect(own.items.map((item) => item.kind)).toEqual(['access', 'rotation', 'message']);
+  expect((await session.write('message', 'Good.')).items.at(-1)).toMatchObject({ text: 'Good.' });
+  // Back in the office, with the keyring of before: the case stays closed to the one who left.
+  await authority.publishOffice({ ...draftOf(await authority.office()), people: view.people });
+  const returned = await signInColleague();
+  const [trouble] = await returned.inbox(quiet);
+  expect(trouble).toMatchObject({ trouble: 'not-found' });
+  await expect(returned.openCase(line!.id)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('an officer who steps back from a case loses it, and the others keep it', async () => {
+  const { authority, signInColleague } = await twoOfficersAndReport();
+  await authority.inbox(quiet);
+  const colleague = await signInColleague();
+  const [line] = await colleague.inbox(quiet);
+  await colleague.addNote(line!.id, 'My cousin is named here.');
+  await colleague.recuse(line!.id);
+  expect(await colleague.knownInbox()).toEqual([]);
+  await authority.inbox(quiet);
+  const read = await authority.openCase(line!.id);
+  expect(read.readers).toEqual([SETUP.officerName]);
+  expect(read.notes).toHaveLength(1);
+});

@@ -1,0 +1,55 @@
+/** Taking the keys of a case from its slot sets, and showing the server that they are held. */
+import { toBase64url } from '../../crypto/base64url.ts';
+import { equal, type InstanceId, type Signature, type SlotSetBytes } from '../../crypto/bytes.ts';
+import { accessSeed } from '../../crypto/case-key.ts';
+import type { PersonKeys } from '../../crypto/person.ts';
+import { signRequest, type Purpose } from '../../crypto/request.ts';
+import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
+import { openSlotSet } from '../../crypto/slots.ts';
+import { sodium } from '../../crypto/sodium.ts';
+import { Failure } from '../failure.ts';
+import { newestKey, newKeyringCase, type Keyring, type KeyringCase } from './keyring.ts';
+
+/** Tries every slot set; what opens goes into the keyring, with its case where it is new. */
+export function takeKeys(keyring: Keyring, keys: PersonKeys, slotSets: readonly SlotSetBytes[]): void {
+  const counts = new Map<string, number>();
+  for (const set of slotSets) {
+    const { caseId } = parseSlotSet(set).header;
+    const id = toBase64url(caseId);
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+    const opened = openSlotSet(set, keys.kemSeed);
+    if (opened === null || opened.header.audience === 'custodians') continue;
+    const { audience, epoch } = opened.header;
+    let known = keyring.find(id);
+    if (known === undefined) keyring.add((known = newKeyringCase(caseId)));
+    const hash = slotSetHash(set);
+    if (known.keys.some((held) => equal(held.set, hash))) continue;
+    known.keys.push({ audience, epoch, key: opened.key, set: hash });
+    keyring.touch(known);
+  }
+  for (const [id, sets] of counts) {
+    const known = keyring.find(id);
+    if (known === undefined || known.sets === sets) continue;
+    known.sets = sets;
+    keyring.touch(known);
+  }
+}
+
+/**
+ * The signature by the access key of the newest shared key held (PROTOCOL §10).
+ * @throws Failure `not-found` for a case whose key is not held
+ */
+export function signAccess(
+  known: KeyringCase,
+  purpose: Purpose,
+  session: { readonly instance: InstanceId; readonly challenge: string },
+): Signature {
+  const held = newestKey(known, 'shared');
+  if (held === undefined) throw new Failure('not-found');
+  const seed = accessSeed(held.key);
+  try {
+    return signRequest(seed, { ...session, caseId: known.id, purpose });
+  } finally {
+    sodium.memzero(seed);
+  }
+}
