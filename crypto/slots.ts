@@ -15,7 +15,8 @@ import {
   type SealKey,
   type SlotSetBytes,
 } from './bytes.ts';
-import { accessSeed, commitment, newCaseKey } from './case-key.ts';
+import { accessSeed, commitment } from './case-key.ts';
+import { dummySlot } from './decoy.ts';
 import { CryptoError } from './errors.ts';
 import { frame } from './frame.ts';
 import { keyedHash } from './hash.ts';
@@ -58,7 +59,7 @@ export function sealSlotSet(request: SlotSetRequest): SlotSetBytes {
   });
   sodium.memzero(access);
   const slots = request.readers.map((reader) => sealSlot(headerBytes, reader, request.key));
-  while (slots.length < count) slots.push(dummySlot(headerBytes));
+  while (slots.length < count) slots.push(dummySlot());
   return concat(headerBytes, ...shuffle(slots)) as SlotSetBytes;
 }
 
@@ -71,16 +72,6 @@ function sealSlot(headerBytes: Uint8Array, reader: KemPublicKey, key: CaseKey): 
   sodium.memzero(wrapping);
   sodium.memzero(sharedSecret);
   return concat(ciphertext, sealed);
-}
-
-/** A real slot whose reader is thrown away: X-Wing ciphertexts are not uniform, so random bytes would stand out. */
-function dummySlot(headerBytes: Uint8Array): Uint8Array {
-  const nobody = sodium.crypto_kem_xwing_keypair();
-  const unused = newCaseKey();
-  const slot = sealSlot(headerBytes, typed('KemPublicKey', nobody.publicKey), unused);
-  sodium.memzero(nobody.privateKey);
-  sodium.memzero(unused);
-  return slot;
 }
 
 /** Fisher-Yates with libsodium's unbiased numbers. */

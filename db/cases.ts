@@ -156,6 +156,11 @@ async function readHead(
   return { seq, hash: last ? typed('Hash', new Uint8Array(last.hash)) : NO_HASH };
 }
 
+export async function caseExists(db: Database, caseId: CaseId): Promise<boolean> {
+  const row = await db.selectFrom('cases').select('id').where('id', '=', caseId).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Entries of a chain from `from` on, at most `limit`. */
 export async function readChain(
   db: Database,

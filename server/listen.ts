@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import { LIMITS } from './api/limits.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
+import { makeDecoyEvent, nextPause } from './decoys.ts';
 import { tidy } from './housekeeping.ts';
 import { loadInstance } from './instance.ts';
 import { Office } from './office.ts';
@@ -43,16 +44,46 @@ export async function start(config: Config, now: () => number = Date.now): Promi
       process.stderr.write(`sotto: housekeeping: ${error instanceof Error ? error.message : 'failed'}\n`);
     });
   }, TIDY_INTERVAL);
+  const decoys = keepMakingDecoys(context);
   return {
     context,
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     stop: async () => {
       clearInterval(tidying);
+      decoys.stop();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         if ('closeIdleConnections' in server) server.closeIdleConnections();
       });
       await db.destroy();
+    },
+  };
+}
+
+/** Longest timer Node has, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Makes decoys, each after a random pause, until stopped. */
+function keepMakingDecoys(context: Context): { stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const plan = async (): Promise<void> => {
+    const pause = Math.min(await nextPause(context), LONGEST_TIMER);
+    if (!stopped) timer = setTimeout(() => void run(), pause);
+  };
+  const run = async (): Promise<void> => {
+    try {
+      await makeDecoyEvent(context);
+      await plan();
+    } catch (error) {
+      process.stderr.write(`sotto: decoys: ${error instanceof Error ? error.message : 'failed'}\n`);
+    }
+  };
+  plan().catch(() => undefined);
+  return {
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
     },
   };
 }

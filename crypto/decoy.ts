@@ -1,0 +1,57 @@
+/** Cases that nobody can open, and slots that are nobody's: what they are made of (PROTOCOL §12). */
+import {
+  concat,
+  LENGTH,
+  typed,
+  type CaseId,
+  type EntryBytes,
+  type Hash,
+  type InstanceId,
+  type SlotSetBytes,
+} from './bytes.ts';
+import { AUDIENCE_OF, BODY_SIZES, formatHeader, TAG_LENGTH, type Audience, type Chain } from './header.ts';
+import { SLOT_COUNTS, formatSlotSetHeader } from './slot-set.ts';
+import { sodium } from './sodium.ts';
+
+/**
+ * A slot that nobody can open. Its first part is a real encapsulation, to a key that is thrown away: X-Wing
+ * ciphertexts are not uniform, so random bytes would stand out. A sealed key is: random bytes are like it.
+ */
+export function dummySlot(): Uint8Array {
+  const nobody = sodium.crypto_kem_xwing_keypair();
+  sodium.memzero(nobody.privateKey);
+  const { ciphertext, sharedSecret } = sodium.crypto_kem_xwing_enc(nobody.publicKey);
+  sodium.memzero(sharedSecret);
+  return concat(ciphertext, sodium.randombytes_buf(LENGTH.CaseKey + TAG_LENGTH));
+}
+
+/** A slot set of dummies, with a commitment and an access key that belong to nothing. */
+export function decoySlotSet(
+  place: {
+    readonly instance: InstanceId;
+    readonly caseId: CaseId;
+    readonly audience: Audience;
+    readonly epoch: number;
+    readonly directory: Hash;
+  },
+  slots: (typeof SLOT_COUNTS)[number],
+): SlotSetBytes {
+  const pair = sodium.crypto_sign_keypair();
+  sodium.memzero(pair.privateKey);
+  const header = formatSlotSetHeader({
+    ...place,
+    commitment: typed('Commitment', sodium.randombytes_buf(LENGTH.Commitment)),
+    accessKey: typed('SigningPublicKey', pair.publicKey),
+  });
+  return concat(header, ...Array.from({ length: slots }, dummySlot)) as SlotSetBytes;
+}
+
+/** An entry whose ciphertext was never a text. */
+export function decoyEntry(
+  place: { readonly caseId: CaseId; readonly chain: Chain; readonly seq: number; readonly previous: Hash },
+  size: (typeof BODY_SIZES)[number],
+): EntryBytes {
+  const nonce = typed('Nonce', sodium.randombytes_buf(LENGTH.Nonce));
+  const header = formatHeader({ ...place, audience: AUDIENCE_OF[place.chain], epoch: 0, nonce });
+  return concat(header, sodium.randombytes_buf(size + TAG_LENGTH)) as EntryBytes;
+}

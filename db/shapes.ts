@@ -1,0 +1,55 @@
+/** The sizes of what is stored, for decoys to be like it. */
+import type { Database } from './tables.ts';
+
+/** What a case looks like from outside. */
+export interface CaseShape {
+  /** Bytes of each slot set of the founding pair, by audience. */
+  readonly slotSets: Readonly<Record<'shared' | 'custodians', number>>;
+  /** Bytes of its first entry. */
+  readonly report: number;
+}
+
+/** The shape of the case whose id comes next after `near`; undefined when there is none. */
+export async function readShape(db: Database, near: Uint8Array): Promise<CaseShape | undefined> {
+  const row =
+    (await db
+      .selectFrom('cases')
+      .select('id')
+      .where('id', '>=', near)
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst()) ??
+    (await db.selectFrom('cases').select('id').orderBy('id').limit(1).executeTakeFirst());
+  if (row === undefined) return undefined;
+  const entry = await db
+    .selectFrom('entries')
+    .select(({ fn }) => fn<number>('length', ['bytes']).as('length'))
+    .where('case_id', '=', row.id)
+    .where('chain', '=', 'shared')
+    .where('seq', '=', 0)
+    .executeTakeFirst();
+  const sets = await db
+    .selectFrom('slot_sets')
+    .select(['audience', ({ fn }) => fn<number>('length', ['bytes']).as('length')])
+    .where('case_id', '=', row.id)
+    .where('epoch', '=', 0)
+    .where('ordinal', '=', 0)
+    .execute();
+  const length = (audience: string) => Number(sets.find((set) => set.audience === audience)?.length ?? 0);
+  return {
+    report: Number(entry?.length ?? 0),
+    slotSets: { shared: length('shared'), custodians: length('custodians') },
+  };
+}
+
+/** How many cases came on or after a UTC day. */
+export async function countCasesSince(db: Database, day: string): Promise<number> {
+  const row = await db
+    .selectFrom('entries')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('chain', '=', 'shared')
+    .where('seq', '=', 0)
+    .where('day', '>=', day)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
