@@ -8,14 +8,14 @@ import { Failure, failureOf, type FailureCode } from './failure.ts';
 type Outcome =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: FailureCode };
 
-type Call = (method: string, parameters: unknown[]) => Promise<Outcome>;
+type Call = (method: string, ...parameters: unknown[]) => Promise<Outcome>;
 
 /** An object whose methods all return promises. */
 type Session<T> = { [K in keyof T]: T[K] extends (...args: never[]) => Promise<unknown> ? T[K] : never };
 
 /** In the worker: answers calls of the session's methods, as soon as there is a session. */
 export function exposeSession<T extends Session<T>>(coming: Promise<T>): void {
-  const call: Call = async (method, parameters) => {
+  const call: Call = async (method, ...parameters) => {
     try {
       const session = await coming;
       const run = session[method as keyof T] as (...args: unknown[]) => Promise<unknown>;
@@ -39,7 +39,8 @@ export function linkSession<T extends Session<T>>(worker: Worker): T & { end(): 
         const sent = parameters.map((value) =>
           typeof value === 'function' ? proxy(value as object) : value,
         );
-        const outcome = await remote.call(String(method), sent);
+        // One by one: comlink looks for functions among the arguments, and not inside of them.
+        const outcome = await remote.call(String(method), ...sent);
         if (!outcome.ok) throw new Failure(outcome.code);
         return outcome.value;
       };
