@@ -69,10 +69,13 @@ export class OwnCase {
     const wanted = `${kind}:${text}`;
     for (let tries = 0; tries < TRIES; tries++) {
       if (this.#pending?.text !== wanted) this.#pending = { text: wanted, entry: this.#seal(kind, text) };
+      const { entry } = this.#pending;
       try {
-        await this.#append(this.#pending.entry);
+        await this.#append(entry);
+        const view = await this.read();
+        this.#checkThere(entry);
         this.#pending = null;
-        return await this.read();
+        return view;
       } catch (error) {
         if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
         this.#pending = null;
@@ -118,6 +121,12 @@ export class OwnCase {
     const given = await this.#api.call(appendOwnEntry, { ...this.#sign(challenge, 'append'), entry, work });
     const { instance, notary } = this.#known.directory;
     if (!verifyStamp(notary, instance, entryHash(entry), given as Stamp)) throw new CryptoError('bad-stamp');
+  }
+
+  /** What the server has stamped, it must show. */
+  #checkThere(entry: EntryBytes): void {
+    const hash = entryHash(entry);
+    if (!this.#entries.some((known) => equal(known.hash, hash))) throw new CryptoError('rolled-back');
   }
 
   #sign(challenge: Challenge, purpose: Purpose) {
