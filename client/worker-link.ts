@@ -30,6 +30,11 @@ export function exposeSession<T extends Session<T>>(coming: Promise<T>): void {
 /** In the page: the session behind a worker. Functions given as arguments are called back. */
 export function linkSession<T extends Session<T>>(worker: Worker): T & { end(): void } {
   const remote: Remote<{ call: Call }> = wrap<{ call: Call }>(worker);
+  // A worker whose code does not load answers nothing, ever.
+  const broken = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', () => reject(new Failure('offline')), { once: true });
+  });
+  broken.catch(() => undefined);
   return new Proxy({} as T & { end(): void }, {
     get: (_, method) => {
       if (method === 'end') return () => worker.terminate();
@@ -40,7 +45,7 @@ export function linkSession<T extends Session<T>>(worker: Worker): T & { end(): 
           typeof value === 'function' ? proxy(value as object) : value,
         );
         // One by one: comlink looks for functions among the arguments, and not inside of them.
-        const outcome = await remote.call(String(method), ...sent);
+        const outcome = await Promise.race([remote.call(String(method), ...sent), broken]);
         if (!outcome.ok) throw new Failure(outcome.code);
         return outcome.value;
       };
