@@ -1,0 +1,57 @@
+import { doorKinds } from '../../server/api/directory.ts';
+import { inLanguage } from '../messages/languages.ts';
+import { t, useLanguage } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { SummaryList } from '../parts/summary-list.tsx';
+import type { DraftStep, SetupDraft } from './setup-draft.ts';
+import { SetupStep, type Place } from './setup-step.tsx';
+import type { Task } from './task.ts';
+
+export function SetupCheck(props: {
+  draft: SetupDraft;
+  place: Place;
+  task: Task;
+  onChange: (step: DraftStep) => void;
+  onCreate: () => void;
+}) {
+  const { draft, place, task, onChange, onCreate } = props;
+  const language = useLanguage();
+  const doors = doorKinds.filter((kind) => draft.doors[kind].open).map((kind) => draft.doors[kind]);
+  const row = (name: string, value: string, step: DraftStep) => ({
+    label: name,
+    value,
+    change: t('setup.check.change'),
+    onChange: () => {
+      if (!task.busy) onChange(step);
+    },
+  });
+  return (
+    <SetupStep
+      title={t('setup.check.title')}
+      place={place}
+      onBack={task.busy ? undefined : () => onChange('officer')}
+    >
+      {task.failure !== null && <Notice kind="danger">{t(`failure.${task.failure}`)}</Notice>}
+      <SummaryList
+        rows={[
+          row(t('setup.check.office'), inLanguage(draft.name, language), 'office'),
+          row(
+            t('setup.check.doors'),
+            doors.map((door) => inLanguage(door.title, language)).join(', '),
+            'doors',
+          ),
+          row(t('setup.check.officer'), draft.officerName, 'officer'),
+          row(t('setup.check.account'), draft.accountName, 'officer'),
+        ]}
+      />
+      <p>{t('setup.check.once')}</p>
+      <p role="status">{task.busy ? t('setup.creating') : ''}</p>
+      <div class="actions">
+        <Button busy={task.busy} onClick={onCreate}>
+          {t('setup.check.create')}
+        </Button>
+      </div>
+    </SetupStep>
+  );
+}

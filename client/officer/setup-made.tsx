@@ -1,0 +1,36 @@
+import { t } from '../messages/messages.ts';
+import { Copy } from '../parts/copy.tsx';
+import { Button } from '../parts/button.tsx';
+import { SetupStep, type Place } from './setup-step.tsx';
+import type { SetupResult } from './setup.ts';
+
+/** What goes on posters: the authority's words, and the address that names its key. */
+export function SetupMade(props: { made: SetupResult; place: Place; onDone: () => void }) {
+  const { made, place, onDone } = props;
+  const address = `${location.origin}/#authority=${made.authority}`;
+  return (
+    <SetupStep title={t('setup.made.title')} place={place}>
+      <section class="poster">
+        <h2>{t('setup.made.fingerprint')}</h2>
+        <p>{t('setup.made.fingerprint.why')}</p>
+        <p class="fingerprint" dir="ltr" lang="en">
+          {made.fingerprint.join(' ')}
+        </p>
+        <h2>{t('setup.made.link')}</h2>
+        <p>{t('setup.made.link.why')}</p>
+        <p class="address" dir="ltr">
+          {address}
+        </p>
+      </section>
+      <div class="actions">
+        <Copy text={address} />
+        <Button kind="secondary" onClick={() => print()}>
+          {t('setup.made.print')}
+        </Button>
+      </div>
+      <div class="actions">
+        <Button onClick={onDone}>{t('setup.made.signIn')}</Button>
+      </div>
+    </SetupStep>
+  );
+}

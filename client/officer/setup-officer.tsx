@@ -1,0 +1,42 @@
+import { t } from '../messages/messages.ts';
+import { TextField } from '../parts/text-field.tsx';
+import { NewPassphrase } from './new-passphrase.tsx';
+import { SetupFields, type DraftForm } from './setup-step.tsx';
+
+export function SetupOfficer(props: DraftForm) {
+  const { draft, change } = props;
+  return (
+    <SetupFields
+      {...props}
+      name="officer"
+      fields={(errorOf) => (
+        <>
+          <TextField
+            id="officer"
+            label={t('setup.officer.name')}
+            hint={t('setup.officer.name.hint')}
+            value={draft.officerName}
+            error={errorOf('officer')}
+            onInput={(officerName) => change({ officerName })}
+          />
+          <p>{t('setup.officer.private')}</p>
+          <TextField
+            id="account"
+            label={t('setup.officer.account')}
+            hint={t('setup.officer.account.hint')}
+            autocomplete="username"
+            value={draft.accountName}
+            error={errorOf('account')}
+            onInput={(accountName) => change({ accountName })}
+          />
+          <NewPassphrase
+            passphrase={draft.passphrase}
+            again={draft.again}
+            errorOf={errorOf}
+            onInput={change}
+          />
+        </>
+      )}
+    />
+  );
+}

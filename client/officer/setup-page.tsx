@@ -1,0 +1,91 @@
+/** Setting the line up, one thing per screen (DESIGN §7). */
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { currentLanguage } from '../messages/messages.ts';
+import { inLanguage } from '../messages/languages.ts';
+import { Frame } from './frame.tsx';
+import { startSession } from './session-start.ts';
+import { SetupCheck } from './setup-check.tsx';
+import { newDraft } from './setup-defaults.ts';
+import { SetupDoors } from './setup-doors.tsx';
+import { draftSteps, formOf, type DraftStep, type SetupDraft } from './setup-draft.ts';
+import { SetupLink } from './setup-link.tsx';
+import { SetupMade } from './setup-made.tsx';
+import { SetupOffice } from './setup-office.tsx';
+import { SetupOfficer } from './setup-officer.tsx';
+import { SetupWords } from './setup-words.tsx';
+import type { SetupResult } from './setup.ts';
+import { useTask } from './task.ts';
+
+/** Screens in the order they come. */
+const STEPS = [...draftSteps, 'check', 'words', 'made'] as const;
+
+type Progress =
+  | { readonly at: 'link' }
+  | { readonly at: DraftStep | 'check'; readonly draft: SetupDraft }
+  | { readonly at: 'words' | 'made'; readonly made: SetupResult };
+
+export function SetupPage({ token, onDone }: { token: string; onDone: () => void }) {
+  const [session] = useState(startSession);
+  const [progress, setProgress] = useState<Progress>({ at: 'link' });
+  const creating = useTask();
+  useEffect(() => () => session.end(), [session]);
+  // Until the words are kept, leaving loses what was written, or the only way back in.
+  useLeaveWarning(progress.at !== 'link' && progress.at !== 'made');
+
+  const check = useCallback(async () => {
+    const [draft] = await Promise.all([newDraft(), session.checkSetup(token)]);
+    return draft;
+  }, [session, token]);
+
+  const screen = () => {
+    if (progress.at === 'link') {
+      return <SetupLink check={check} onGood={(draft) => setProgress({ at: 'office', draft })} />;
+    }
+    const place = { step: STEPS.indexOf(progress.at) + 1, steps: STEPS.length };
+    if ('made' in progress) {
+      const { made } = progress;
+      if (progress.at === 'made') return <SetupMade made={made} place={place} onDone={onDone} />;
+      const next = () => setProgress({ at: 'made', made });
+      return <SetupWords words={made.recoveryWords} place={place} onNext={next} />;
+    }
+    const { draft } = progress;
+    const to = (at: DraftStep | 'check') => () => setProgress({ at, draft });
+    const create = async () => {
+      const made = await creating.run(() => session.setUp(formOf(token, draft)));
+      if (made !== undefined) setProgress({ at: 'words', made });
+    };
+    const change = (part: Partial<SetupDraft>) =>
+      setProgress({ at: progress.at, draft: { ...draft, ...part } });
+    const form = { draft, change, place };
+    switch (progress.at) {
+      case 'office':
+        return <SetupOffice {...form} onNext={to('doors')} />;
+      case 'doors':
+        return <SetupDoors {...form} onBack={to('office')} onNext={to('officer')} />;
+      case 'officer':
+        return <SetupOfficer {...form} onBack={to('doors')} onNext={to('check')} />;
+      case 'check':
+        return (
+          <SetupCheck
+            draft={draft}
+            place={place}
+            task={creating}
+            onChange={(at) => to(at)()}
+            onCreate={() => void create()}
+          />
+        );
+    }
+  };
+  const office = 'draft' in progress ? inLanguage(progress.draft.name, currentLanguage()) : '';
+  return <Frame office={office}>{screen()}</Frame>;
+}
+
+/** Has the browser ask before the page is left. */
+function useLeaveWarning(wouldLose: boolean): void {
+  useEffect(() => {
+    if (!wouldLose) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [wouldLose]);
+}

@@ -1,0 +1,78 @@
+/** The recovery words: shown, written down, and two of them typed back. */
+import { useState } from 'preact/hooks';
+import { formatNumber, t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { ErrorSummary } from '../parts/error-summary.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import { WordsCard } from '../parts/words-card.tsx';
+import { SetupStep, type Place } from './setup-step.tsx';
+
+export function SetupWords(props: { words: readonly string[]; place: Place; onNext: () => void }) {
+  const { words, place } = props;
+  const [kept, setKept] = useState(false);
+  if (kept) return <TypeBack {...props} onShow={() => setKept(false)} />;
+  return (
+    <SetupStep title={t('setup.words.title')} place={place}>
+      <Notice kind="warning">{t('setup.words.why')}</Notice>
+      <WordsCard words={words} />
+      <p>{t('setup.words.keep')}</p>
+      <div class="actions">
+        <Button onClick={() => setKept(true)}>{t('setup.words.kept')}</Button>
+      </div>
+    </SetupStep>
+  );
+}
+
+function TypeBack(props: { words: readonly string[]; place: Place; onNext: () => void; onShow: () => void }) {
+  const { words, place, onNext, onShow } = props;
+  const [positions] = useState(() => twoOf(words.length));
+  const [typed, setTyped] = useState<Readonly<Record<number, string>>>({});
+  const [tried, setTried] = useState(false);
+  const wrong = positions.filter((at) => !isWord(typed[at] ?? '', words[at - 1] ?? ''));
+  const error = (at: number) => t('setup.words.wrong', { number: formatNumber(at) });
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setTried(true);
+    if (wrong.length === 0) onNext();
+  };
+  return (
+    <SetupStep title={t('setup.words.back')} place={place} onBack={onShow}>
+      <form noValidate autocomplete="off" onSubmit={submit}>
+        <ErrorSummary errors={tried ? wrong.map((at) => ({ field: `word-${at}`, text: error(at) })) : []} />
+        <p>{t('setup.words.typed')}</p>
+        {positions.map((at) => (
+          <TextField
+            key={at}
+            id={`word-${at}`}
+            label={t('setup.words.number', { number: formatNumber(at) })}
+            value={typed[at] ?? ''}
+            error={tried && wrong.includes(at) ? error(at) : undefined}
+            onInput={(value) => setTyped({ ...typed, [at]: value })}
+          />
+        ))}
+        <div class="actions">
+          <Button type="submit">{t('setup.next')}</Button>
+          <Button kind="secondary" onClick={onShow}>
+            {t('setup.words.show')}
+          </Button>
+        </div>
+      </form>
+    </SetupStep>
+  );
+}
+
+/** Letters that tell every word of the list from every other. */
+const PREFIX = 4;
+
+function isWord(typed: string, word: string): boolean {
+  const plain = typed.trim().toLowerCase();
+  return plain === word || (plain.length >= PREFIX && word.startsWith(plain));
+}
+
+/** Two different positions, counted from 1, in rising order. */
+function twoOf(count: number): number[] {
+  const first = Math.floor(Math.random() * count);
+  const second = (first + 1 + Math.floor(Math.random() * (count - 1))) % count;
+  return [first + 1, second + 1].sort((a, b) => a - b);
+}
