@@ -1,0 +1,47 @@
+import { formatDay, t } from '../messages/messages.ts';
+import { authorName } from './case-timeline.tsx';
+import { CaseWriting } from './case-writing.tsx';
+import type { OpenCase } from './case-desk.ts';
+
+export function CaseNotes(props: {
+  view: OpenCase;
+  add: (text: string) => Promise<OpenCase>;
+  onAdded: (view: OpenCase) => void;
+}) {
+  const { view, add, onAdded } = props;
+  return (
+    <section class="notes" aria-labelledby="notes">
+      <h2 id="notes">{t('desk.notes')}</h2>
+      <p>
+        <strong>{t('desk.notes.private')}</strong>
+      </p>
+      {view.notes.length === 0 ? (
+        <p>{t('desk.notes.none')}</p>
+      ) : (
+        <ol>
+          {view.notes.map((note) => (
+            <li key={note.seq} class="event">
+              <p class="event-head">
+                {t('desk.notes.by', { name: authorName(note), day: formatDay(note.day) })}
+              </p>
+              <p class="written" dir="auto">
+                {'text' in note ? note.text : ''}
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+      <CaseWriting
+        id="note"
+        label={t('desk.notes.add')}
+        hint={t('desk.notes.private')}
+        missing={t('desk.notes.missing')}
+        button={t('desk.notes.save')}
+        working={t('desk.notes.saving')}
+        done={t('desk.notes.saved')}
+        write={add}
+        onWritten={onAdded}
+      />
+    </section>
+  );
+}

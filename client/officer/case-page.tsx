@@ -1,0 +1,95 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { t, useLanguage } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { CaseFacts } from './case-facts.tsx';
+import { CaseMove } from './case-move.tsx';
+import { CaseNotes } from './case-notes.tsx';
+import { CaseReport } from './case-report.tsx';
+import { CaseTimeline } from './case-timeline.tsx';
+import { CaseTrouble } from './case-trouble.tsx';
+import { CaseWriting } from './case-writing.tsx';
+import { utcToday } from './due.ts';
+import { doorTitle } from './inbox-line.tsx';
+import type { OpenCase } from './case-desk.ts';
+import type { SignedIn } from './session.ts';
+import type { LinkedSession } from './session-start.ts';
+import { useShortcuts } from './shortcuts.ts';
+import { useTask } from './task.ts';
+
+export function CasePage(props: {
+  id: string;
+  reference: string;
+  session: LinkedSession;
+  signedIn: SignedIn;
+  onBack: () => void;
+}) {
+  const { id, reference, session, signedIn, onBack } = props;
+  const language = useLanguage();
+  const [view, setView] = useState<OpenCase | null>(null);
+  const page = useRef<HTMLDivElement>(null);
+  const { busy, failure, run } = useTask();
+
+  const read = useCallback(async () => {
+    const opened = await run(() => session.openCase(id));
+    if (opened !== undefined) setView(opened);
+  }, [run, session, id]);
+  useEffect(() => void read(), [read]);
+
+  useShortcuts({
+    u: onBack,
+    r: () => page.current?.querySelector<HTMLElement>('#reply')?.focus(),
+  });
+
+  return (
+    <div ref={page} class="case">
+      <p class="case-nav">
+        <Button kind="quiet" onClick={onBack}>
+          {t('desk.back')}
+        </Button>
+        {view !== null && (
+          <Button kind="quiet" disabled={busy} onClick={() => void read()}>
+            {t('desk.refresh')}
+          </Button>
+        )}
+      </p>
+      <Heading>{t('desk.title', { reference })}</Heading>
+      {busy && view === null && <p role="status">{t('desk.opening')}</p>}
+      {failure !== null && <CaseTrouble code={failure} reference={reference} onRetry={() => void read()} />}
+      {view !== null && (
+        <>
+          <p class="hint">{t('desk.recorded')}</p>
+          <div class="case-columns">
+            <div>
+              <CaseReport view={view} />
+              <CaseTimeline view={view} />
+              <section class="reply" aria-labelledby="reply-title">
+                <h2 id="reply-title">{t('desk.reply')}</h2>
+                <CaseWriting
+                  id="reply"
+                  label={t('desk.reply.text')}
+                  hint={t('desk.reply.hint')}
+                  missing={t('desk.reply.missing')}
+                  button={t('desk.reply.send')}
+                  working={t('desk.reply.sending')}
+                  done={t('desk.reply.sent')}
+                  write={(text) => session.reply(id, text)}
+                  onWritten={setView}
+                />
+              </section>
+            </div>
+            <div>
+              <CaseFacts view={view} door={doorTitle(signedIn, view.door, language)} today={utcToday()} />
+              <CaseMove
+                view={view}
+                move={(status, reason) => session.setStatus(id, status, reason)}
+                onMoved={setView}
+              />
+              <CaseNotes view={view} add={(text) => session.addNote(id, text)} onAdded={setView} />
+            </div>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

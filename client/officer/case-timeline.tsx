@@ -1,0 +1,68 @@
+import type { Item } from '../case/view.ts';
+import { formatDay, t } from '../messages/messages.ts';
+import type { OpenCase } from './case-desk.ts';
+
+/** Everything that happened, oldest first. */
+export function CaseTimeline({ view }: { view: OpenCase }) {
+  return (
+    <section class="timeline" aria-labelledby="timeline">
+      <h2 id="timeline">{t('desk.timeline')}</h2>
+      <ol>
+        <li class="event">
+          <p class="event-head">
+            <span>{t('desk.timeline.received')}</span> <span class="event-day">{formatDay(view.day)}</span>
+          </p>
+        </li>
+        {view.items.map((item) => (
+          <TimelineItem key={item.seq} item={item} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function TimelineItem({ item }: { item: Item }) {
+  const words = wordsOf(item);
+  return (
+    <li class={`event event-${item.author.role} event-${item.kind}`}>
+      <p class="event-head">
+        <span>{headOf(item)}</span> <span class="event-day">{formatDay(item.day)}</span>
+      </p>
+      {words !== '' && (
+        <p class="written" dir="auto">
+          {words}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function headOf(item: Item): string {
+  const name = authorName(item);
+  switch (item.kind) {
+    case 'access':
+      return t('desk.timeline.access', { name });
+    case 'grant':
+      return t('desk.timeline.grant', { name, to: item.to });
+    case 'rotation':
+      return t('desk.timeline.rotation', { name, readers: item.readers.join(', ') });
+    case 'status':
+      return t('desk.timeline.status', { name, status: t(`desk.status.${item.status}`) });
+    case 'facts':
+      return t('desk.timeline.facts');
+    case 'note':
+    case 'message':
+      return item.author.role === 'reporter'
+        ? t('desk.timeline.message.reporter')
+        : t('desk.timeline.message.officer', { name });
+  }
+}
+
+function wordsOf(item: Item): string {
+  if (item.kind === 'status') return item.reason;
+  return 'text' in item ? item.text : '';
+}
+
+export function authorName({ author }: Item): string {
+  return author.role === 'officer' && author.name !== '' ? author.name : t('desk.officer');
+}

@@ -1,0 +1,31 @@
+import type { FailureCode } from '../failure.ts';
+import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Notice } from '../parts/notice.tsx';
+
+/** Failures that say nothing about the case itself. */
+const PASSING: readonly FailureCode[] = [
+  'offline',
+  'bad-answer',
+  'server-failed',
+  'conflict',
+  'not-ready',
+  'unexpected',
+];
+
+/** Why a case is not shown. What did not verify is never shown in part. */
+export function CaseTrouble(props: { code: FailureCode; reference: string; onRetry: () => void }) {
+  const { code, reference, onRetry } = props;
+  const passing = PASSING.includes(code);
+  return (
+    <Notice kind={passing ? 'warning' : 'danger'} title={t('desk.trouble.title')}>
+      <p>{t(`failure.${code}`)}</p>
+      {!passing && <p>{t('desk.trouble.text', { reference })}</p>}
+      <div class="actions">
+        <Button kind="secondary" onClick={onRetry}>
+          {t('app.tryAgain')}
+        </Button>
+      </div>
+    </Notice>
+  );
+}

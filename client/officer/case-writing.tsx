@@ -1,0 +1,64 @@
+import { useState } from 'preact/hooks';
+import { LIMITS } from '../../server/api/limits.ts';
+import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { TextArea } from '../parts/text-area.tsx';
+import type { OpenCase } from './case-desk.ts';
+import { useTask } from './task.ts';
+import { useUnsent } from './unsent.ts';
+
+/** A text that is sealed and sent: a reply, or an internal note. What failed to be sent stays in the field. */
+export function CaseWriting(props: {
+  id: string;
+  label: string;
+  hint: string;
+  missing: string;
+  button: string;
+  working: string;
+  done: string;
+  write: (text: string) => Promise<OpenCase>;
+  onWritten: (view: OpenCase) => void;
+}) {
+  const { id, label, hint, missing, button, working, done, write, onWritten } = props;
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string | undefined>();
+  const [written, setWritten] = useState(false);
+  const { busy, failure, run } = useTask();
+  useUnsent(text.trim() !== '');
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    setWritten(false);
+    setProblem(text.trim() === '' ? missing : undefined);
+    if (text.trim() === '' || text.length > LIMITS.textCharacters) return;
+    const view = await run(() => write(text));
+    if (view === undefined) return;
+    setText('');
+    setWritten(true);
+    onWritten(view);
+  };
+
+  return (
+    <form class="writing" noValidate onSubmit={(event) => void submit(event)}>
+      <TextArea
+        id={id}
+        label={label}
+        hint={hint}
+        rows={5}
+        most={LIMITS.textCharacters}
+        value={text}
+        error={problem}
+        disabled={busy}
+        onInput={setText}
+      />
+      {failure !== null && <Notice kind="danger">{t(`failure.${failure}`)}</Notice>}
+      <div class="actions">
+        <Button type="submit" disabled={busy}>
+          {busy ? working : button}
+        </Button>
+        <span role="status">{written ? done : ''}</span>
+      </div>
+    </form>
+  );
+}

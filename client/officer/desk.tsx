@@ -1,0 +1,111 @@
+/** All of the page while somebody is signed in. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { inLanguage } from '../messages/languages.ts';
+import { t, useLanguage } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { CasePage } from './case-page.tsx';
+import { useCasePlace } from './case-place.ts';
+import { Frame } from './frame.tsx';
+import { useIdle } from './idle.ts';
+import { InboxPage, newInboxView, type InboxView } from './inbox-page.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
+import type { SignedIn } from './session.ts';
+import type { LinkedSession } from './session-start.ts';
+import { ShortcutsContext } from './shortcuts.ts';
+import { StillThere } from './still-there.tsx';
+import { SessionEnded } from './task.ts';
+import { Unsent, UnsentContext } from './unsent.ts';
+
+export interface Lock {
+  readonly reason: 'button' | 'idle' | 'ended';
+  /** Something written had not been sent. */
+  readonly unsent: boolean;
+}
+
+/** Milliseconds the server gets to hear that the session ended, before the worker ends with all its keys. */
+const FAREWELL = 5000;
+
+export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock: (lock: Lock) => void }) {
+  const { session, signedIn, onLock } = props;
+  const language = useLanguage();
+  const [shortcutsOn, turnShortcuts] = useState(true);
+  const view = useRef<InboxView>(newInboxView());
+  const unsent = useRef(new Unsent());
+  const place = useCasePlace(unsent.current);
+
+  const lock = useCallback(
+    (reason: Lock['reason']) => {
+      onLock({ reason, unsent: unsent.current.any });
+      endSession(session);
+    },
+    [session, onLock],
+  );
+  const idle = useIdle(() => lock('idle'));
+  const ended = useCallback(() => lock('ended'), [lock]);
+  const shortcuts = useMemo(() => ({ on: shortcutsOn, turn: turnShortcuts }), [shortcutsOn]);
+
+  // A page that is left keeps nothing, also where the browser would bring it back as it was.
+  useEffect(() => {
+    const leave = () => lock('button');
+    const ask = (event: BeforeUnloadEvent) => {
+      if (unsent.current.any) event.preventDefault();
+    };
+    addEventListener('pagehide', leave);
+    addEventListener('beforeunload', ask);
+    return () => {
+      removeEventListener('pagehide', leave);
+      removeEventListener('beforeunload', ask);
+    };
+  }, [lock]);
+
+  const tools = (
+    <>
+      <span class="signed-in">{t('inbox.signedIn', { name: signedIn.name })}</span>
+      <Button kind="secondary" onClick={() => lock('button')}>
+        {t('lock.button')}
+      </Button>
+    </>
+  );
+  const { open } = place;
+  return (
+    <SessionEnded.Provider value={ended}>
+      <UnsentContext.Provider value={unsent.current}>
+        <ShortcutsContext.Provider value={shortcuts}>
+          <Frame office={inLanguage(signedIn.instanceName, language)} tools={tools}>
+            {open === null ? (
+              <InboxPage session={session} signedIn={signedIn} view={view.current} onOpen={place.go} />
+            ) : (
+              <CasePage
+                key={open.id}
+                id={open.id}
+                reference={open.reference}
+                session={session}
+                signedIn={signedIn}
+                onBack={place.back}
+              />
+            )}
+          </Frame>
+          {place.asking && <LeaveDialog onStay={place.stay} onLeave={place.leave} />}
+          {idle.seconds !== null && (
+            <StillThere
+              seconds={idle.seconds}
+              unsent={unsent.current.any}
+              onStay={idle.stay}
+              onLock={() => lock('button')}
+            />
+          )}
+        </ShortcutsContext.Provider>
+      </UnsentContext.Provider>
+    </SessionEnded.Provider>
+  );
+}
+
+/** Wipes the keys and tells the server; the worker ends with all it holds, answer or not. */
+function endSession(session: LinkedSession): void {
+  const late = setTimeout(() => session.end(), FAREWELL);
+  const end = () => {
+    clearTimeout(late);
+    session.end();
+  };
+  session.lock().then(end, end);
+}

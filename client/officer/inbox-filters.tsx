@@ -1,0 +1,35 @@
+import { formatNumber, t } from '../messages/messages.ts';
+import { filters, type Filter } from './inbox-order.ts';
+
+export function InboxFilters(props: {
+  counts: (filter: Filter) => number;
+  filter: Filter;
+  typed: string;
+  onFilter: (filter: Filter) => void;
+  onType: (typed: string) => void;
+}) {
+  const { counts, filter, typed, onFilter, onType } = props;
+  return (
+    <div class="inbox-filters">
+      <div role="group" aria-label={t('inbox.filters')} class="filters">
+        {filters.map((one) => (
+          <button key={one} type="button" aria-pressed={one === filter} onClick={() => onFilter(one)}>
+            {t(`inbox.filter.${one}`)} <span class="count">{formatNumber(counts(one))}</span>
+          </button>
+        ))}
+      </div>
+      <p class="find">
+        <label for="find">{t('inbox.find')}</label>
+        <input
+          id="find"
+          type="search"
+          autocomplete="off"
+          spellcheck={false}
+          placeholder={t('inbox.find.hint')}
+          value={typed}
+          onInput={(event) => onType(event.currentTarget.value)}
+        />
+      </p>
+    </div>
+  );
+}

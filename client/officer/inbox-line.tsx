@@ -1,0 +1,46 @@
+import { inLanguage, type Language } from '../messages/languages.ts';
+import { formatDay, t } from '../messages/messages.ts';
+import { dueOf, isSoon } from './due.ts';
+import { dueText } from './due-text.ts';
+import type { InboxCase, SignedIn } from './session.ts';
+import { StatusTag } from './status-tag.tsx';
+
+export function doorTitle(signedIn: SignedIn, door: string, language: Language): string {
+  return inLanguage(signedIn.doors[door] ?? {}, language);
+}
+
+export function InboxLine(props: { item: InboxCase; door: string; today: string; onOpen: () => void }) {
+  const { item, door, today, onOpen } = props;
+  const due = item.trouble === null ? dueOf(item, today) : null;
+  return (
+    <li class={item.unread ? 'line line-unread' : 'line'}>
+      <div class="line-head">
+        <button type="button" class="line-open" data-case={item.id} onClick={onOpen}>
+          <bdi>{item.reference}</bdi>
+        </button>
+        {item.unread && <span class="line-mark">{t('inbox.unread')}</span>}
+      </div>
+      {item.trouble === null ? (
+        <>
+          <p class="line-text">
+            <span class="line-door">{door}</span>
+            <span class="line-excerpt" dir="auto">
+              {item.excerpt}
+            </span>
+          </p>
+          <p class="line-state">
+            <StatusTag status={item.status} />
+            <span class="line-day">{t('inbox.received', { day: formatDay(item.day) })}</span>
+          </p>
+          <p class={due !== null && isSoon(due) ? 'line-due line-soon' : 'line-due'}>
+            {due === null ? t('due.none') : dueText(due)}
+          </p>
+        </>
+      ) : (
+        <p class="line-text">
+          <strong class="line-trouble">{t('inbox.trouble')}</strong> {t('inbox.trouble.why')}
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,144 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { t, useLanguage } from '../messages/messages.ts';
+import { Heading } from '../parts/heading.tsx';
+import { Button } from '../parts/button.tsx';
+import type { CaseName } from './case-place.ts';
+import { doorTitle, InboxLine } from './inbox-line.tsx';
+import { InboxFilters } from './inbox-filters.tsx';
+import { fits, inOrder, matches, type Filter } from './inbox-order.ts';
+import { InboxState } from './inbox-state.tsx';
+import { useSyncedInbox } from './inbox-sync.ts';
+import { KeysDialog } from './keys-dialog.tsx';
+import type { InboxCase, SignedIn } from './session.ts';
+import type { LinkedSession } from './session-start.ts';
+import { useShortcuts } from './shortcuts.ts';
+
+/** What stays of the inbox while a case is open, so that one comes back to the same place. */
+export interface InboxView {
+  cases: readonly InboxCase[] | null;
+  filter: Filter;
+  typed: string;
+  /** Pixels from the top. */
+  scroll: number;
+  /** The case that was opened. */
+  opened: string | null;
+}
+
+export function newInboxView(): InboxView {
+  return { cases: null, filter: 'all', typed: '', scroll: 0, opened: null };
+}
+
+export function InboxPage(props: {
+  session: LinkedSession;
+  signedIn: SignedIn;
+  view: InboxView;
+  onOpen: (to: CaseName) => void;
+}) {
+  const { session, signedIn, view, onOpen } = props;
+  const language = useLanguage();
+  const [filter, setFilter] = useState(view.filter);
+  const [typed, setTyped] = useState(view.typed);
+  const [helping, setHelping] = useState(false);
+  const page = useRef<HTMLDivElement>(null);
+  const inbox = useSyncedInbox(session, view.cases);
+  const { cases, today } = inbox;
+  Object.assign(view, { cases, filter, typed });
+  useReturn(view, page);
+  useShortcuts({
+    j: () => step(page.current, 1),
+    k: () => step(page.current, -1),
+    '/': () => page.current?.querySelector<HTMLElement>('input[type=search]')?.focus(),
+    '?': () => setHelping(true),
+  });
+
+  const door = (item: InboxCase) => doorTitle(signedIn, item.door, language);
+  const found = (cases ?? []).filter((item) => matches(item, door(item), typed));
+  const shown = inOrder(
+    found.filter((item) => fits(filter, item, today)),
+    today,
+  );
+  const reset = () => {
+    setFilter('all');
+    setTyped('');
+  };
+  const open = (item: InboxCase) => {
+    Object.assign(view, { scroll: scrollY, opened: item.id });
+    onOpen(item);
+  };
+
+  return (
+    <div ref={page} class="inbox">
+      <div class="inbox-head">
+        <Heading>{t('inbox.title')}</Heading>
+        <Button kind="quiet" onClick={() => setHelping(true)}>
+          {t('inbox.keys')}
+        </Button>
+      </div>
+      <InboxState inbox={inbox} />
+      {cases !== null && cases.length > 0 && (
+        <>
+          <InboxFilters
+            counts={(one) => found.filter((item) => fits(one, item, today)).length}
+            filter={filter}
+            typed={typed}
+            onFilter={setFilter}
+            onType={setTyped}
+          />
+          <p class="hint">{t('inbox.recorded')}</p>
+          <p class="visually-hidden" role="status">
+            {t('inbox.found', { count: shown.length })}
+          </p>
+          {shown.length === 0 ? (
+            <div class="inbox-none">
+              <p>{t('inbox.none.found')}</p>
+              <Button kind="secondary" onClick={reset}>
+                {t('inbox.none.reset')}
+              </Button>
+            </div>
+          ) : (
+            <ul class="lines" aria-label={t('inbox.list')}>
+              {shown.map((item) => (
+                <InboxLine
+                  key={item.id}
+                  item={item}
+                  door={door(item)}
+                  today={today}
+                  onOpen={() => open(item)}
+                />
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+      {cases?.length === 0 && !inbox.busy && (
+        <div class="inbox-none">
+          <h2>{t('inbox.none.title')}</h2>
+          <p>{t('inbox.none.text')}</p>
+        </div>
+      )}
+      {helping && <KeysDialog onClose={() => setHelping(false)} />}
+    </div>
+  );
+}
+
+/** Puts the page where it was, with the case that was opened in focus instead of the heading. */
+function useReturn(view: InboxView, page: { readonly current: HTMLElement | null }): void {
+  useEffect(() => {
+    if (view.opened === null) return;
+    scrollTo(0, view.scroll);
+    const line = lines(page.current).find((button) => button.dataset['case'] === view.opened);
+    line?.focus({ preventScroll: true });
+  }, [view, page]);
+}
+
+/** Moves the focus one case on or back. */
+function step(page: HTMLElement | null, by: 1 | -1): void {
+  const all = lines(page);
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const next = at === -1 ? all[0] : all[at + by];
+  next?.focus();
+}
+
+function lines(page: HTMLElement | null): HTMLElement[] {
+  return [...(page?.querySelectorAll<HTMLElement>('[data-case]') ?? [])];
+}

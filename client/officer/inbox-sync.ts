@@ -1,0 +1,59 @@
+/** The list of cases on the page: at once as the keyring has it, then brought up to date again and again. */
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { FailureCode } from '../failure.ts';
+import { utcToday } from './due.ts';
+import type { SyncProgress } from './inbox.ts';
+import type { InboxCase } from './session.ts';
+import type { LinkedSession } from './session-start.ts';
+import { useTask } from './task.ts';
+
+/** Milliseconds between two quiet looks for something new, while the page is on screen. */
+const QUIET = 60_000;
+
+export interface SyncedInbox {
+  /** Null until the first list is there. */
+  readonly cases: readonly InboxCase[] | null;
+  /** Whether somebody waits for what is being looked for. */
+  readonly busy: boolean;
+  readonly progress: SyncProgress | null;
+  readonly failure: FailureCode | null;
+  /** The UTC day deadlines are counted from. */
+  readonly today: string;
+  refresh(): void;
+}
+
+/** @param before what was on the page before a case was opened */
+export function useSyncedInbox(session: LinkedSession, before: readonly InboxCase[] | null): SyncedInbox {
+  const [cases, setCases] = useState(before);
+  const [quiet, setQuiet] = useState(false);
+  const [progress, setProgress] = useState<SyncProgress | null>(null);
+  const [today, setToday] = useState(utcToday);
+  const { busy, failure, run } = useTask();
+
+  const look = useCallback(async () => {
+    setToday(utcToday());
+    const fresh = await run(async () => {
+      const known = await session.knownInbox();
+      if (known.length > 0) setCases(known);
+      return session.inbox(setProgress);
+    });
+    setProgress(null);
+    if (fresh !== undefined) setCases(fresh);
+  }, [run, session]);
+
+  useEffect(() => {
+    void look();
+    const timer = setInterval(() => {
+      if (document.visibilityState !== 'visible') return;
+      setQuiet(true);
+      void look();
+    }, QUIET);
+    return () => clearInterval(timer);
+  }, [look]);
+
+  const refresh = () => {
+    setQuiet(false);
+    void look();
+  };
+  return { cases, busy: busy && !quiet, progress, failure, today, refresh };
+}

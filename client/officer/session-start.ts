@@ -1,0 +1,11 @@
+/** A session in a worker of its own. */
+import { linkSession } from '../worker-link.ts';
+import { startWorker } from '../worker-start.ts';
+import type { OfficerSession } from './session.ts';
+import workerUrl from './worker.ts?worker&url';
+
+export type LinkedSession = ReturnType<typeof linkSession<OfficerSession>>;
+
+export function startSession(): LinkedSession {
+  return linkSession<OfficerSession>(startWorker(workerUrl));
+}
