@@ -1,0 +1,120 @@
+/** What a person does on the officer's page, step by step, in any browser. */
+import type { Page } from 'puppeteer-core';
+import { SETUP } from '../running.ts';
+import { catalogue } from './catalogue.ts';
+import { choose, fill, paste, press, says, screen } from './reporter-page.ts';
+
+/** An officer with a page in one language. */
+export class OfficerJourney {
+  readonly page: Page;
+  readonly t: ReturnType<typeof catalogue>;
+  /** Called on every screen, once it is there. */
+  readonly #look: (screen: string) => Promise<void>;
+
+  constructor(page: Page, language = 'en', look: (screen: string) => Promise<void> = async () => undefined) {
+    this.page = page;
+    this.t = catalogue('officer', language);
+    this.#look = look;
+  }
+
+  async at(key: string, values: Record<string, string> = {}): Promise<void> {
+    await screen(this.page, this.t(key, values));
+    await this.#look(key);
+  }
+
+  async press(key: string): Promise<void> {
+    await press(this.page, this.t(key));
+  }
+
+  async fill(key: string, text: string): Promise<void> {
+    await fill(this.page, this.t(key), text);
+  }
+
+  async says(key: string, values: Record<string, string | number> = {}): Promise<void> {
+    await says(this.page, this.t(key, values));
+  }
+
+  /** From the link to the button that makes the keys. */
+  async toCheck(): Promise<void> {
+    await this.at('setup.office.title');
+    await this.fill('setup.office.en', SETUP.instanceName['en']!);
+    await this.press('setup.next');
+    await this.at('setup.doors.title');
+    await this.press('setup.next');
+    await this.at('setup.officer.title');
+    await this.fill('setup.officer.name', SETUP.officerName);
+    await this.fill('setup.officer.account', SETUP.accountName);
+    await this.fill('passphrase.new', SETUP.passphrase);
+    await this.fill('passphrase.again', SETUP.passphrase);
+    await this.press('setup.next');
+    await this.at('setup.check.title');
+  }
+
+  /** @returns the twelve words, which the page shows */
+  async makeKeys(): Promise<string[]> {
+    await this.press('setup.check.create');
+    await this.at('setup.words.title');
+    return this.page.$$eval('main ol[lang=en] li', (items) =>
+      items.map((item) => item.textContent?.trim() ?? ''),
+    );
+  }
+
+  /** Types back the two words that are asked for. */
+  async typeBack(words: readonly string[]): Promise<void> {
+    await this.press('setup.words.kept');
+    await this.at('setup.words.back');
+    for (const [i, word] of words.entries()) {
+      const label = this.t('setup.words.number', { number: i + 1 });
+      const asked = await this.page.$$eval('label', (labels) => labels.map((one) => one.textContent?.trim()));
+      if (asked.includes(label)) await fill(this.page, label, word);
+    }
+    await this.press('setup.next');
+    await this.at('setup.made.title');
+  }
+
+  async signInByPassphrase(
+    account: string = SETUP.accountName,
+    passphrase: string = SETUP.passphrase,
+  ): Promise<void> {
+    await this.at('signIn.title');
+    await this.fill('signIn.account', account);
+    await this.fill('signIn.passphrase', passphrase);
+    await this.press('signIn.submit');
+  }
+
+  async signInByWords(words: readonly string[], account: string = SETUP.accountName): Promise<void> {
+    await this.at('signIn.title');
+    if (await this.page.evaluate(() => typeof WebAssembly === 'object')) await this.press('signIn.useWords');
+    await this.fill('signIn.account', account);
+    await paste(this.page, this.t('signIn.words'), words.join(' '));
+    await this.press('signIn.submit');
+    await this.at('inbox.title');
+  }
+
+  async open(reference: string): Promise<void> {
+    await press(this.page, reference);
+    await screen(this.page, this.t('desk.title', { reference }));
+    await this.says('desk.recorded');
+    await this.#look('desk.title');
+  }
+
+  async reply(text: string): Promise<void> {
+    await this.fill('desk.reply.text', text);
+    await this.press('desk.reply.send');
+    await this.says('desk.reply.sent');
+  }
+
+  async note(text: string): Promise<void> {
+    await this.fill('desk.notes.add', text);
+    await this.press('desk.notes.save');
+    await this.says('desk.notes.saved');
+  }
+
+  async move(status: 'assessing' | 'investigating' | 'closed', reason: string): Promise<void> {
+    await choose(this.page, this.t(`desk.status.${status}`));
+    await this.fill('desk.move.reason', reason);
+    await this.press('desk.move.save');
+    if (status === 'closed') await this.press('desk.move.confirm.yes');
+    await this.says('desk.move.saved');
+  }
+}
