@@ -108,6 +108,7 @@ export const readKeyring = endpoint(
 export const storeKeyringPage = endpoint(
   'PUT',
   '/api/officer/keyring/page',
-  z.strictObject({ page, revision: count, box: keyringBox }),
+  // Below the largest number, so that the next revision is one as well.
+  z.strictObject({ page, revision: count.check(z.lt(0x7fffffff)), box: keyringBox }),
   z.strictObject({ revision: count }),
 );
