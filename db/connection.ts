@@ -28,6 +28,9 @@ export async function openSqlite(path: string): Promise<Database> {
 /** PostgreSQL: `url` as in `DATABASE_URL`. Any number of server processes may share it. */
 export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: POOL });
+  // An idle connection that PostgreSQL ended, as when it restarts, is replaced at the next query. Unheard, the
+  // event would end this process.
+  pool.on('error', () => undefined);
   return migrated(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
 }
 
