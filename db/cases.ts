@@ -86,11 +86,10 @@ export function appendEntry(
 ): Promise<WriteOutcome> {
   const { work, slotSets = [] } = extra;
   return allOrNothing(db, async (transaction) => {
-    const existing = await readStored(transaction, entry.caseId, entry.chain, entry.seq);
-    if (existing !== undefined) return sameOrConflict(transaction, entry);
     const head = await readHead(transaction, entry.caseId, entry.chain);
     if (head === 'unknown-case') return { result: 'unknown-case' };
-    if (entry.seq !== head.seq + 1 || !equal(previous, head.hash)) return { result: 'conflict', head };
+    // Looked up only now: the same bytes may have been stored by another connection while this one began.
+    if (entry.seq !== head.seq + 1 || !equal(previous, head.hash)) return sameOrConflict(transaction, entry);
     // Two writers at the same instant: the key of the row decides, and the second is told the new head.
     const counted = await transaction
       .updateTable('cases')
