@@ -50,12 +50,12 @@ export async function startInstance(
 }
 
 /** `fetch` with a cookie jar of its own, as a browser has. */
-export function browserFetch(): typeof fetch {
+export function browserFetch(send: typeof fetch = fetch): typeof fetch {
   let cookie = '';
   return async (input, init) => {
     const headers = new Headers(init?.headers);
     if (cookie !== '') headers.set('cookie', cookie);
-    const response = await fetch(input, { ...init, headers });
+    const response = await send(input, { ...init, headers });
     for (const set of response.headers.getSetCookie()) {
       const [pair = ''] = set.split(';');
       cookie = pair.endsWith('=') ? '' : pair;
@@ -71,7 +71,11 @@ export function apiOf(instance: Running, send: typeof fetch = browserFetch()): A
 export const SETUP: Omit<SetupForm, 'token'> = {
   instanceName: { en: 'Integrity Office' },
   doors: [
-    { kind: 'official', title: { en: 'Public officials' }, text: { en: 'For those who work for the state.' } },
+    {
+      kind: 'official',
+      title: { en: 'Public officials' },
+      text: { en: 'For those who work for the state.' },
+    },
     { kind: 'public', title: { en: 'Everyone else' }, text: { en: 'For members of the public.' } },
   ],
   officerName: 'First integrity officer',

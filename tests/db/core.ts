@@ -1,0 +1,506 @@
+/** What must hold on every database: run by the file of each. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toBase64url } from '../../crypto/base64url.ts';
+import { typed, type BoxBytes } from '../../crypto/bytes.ts';
+import { newCaseKey } from '../../crypto/case-key.ts';
+import { entryHash } from '../../crypto/header.ts';
+import { newEntropy, reporterKeys } from '../../crypto/receipt.ts';
+import { signSignIn } from '../../crypto/sign-in.ts';
+import { sealSlotSet } from '../../crypto/slots.ts';
+import { accountIdOf } from '../../crypto/id.ts';
+import { OfficerSession } from '../../client/officer/session.ts';
+import type { SetupResult } from '../../client/officer/setup.ts';
+import { ReporterSession } from '../../client/reporter/session.ts';
+import type { Database } from '../../db/tables.ts';
+import { LIMITS } from '../../server/api/limits.ts';
+import {
+  appendEntry,
+  readCase,
+  readFeed,
+  readKeyring,
+  signIn,
+  startSignIn,
+  storeKeyringPage,
+} from '../../server/api/officer.ts';
+import { appendOwnEntry, openCase, readOwnCase } from '../../server/api/reporter.ts';
+import { newSetupToken } from '../../server/instance.ts';
+import { REPORT, SETUP } from '../running.ts';
+import { ask, askWire, codeOf } from '../server/answers.ts';
+import {
+  contents,
+  officerInside,
+  reporterInside,
+  serveInside,
+  setUpInside,
+  type Inside,
+} from '../server/inside.ts';
+import {
+  accessOf,
+  freshWork,
+  newReport,
+  officerAtWork,
+  officerEntry,
+  ownAppendRequest,
+  ownSigned,
+  random,
+  sentCase,
+  strangerKeys,
+} from '../server/people.ts';
+
+const quiet = () => undefined;
+const SECOND = 1000;
+const DAY = 24 * 60 * 60 * SECOND;
+
+const statuses = (answers: readonly { status: number }[]) =>
+  answers.map(({ status }) => status).sort((a, b) => a - b);
+
+export interface Scratch {
+  readonly db: Database;
+  remove(): Promise<void>;
+}
+
+/** @param open an empty database, migrated */
+export function testCore(name: string, open: () => Promise<Scratch>): void {
+  let scratch: Scratch;
+  let inside: Inside;
+  let made: SetupResult;
+  beforeAll(async () => {
+    scratch = await open();
+    inside = await serveInside(scratch.db);
+    made = await setUpInside(inside);
+  });
+  afterAll(() => scratch.remove());
+
+  /** Runs `act` and expects that no row of any table changed. */
+  async function writesNothing<T>(act: () => Promise<T>): Promise<T> {
+    const before = await contents(inside.db);
+    const result = await act();
+    expect(await contents(inside.db)).toEqual(before);
+    return result;
+  }
+
+  async function count(table: 'cases' | 'entries' | 'slot_sets' | 'spent_works'): Promise<number> {
+    return (await inside.db.selectFrom(table).selectAll().execute()).length;
+  }
+
+  describe(`writing twice, on ${name}`, () => {
+    test('a report sent again, also at the same instant, is stored once and gets the first stamp', async () => {
+      const api = inside.api();
+      const { request } = await newReport(api);
+      const cases = await count('cases');
+      const stamps = await Promise.all(Array.from({ length: 8 }, () => api.call(openCase, request)));
+      expect(new Set(stamps.map((stamp) => JSON.stringify(stamp))).size).toBe(1);
+      inside.clock.now += 2 * DAY;
+      expect(await api.call(openCase, { ...request, work: await freshWork(api) })).toEqual(stamps[0]);
+      expect(await count('cases')).toBe(cases + 1);
+    });
+
+    test('other bytes for the same case are refused with the head', async () => {
+      const api = inside.api();
+      const { sealed, request } = await newReport(api);
+      await api.call(openCase, request);
+      const other = new Uint8Array(request.entry) as typeof request.entry;
+      other[other.length - 1]! ^= 1;
+      const work = await freshWork(api);
+      const refused = await writesNothing(() =>
+        ask(inside.send, openCase, { ...request, entry: other, work }),
+      );
+      const head = { seq: 0, hash: toBase64url(entryHash(sealed.entry)) };
+      expect(refused).toMatchObject({ status: 409, body: JSON.stringify({ error: 'conflict', head }) });
+    });
+
+    test('an entry sent again, also at the same instant, is stored once; another in its place is refused', async () => {
+      const api = inside.api();
+      const sent = await sentCase(api);
+      const request = await ownAppendRequest(api, sent, 'One more thing.');
+      const stamps = await Promise.all(Array.from({ length: 8 }, () => api.call(appendOwnEntry, request)));
+      expect(new Set(stamps.map((stamp) => JSON.stringify(stamp))).size).toBe(1);
+      const other = await ownAppendRequest(api, sent, 'Something else.');
+      const refused = await writesNothing(() => ask(inside.send, appendOwnEntry, other));
+      const head = { seq: 1, hash: toBase64url(entryHash(request.entry)) };
+      expect(refused).toMatchObject({ status: 409, body: JSON.stringify({ error: 'conflict', head }) });
+      const gap = await ownAppendRequest(api, sent, 'Later.', { seq: 7, previous: sent.head });
+      expect(codeOf(await writesNothing(() => ask(inside.send, appendOwnEntry, gap)))).toBe('conflict');
+    });
+
+    test('of different entries for one place at the same instant one is stored, and each other is told the head', async () => {
+      const api = inside.api();
+      const sent = await sentCase(api);
+      const requests = await Promise.all(
+        Array.from({ length: 6 }, (_, i) => ownAppendRequest(api, sent, `Version ${i}`)),
+      );
+      const answers = await Promise.all(requests.map((request) => ask(inside.send, appendOwnEntry, request)));
+      expect(statuses(answers)).toEqual([200, 409, 409, 409, 409, 409]);
+      const stored = requests[answers.findIndex(({ status }) => status === 200)]!;
+      const head = { seq: 1, hash: toBase64url(entryHash(stored.entry)) };
+      for (const answer of answers.filter(({ status }) => status === 409)) {
+        expect(JSON.parse(answer.body)).toEqual({ error: 'conflict', head });
+      }
+    });
+
+    test('two sessions that reply, note and move a case at the same instant lose nothing and double nothing', async () => {
+      const reporter = await reporterInside(inside);
+      const { words } = await reporter.send(REPORT, quiet);
+      const reference = { id: '' };
+      const sessions = await Promise.all([0, 1].map(() => officerInside(inside, made.recoveryWords)));
+      for (const session of sessions) {
+        const inbox = await session.inbox(quiet);
+        reference.id = inbox.find((line) => line.status === 'new' || line.status === 'open')!.id;
+      }
+      const back = await new ReporterSession(inside.api()).open(words.join(' '));
+      const id = back.id;
+      const rounds = 8;
+      for (let round = 0; round < rounds; round++) {
+        await Promise.all(sessions.map((session, i) => session.reply(id, `Reply ${round} of ${i}`)));
+        await Promise.all(sessions.map((session, i) => session.addNote(id, `Note ${round} of ${i}`)));
+      }
+      const expected = Array.from({ length: rounds }, (_, round) =>
+        [0, 1].map((i) => `${round} of ${i}`),
+      ).flat();
+      const view = await new ReporterSession(inside.api()).open(words.join(' '));
+      const texts = view.items.flatMap((item) => (item.kind === 'message' ? [item.text] : []));
+      expect(texts.sort()).toEqual(expected.map((text) => `Reply ${text}`).sort());
+      const fresh = await officerInside(inside, made.recoveryWords);
+      await fresh.inbox(quiet);
+      const { notes } = await fresh.openCase(id);
+      const noted = notes.flatMap((note) => (note.kind === 'note' ? [note.text] : []));
+      expect(noted.sort()).toEqual(expected.map((text) => `Note ${text}`).sort());
+      const sets = await inside.db
+        .selectFrom('slot_sets')
+        .selectAll()
+        .where('case_id', '=', Buffer.from(id, 'base64url'))
+        .where('audience', '=', 'officers')
+        .execute();
+      expect(sets).toHaveLength(1);
+    });
+
+    test('a second founding set of the same audience and epoch is refused, with all that came with it', async () => {
+      const officer = await officerAtWork(inside.api(), made.recoveryWords);
+      const sent = await sentCase(officer.api);
+      const found = (seq: number) => {
+        const key = newCaseKey();
+        const { instance } = officer.directory;
+        const place = { instance, caseId: sent.caseId, audience: 'officers', epoch: 0 } as const;
+        const set = sealSlotSet({
+          ...place,
+          directory: sent.known.hash,
+          key,
+          readers: [officer.keys.kemPublicKey],
+        });
+        const entry = officerEntry(officer, sent.caseId, key, 'A note', { chain: 'internal', seq });
+        return { ...accessOf(officer, sent.caseId, sent.key, 'append'), entry, slotSets: [set] };
+      };
+      const [first, second] = [found(0), found(0)];
+      await officer.api.call(appendEntry, first);
+      await expect(officer.api.call(appendEntry, first)).resolves.toBeDefined();
+      const next = officerEntry(officer, sent.caseId, newCaseKey(), 'Another', {
+        chain: 'internal',
+        seq: 1,
+        previous: entryHash(first.entry),
+      });
+      await writesNothing(async () => {
+        for (const request of [second, { ...second, entry: next }]) {
+          await expect(officer.api.call(appendEntry, request)).rejects.toMatchObject({ code: 'conflict' });
+        }
+      });
+    });
+  });
+
+  describe(`work, on ${name}`, () => {
+    test('used twice: refused, and nothing written', async () => {
+      const api = inside.api();
+      const first = await newReport(api);
+      await api.call(openCase, first.request);
+      const second = await newReport(api);
+      const reused = { ...second.request, work: first.request.work };
+      expect(codeOf(await writesNothing(() => ask(inside.send, openCase, reused)))).toBe('work-refused');
+    });
+
+    test('used for several cases at the same instant: one is opened', async () => {
+      const api = inside.api();
+      const reports = await Promise.all(Array.from({ length: 4 }, () => newReport(api)));
+      const { work } = reports[0]!.request;
+      const answers = await Promise.all(
+        reports.map(({ request }) => ask(inside.send, openCase, { ...request, work })),
+      );
+      expect(statuses(answers)).toEqual([200, 402, 402, 402]);
+    });
+
+    test('expired: refused, and nothing written', async () => {
+      const api = inside.api();
+      const { request } = await newReport(api);
+      const sent = await sentCase(api);
+      const append = await ownAppendRequest(api, sent, 'Too late.');
+      const read = { ...(await ownSigned(api, sent, 'read')), from: 0 };
+      inside.clock.now += (LIMITS.challengeSeconds + 1) * SECOND;
+      await writesNothing(async () => {
+        expect(codeOf(await ask(inside.send, openCase, request))).toBe('work-refused');
+        expect(codeOf(await ask(inside.send, appendOwnEntry, append))).toBe('work-refused');
+        expect(codeOf(await ask(inside.send, readOwnCase, read))).toBe('work-refused');
+      });
+    });
+
+    test('forged or unsolved: refused, and nothing written', async () => {
+      const api = inside.api();
+      const { request } = await newReport(api);
+      const { challenge } = request.work;
+      const { parameters } = challenge;
+      const bent = [
+        { ...request.work, counter: request.work.counter + 1 },
+        { ...request.work, derivedKey: '00'.repeat(32) },
+        { ...request.work, challenge: { ...challenge, signature: '0'.repeat(64) } },
+        { ...request.work, challenge: { ...challenge, parameters: { ...parameters, keyPrefix: '' } } },
+        { ...request.work, challenge: { ...challenge, parameters: { ...parameters, cost: 0x7fffffff } } },
+        {
+          ...request.work,
+          challenge: { ...challenge, parameters: { ...parameters, keyLength: 0x7fffffff } },
+        },
+        {
+          ...request.work,
+          challenge: { ...challenge, parameters: { ...parameters, expiresAt: Number.MAX_SAFE_INTEGER } },
+        },
+      ];
+      await writesNothing(async () => {
+        for (const work of bent) {
+          expect(codeOf(await ask(inside.send, openCase, { ...request, work }))).toBe('work-refused');
+        }
+      });
+      await api.call(openCase, request);
+    });
+
+    test('an append whose work is for another challenge than its signature is refused', async () => {
+      const api = inside.api();
+      const sent = await sentCase(api);
+      const request = { ...(await ownAppendRequest(api, sent, 'x')), work: await freshWork(api) };
+      expect(codeOf(await writesNothing(() => ask(inside.send, appendOwnEntry, request)))).toBe(
+        'bad-request',
+      );
+    });
+  });
+
+  describe(`one answer for unknown and forbidden, on ${name}`, () => {
+    test('a reporter: another key, a wrong signature, an unknown case and a deleted one, byte for byte', async () => {
+      const api = inside.api();
+      const sent = await sentCase(api);
+      const deleted = await sentCase(api);
+      await inside.db.deleteFrom('cases').where('id', '=', deleted.caseId).execute();
+      const unknown = {
+        ...sent,
+        sealed: { ...sent.sealed, keys: reporterKeys(newEntropy(), sent.known.directory.instance) },
+      };
+      const own = await ownSigned(api, sent, 'read');
+      const stranger = strangerKeys();
+      const unknownCase = { ...unknown, caseId: unknown.sealed.keys.caseId };
+      const requests = {
+        'another key': { ...own, publicKey: stranger.signingPublicKey },
+        'a wrong signature': { ...own, signature: random('Signature', 64) },
+        'a signature for something else': await ownSigned(api, sent, 'append'),
+        'an old signature over another challenge': {
+          ...own,
+          challenge: (await ownSigned(api, sent, 'read')).challenge,
+        },
+        'an unknown case': await ownSigned(api, unknownCase, 'read'),
+        'a deleted case': await ownSigned(api, deleted, 'read'),
+      };
+      const answers = await Promise.all(
+        Object.values(requests).map((signed) => ask(inside.send, readOwnCase, { ...signed, from: 0 })),
+      );
+      expect(answers[0]).toMatchObject({ status: 404, body: '{"error":"not-found"}' });
+      for (const answer of answers) expect(answer).toEqual(answers[0]);
+      expect((await ask(inside.send, readOwnCase, { ...own, from: 0 })).status).toBe(200);
+    });
+
+    test('a reporter who appends to an unknown or deleted case gets the same answer', async () => {
+      const api = inside.api();
+      const sent = await sentCase(api);
+      const request = await ownAppendRequest(api, sent, 'More.');
+      const wrong = { ...request, signature: random('Signature', 64) };
+      const other = await ask(inside.send, appendOwnEntry, wrong);
+      await inside.db.deleteFrom('cases').where('id', '=', sent.caseId).execute();
+      const deleted = await writesNothing(() => ask(inside.send, appendOwnEntry, request));
+      expect(other).toMatchObject({ status: 404 });
+      expect(deleted).toEqual(other);
+    });
+
+    test('an officer without the key of a case: read and append are as for a case that does not exist', async () => {
+      const browser = inside.browser();
+      const officer = await officerAtWork(inside.api(browser), made.recoveryWords);
+      const sent = await sentCase(officer.api);
+      const nobody = random('CaseId', 16);
+      const wrongKey = newCaseKey();
+      const read = (caseId: typeof nobody, key = wrongKey, purpose: 'read' | 'append' = 'read') =>
+        ask(browser, readCase, {
+          ...accessOf(officer, caseId, key, purpose),
+          chain: 'shared',
+          from: 0,
+        });
+      const answers = [
+        await read(nobody),
+        await read(sent.caseId),
+        await read(sent.caseId, sent.key, 'append'),
+      ];
+      const append = (caseId: typeof nobody, key = wrongKey) => {
+        const entry = officerEntry(officer, caseId, key, 'x', { seq: 1, previous: sent.head });
+        return ask(browser, appendEntry, {
+          ...accessOf(officer, caseId, key, 'append'),
+          entry,
+          slotSets: [],
+        });
+      };
+      await writesNothing(async () => {
+        answers.push(await append(nobody), await append(sent.caseId));
+      });
+      expect(answers[0]).toMatchObject({ status: 404, body: '{"error":"not-found"}' });
+      for (const answer of answers) expect(answer).toEqual(answers[0]);
+      expect((await read(sent.caseId, sent.key)).status).toBe(200);
+      expect((await append(sent.caseId, sent.key)).status).toBe(200);
+    });
+
+    test('signing in: an unknown account and a wrong key get the same bytes, and a salt alike', async () => {
+      const { directory } = await officerAtWork(inside.api(), made.recoveryWords);
+      const real = accountIdOf(directory.instance, SETUP.accountName);
+      const unknown = accountIdOf(directory.instance, 'nobody');
+      const salts = [];
+      for (const account of [real, unknown, unknown]) {
+        const answer = await ask(inside.send, startSignIn, { account });
+        expect(answer.status).toBe(200);
+        const told = JSON.parse(answer.body) as { salt: string; challenge: string };
+        expect(Object.keys(told)).toEqual(['salt', 'challenge']);
+        expect(told.salt).toMatch(/^[\w-]{22}$/);
+        salts.push(told.salt);
+      }
+      expect(salts[1]).toBe(salts[2]);
+      expect(salts[1]).not.toBe(salts[0]);
+      const { challenge } = await inside.api().call(startSignIn, { account: real });
+      const { signingSeed } = strangerKeys();
+      const sign = (account: typeof real, method: 'passphrase' | 'words') => {
+        const signature = signSignIn(
+          typed('SigningSeed', signingSeed),
+          directory.instance,
+          account,
+          challenge,
+        );
+        return ask(inside.send, signIn, { account, method, challenge, signature });
+      };
+      await writesNothing(async () => {
+        const answers = [
+          await sign(real, 'words'),
+          await sign(real, 'passphrase'),
+          await sign(unknown, 'words'),
+          await sign(unknown, 'passphrase'),
+        ];
+        expect(answers[0]).toMatchObject({ status: 401, body: '{"error":"signed-out"}' });
+        for (const answer of answers) expect(answer).toEqual(answers[0]);
+      });
+    });
+  });
+
+  describe(`sessions, on ${name}`, () => {
+    const feed = { from: '2000-01-01', after: null };
+
+    test('none, idle too long, and too old: signed out', async () => {
+      await expect(inside.api().call(readFeed, feed)).rejects.toMatchObject({ code: 'signed-out' });
+      const idle = await officerAtWork(inside.api(), made.recoveryWords);
+      await idle.api.call(readFeed, feed);
+      inside.clock.now += (LIMITS.sessionIdleSeconds + 1) * SECOND;
+      await expect(idle.api.call(readFeed, feed)).rejects.toMatchObject({ code: 'signed-out' });
+      // Ended is ended, also when the clock goes back.
+      inside.clock.now -= (LIMITS.sessionIdleSeconds + 1) * SECOND;
+      await expect(idle.api.call(readFeed, feed)).rejects.toMatchObject({ code: 'signed-out' });
+    });
+
+    test('one that is used lasts, but no longer than the longest', async () => {
+      const busy = await officerAtWork(inside.api(), made.recoveryWords);
+      const step = LIMITS.sessionIdleSeconds - 60;
+      const steps = Math.floor(LIMITS.sessionSeconds / step);
+      for (let i = 0; i < steps; i++) {
+        inside.clock.now += step * SECOND;
+        await busy.api.call(readFeed, feed);
+      }
+      inside.clock.now += step * SECOND;
+      await expect(busy.api.call(readFeed, feed)).rejects.toMatchObject({ code: 'signed-out' });
+    });
+
+    test('a challenge to sign in expires, and one that nobody gave is worth nothing', async () => {
+      const api = inside.api();
+      const words = made.recoveryWords;
+      const late: typeof api = {
+        call: async (endpoint, request) => {
+          const answer = await api.call(endpoint, request);
+          if (endpoint.path === startSignIn.path) {
+            inside.clock.now += (LIMITS.challengeSeconds + 1) * SECOND;
+          }
+          return answer;
+        },
+      };
+      await expect(officerAtWork(late, words)).rejects.toMatchObject({ code: 'signed-out' });
+      const forging: typeof api = {
+        call: async (endpoint, request) => {
+          const answer = await api.call(endpoint, request);
+          if (endpoint.path !== startSignIn.path) return answer;
+          const [expires] = (answer as { challenge: string }).challenge.split('.');
+          const challenge = `${Number(expires) + 1}.${toBase64url(random('Hash', 32))}`;
+          return Object.assign({}, answer, { challenge });
+        },
+      };
+      await expect(officerAtWork(forging, words)).rejects.toMatchObject({ code: 'signed-out' });
+    });
+  });
+
+  describe(`keyrings, on ${name}`, () => {
+    test('of stores over one revision at the same instant one wins; a new page too', async () => {
+      const { api } = await officerAtWork(inside.api(), made.recoveryWords);
+      const box = (byte: number) => new Uint8Array(64).fill(byte) as BoxBytes;
+      for (const revision of [0, 1, 2]) {
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 6 }, (_, i) =>
+            api.call(storeKeyringPage, { page: 900, revision, box: box(10 * revision + i) }),
+          ),
+        );
+        const won = outcomes.flatMap((outcome, i) => (outcome.status === 'fulfilled' ? [i] : []));
+        expect(won).toHaveLength(1);
+        const { pages } = await api.call(readKeyring, {});
+        const stored = pages.find(({ page }) => page === 900)!;
+        expect(stored).toEqual({ page: 900, revision: revision + 1, box: box(10 * revision + won[0]!) });
+      }
+      await inside.db.deleteFrom('keyrings').where('page', '=', 900).execute();
+    });
+
+    test('a revision at the end of the number range is refused like any other', async () => {
+      const browser = inside.browser();
+      await officerAtWork(inside.api(browser), made.recoveryWords);
+      for (const revision of [0x7ffffffe, 0x7fffffff, 0x80000000]) {
+        const wire = { page: 901, revision, box: 'AAAA' };
+        const answer = await writesNothing(() => askWire(browser, storeKeyringPage, wire));
+        expect([400, 409]).toContain(answer.status);
+      }
+    });
+  });
+
+  describe(`setting up, on ${name}`, () => {
+    test('a link works once, and of two at the same instant one wins', async () => {
+      const empty = await open();
+      try {
+        const fresh = await serveInside(empty.db);
+        const token = toBase64url((await newSetupToken(empty.db))!);
+        const form = { ...SETUP, token };
+        const setUp = () => new OfficerSession(fresh.api()).setUp(form);
+        const outcomes = await Promise.allSettled([setUp(), setUp()]);
+        const won = outcomes.filter((outcome) => outcome.status === 'fulfilled');
+        expect(won).toHaveLength(1);
+        const lost = outcomes.find((outcome) => outcome.status === 'rejected');
+        expect(lost?.reason).toMatchObject({ code: 'setup-refused' });
+        const before = await contents(empty.db);
+        await expect(new OfficerSession(fresh.api()).checkSetup(token)).rejects.toMatchObject({
+          code: 'setup-refused',
+        });
+        await expect(setUp()).rejects.toMatchObject({ code: 'setup-refused' });
+        expect(await contents(empty.db)).toEqual(before);
+        expect(await newSetupToken(empty.db)).toBeNull();
+        await officerInside(fresh, won[0]!.value.recoveryWords);
+      } finally {
+        await empty.remove();
+      }
+    });
+  });
+}

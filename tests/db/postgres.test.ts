@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { openPostgres } from '../../db/connection.ts';
+import { entryHash } from '../../crypto/header.ts';
+import { readDirectory } from '../../server/api/anyone.ts';
+import { appendOwnEntry } from '../../server/api/reporter.ts';
+import { ReporterSession } from '../../client/reporter/session.ts';
+import { REPORT } from '../running.ts';
+import { ask } from '../server/answers.ts';
+import { officerInside, reporterInside, serveInside, setUpInside } from '../server/inside.ts';
+import { ownAppendRequest, sentCase } from '../server/people.ts';
+import { testCore } from './core.ts';
+import { startPostgres, type Postgres } from './postgres.ts';
+
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
+testCore('PostgreSQL', async () => {
+  const db = await openPostgres(await postgres.newDatabase());
+  return { db, remove: () => db.destroy() };
+});
+
+/** Two server processes as far as the database can tell: each with connections of its own, and no state shared. */
+async function twoServers() {
+  const url = await postgres.newDatabase();
+  // At the same instant, on an empty database: both migrate, and both make the instance.
+  const databases = await Promise.all([openPostgres(url), openPostgres(url)]);
+  const servers = await Promise.all(databases.map((db) => serveInside(db)));
+  const stop = () => Promise.all(databases.map((db) => db.destroy()));
+  return { servers: servers as [(typeof servers)[0], (typeof servers)[0]], stop };
+}
+
+test('two servers that start at once on one empty PostgreSQL are one instance', async () => {
+  const { servers, stop } = await twoServers();
+  const [first, second] = servers.map(({ context }) => context.instance);
+  expect(second).toEqual(first);
+  await stop();
+});
+
+test('appends to one case through two servers at once: nothing lost, nothing doubled, the chain verifies', async () => {
+  const { servers, stop } = await twoServers();
+  const [first, second] = servers;
+  const made = await setUpInside(first);
+  const reporter = await reporterInside(second);
+  const receipt = await reporter.send(REPORT, () => undefined);
+  const own = await reporter.open(receipt.words.join(' '));
+  const officers = await Promise.all(servers.map((server) => officerInside(server, made.recoveryWords)));
+  for (const officer of officers) await officer.inbox(() => undefined);
+  const rounds = 8;
+  for (let round = 0; round < rounds; round++) {
+    await Promise.all([
+      ...officers.map((officer, i) => officer.reply(own.id, `${round} of officer ${i}`)),
+      reporter.write('message', `${round} of the reporter`),
+    ]);
+  }
+  const expected = Array.from({ length: rounds }, (_, round) => [
+    `${round} of officer 0`,
+    `${round} of officer 1`,
+    `${round} of the reporter`,
+  ]).flat();
+  for (const server of servers) {
+    const view = await new ReporterSession(server.api()).open(receipt.words.join(' '));
+    const texts = view.items.flatMap((item) => (item.kind === 'message' ? [item.text] : []));
+    expect(texts.sort()).toEqual(expected.sort());
+    expect(view.length).toBe(1 + view.items.length);
+  }
+  await stop();
+});
+
+test('the same entry sent to two servers at once is stored once, under one stamp', async () => {
+  const { servers, stop } = await twoServers();
+  await setUpInside(servers[0]);
+  const api = servers[0].api();
+  const sent = await sentCase(api);
+  for (let seq = 1, previous = sent.head; seq <= 6; seq++) {
+    const request = await ownAppendRequest(api, sent, `Entry ${seq}`, { seq, previous });
+    const answers = await Promise.all(
+      [...servers, ...servers].map(({ send }) => ask(send, appendOwnEntry, request)),
+    );
+    expect(answers[0]).toMatchObject({ status: 200 });
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    previous = entryHash(request.entry);
+  }
+  await stop();
+});
+
+test('a server whose connections PostgreSQL ends, as when it restarts, lives on', async () => {
+  const { servers, stop } = await twoServers();
+  const [first, second] = servers;
+  await setUpInside(first);
+  const ended = await sql<{ pid: number }>`
+    select pg_terminate_backend(pid), pid from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()
+  `.execute(second.db);
+  expect(ended.rows.length).toBeGreaterThan(0);
+  await expect.poll(() => first.api().call(readDirectory, {}), { interval: 20 }).toHaveProperty('signature');
+  await stop();
+});

@@ -1,0 +1,112 @@
+/** The server as a function, on a database that a test gives it: no socket, no timers, a clock the test moves. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { toBase64url } from '../../crypto/base64url.ts';
+import { loadSumo, ready } from '../../crypto/sodium.ts';
+import { createApi, type Api } from '../../client/api.ts';
+import { checkDirectory, type KnownDirectory } from '../../client/directory.ts';
+import { OfficerSession } from '../../client/officer/session.ts';
+import type { SetupResult } from '../../client/officer/setup.ts';
+import { ReporterSession } from '../../client/reporter/session.ts';
+import { openSqlite } from '../../db/connection.ts';
+import type { Database } from '../../db/tables.ts';
+import { readDirectory } from '../../server/api/anyone.ts';
+import { createApp } from '../../server/app.ts';
+import type { Context } from '../../server/context.ts';
+import { loadInstance, newSetupToken } from '../../server/instance.ts';
+import { Office } from '../../server/office.ts';
+import { browserFetch, SETUP } from '../running.ts';
+
+/** Any address: nothing listens there. */
+export const BASE = 'http://sotto.test';
+
+export interface Inside {
+  readonly app: Hono;
+  readonly context: Context;
+  readonly db: Database;
+  /** Milliseconds since 1970; a test moves it on. */
+  readonly clock: { now: number };
+  /** `fetch` that reaches this server only. */
+  readonly send: typeof fetch;
+  /** A browser of its own: with a cookie jar. */
+  browser(): typeof fetch;
+  api(send?: typeof fetch): Api;
+}
+
+/** A Tuesday at noon, in a year when real challenges have not expired. */
+const START = Date.UTC(2036, 2, 4, 12);
+
+export async function serveInside(db: Database, pagesFolder: string | null = null): Promise<Inside> {
+  await ready(loadSumo);
+  const clock = { now: START };
+  const now = () => clock.now;
+  const context: Context = { db, instance: await loadInstance(db), office: new Office(db), now };
+  const app = createApp(context, pagesFolder);
+  const send: typeof fetch = async (input, init) => app.fetch(new Request(input, init));
+  const browser = () => browserFetch(send);
+  return { app, context, db, clock, send, browser, api: (own = browser()) => createApi(BASE, own) };
+}
+
+/** A database file of its own. */
+export async function scratchSqlite(): Promise<{ db: Database; path: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'sotto-'));
+  const path = join(folder, 'sotto.db');
+  const db = await openSqlite(path);
+  const remove = async () => {
+    await db.destroy();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { db, path, remove };
+}
+
+export async function setUpInside(inside: Inside): Promise<SetupResult> {
+  const token = await newSetupToken(inside.db);
+  if (token === null) throw new Error('set up already');
+  return new OfficerSession(inside.api()).setUp({ ...SETUP, token: toBase64url(token) });
+}
+
+/** A reporter who has seen the directory. */
+export async function reporterInside(inside: Inside, api: Api = inside.api()): Promise<ReporterSession> {
+  const session = new ReporterSession(api);
+  await session.checkDirectory(await api.call(readDirectory, {}), null);
+  return session;
+}
+
+/** An officer who has signed in with recovery words. */
+export async function officerInside(
+  inside: Inside,
+  recoveryWords: readonly string[],
+  api: Api = inside.api(),
+): Promise<OfficerSession> {
+  const session = new OfficerSession(api);
+  await session.signIn(SETUP.accountName, { method: 'words', words: recoveryWords.join(' ') });
+  return session;
+}
+
+export async function knownDirectory(api: Api): Promise<KnownDirectory> {
+  return checkDirectory(await api.call(readDirectory, {}), null);
+}
+
+/** Every table: how many rows, and a hash of all that is in them. Equal before and after: nothing was written. */
+export async function contents(db: Database): Promise<Record<string, string>> {
+  const tables = (await db.introspection.getTables()).map(({ name }) => name).sort();
+  const told = await Promise.all(
+    tables.map(async (table) => {
+      const rows = await db
+        .selectFrom(table as 'cases')
+        .selectAll()
+        .execute();
+      const lines = rows.map((row) =>
+        JSON.stringify(row, (_, value: unknown) =>
+          value instanceof Uint8Array ? toBase64url(value) : value,
+        ),
+      );
+      const hash = createHash('sha256').update(lines.sort().join('\n')).digest('hex').slice(0, 16);
+      return [table, `${rows.length} rows, ${hash}`] as const;
+    }),
+  );
+  return Object.fromEntries(told);
+}
