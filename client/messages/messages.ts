@@ -1,0 +1,96 @@
+/**
+ * What pages say. `t(key, values)` gives a sentence in the language chosen; keys and the names of values are
+ * checked by types. Nothing of the choice is kept on the device.
+ *
+ *     await loadLanguage(preferredLanguage(navigator.languages), ['common', 'reporter']);
+ *     t('failure.title'); t('field.left', { left: 12 }); formatDay('2026-11-24'); formatNumber(1200);
+ *     const language = useLanguage(); // in a component: renders it again when the language changes
+ */
+import { useEffect, useState } from 'preact/hooks';
+import type { MessageValues } from './keys.gen.ts';
+import { direction, type Language } from './languages.ts';
+
+export type MessageKey = keyof MessageValues;
+
+/** What must be given for a key; for one of several keys, what all of them need. */
+type ValuesOf<K extends MessageKey> = (
+  K extends MessageKey ? (values: MessageValues[K]) => void : never
+) extends (values: infer V) => void
+  ? V
+  : never;
+
+type Compiled = Record<string, (values: object) => string>;
+type Loader = () => Promise<{ default: Compiled }>;
+
+/** Each page's module carries the common messages too. */
+const LOADERS = {
+  reporter: {
+    en: () => import('virtual:messages/reporter/en'),
+    fr: () => import('virtual:messages/reporter/fr'),
+    ar: () => import('virtual:messages/reporter/ar'),
+  },
+  officer: {
+    en: () => import('virtual:messages/officer/en'),
+    fr: () => import('virtual:messages/officer/fr'),
+    ar: () => import('virtual:messages/officer/ar'),
+  },
+} satisfies Record<string, Record<Language, Loader>>;
+
+export type Part = 'common' | keyof typeof LOADERS;
+
+let language: Language = 'en';
+let compiled: Compiled = {};
+const listeners = new Set<(language: Language) => void>();
+/** Counts loads, so that the last language asked for wins, not the last to arrive. */
+let loads = 0;
+
+/**
+ * Loads what a page says, and turns the page to that language and its direction.
+ * @throws {TypeError} when the file does not come; the page stays as it is
+ */
+export async function loadLanguage(wanted: Language, parts: readonly Part[]): Promise<void> {
+  const load = ++loads;
+  const pages = parts.filter((part) => part !== 'common');
+  const loaded = await Promise.all(pages.map((part) => LOADERS[part][wanted]()));
+  if (load !== loads) return;
+  compiled = Object.assign({}, ...loaded.map((module) => module.default)) as Compiled;
+  language = wanted;
+  document.documentElement.lang = wanted;
+  document.documentElement.dir = direction(wanted);
+  for (const listener of listeners) listener(wanted);
+}
+
+export function currentLanguage(): Language {
+  return language;
+}
+
+/** The language chosen; a component that asks is rendered again when it changes. */
+export function useLanguage(): Language {
+  const [shown, show] = useState(language);
+  useEffect(() => {
+    listeners.add(show);
+    show(language);
+    return () => void listeners.delete(show);
+  }, []);
+  return shown;
+}
+
+/** A sentence. Values are named as in the message; those without any take none. */
+export function t<K extends MessageKey>(
+  key: K,
+  ...values: ValuesOf<K> extends undefined ? [] : [ValuesOf<K>]
+): string {
+  const message = compiled[key as string];
+  if (message === undefined) throw new Error(`no message ${String(key)} in ${language}`);
+  return message(values[0] ?? {});
+}
+
+/** A UTC day, `YYYY-MM-DD`, written out. */
+export function formatDay(day: string): string {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(language).format(value);
+}

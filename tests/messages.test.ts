@@ -1,0 +1,94 @@
+/** The catalogue: whole in every language, used, and the only place where sentences stand. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { languages } from '../client/messages/languages.ts';
+import { MessageFormat, parts, readMessages, type Messages } from '../client/messages/plugin.ts';
+import { makeKeys } from './messages/keys.ts';
+import { sentencesIn, usedIn, type Used } from './messages/source.ts';
+import { troubles } from './messages/troubles.ts';
+
+const CLIENT = join(import.meta.dirname, '../client');
+
+/** Every file of the pages that can say something, by its path. */
+const sources = readdirSync(CLIENT, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.(?:tsx?|html)$/.test(path) && !path.endsWith('keys.gen.ts'))
+  .map((path) => ({ path, text: readFileSync(join(CLIENT, path), 'utf8') }));
+
+const english = Object.assign({}, ...parts.map((part) => readMessages(part, 'en'))) as Messages;
+
+test('the types of the keys are fresh', async () => {
+  await expect(await makeKeys()).toMatchFileSnapshot('../client/messages/keys.gen.ts');
+});
+
+test('no key stands in two parts', () => {
+  const keys = parts.flatMap((part) => Object.keys(readMessages(part, 'en')));
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+});
+
+describe.each(parts)('%s', (part) => {
+  test.each(languages)('is whole in %s', (language) => {
+    expect(troubles(readMessages(part, 'en'), readMessages(part, language), language)).toEqual([]);
+  });
+});
+
+test('what is wrong in a translation is found', () => {
+  const found = (translation: Messages, message = 'Hello', language: 'fr' | 'ar' = 'fr') =>
+    troubles({ a: message }, translation, language).join();
+  const counted = '{n, plural, one {# day} other {# days}}';
+  expect(found({})).toContain('missing');
+  expect(found({ a: 'x', b: 'y' })).toContain('not in English');
+  expect(found({ a: ' ' })).toContain('empty');
+  expect(found({ a: '{open' })).toContain('not a message');
+  expect(found({ a: 'x' }, 'Hello {name}')).toContain('values');
+  expect(found({ a: '{m}' }, 'Hello {name}')).toContain('values');
+  expect(found({ a: '{n} jours' }, counted)).toContain('values');
+  expect(found({ a: '{n, plural, one {# يوم} other {# يوم}}' }, counted, 'ar')).toMatch(/lacks .*few/);
+  expect(found({ a: '{n, plural, other {# jours}}' }, counted)).toContain('lacks one');
+});
+
+test('every key is used', () => {
+  const used = sources.map(({ path, text }) => usedIn(path, text));
+  const isUsed = (key: string) => used.some((one) => uses(one, key));
+  expect(Object.keys(english).filter((key) => !isUsed(key))).toEqual([]);
+});
+
+test('a use is found in any form, and a key that is not used is found', () => {
+  const used = usedIn(
+    'a.tsx',
+    "t('one'); t(x ? 'two.a' : 'two.b'); t(`three.${y}`); t(`four.${y}.title`); t(`${z}`);",
+  );
+  const html = usedIn('a.html', '<p>{{common:five:en}}</p>');
+  const keys = ['one', 'two', 'two.a', 'two.b', 'three.x', 'four.x', 'four.x.title', 'four.x.text', 'six'];
+  expect(keys.filter((key) => uses(used, key))).toEqual(['one', 'two.a', 'two.b', 'three.x', 'four.x.title']);
+  expect(uses(html, 'five')).toBe(true);
+});
+
+test('no sentence stands outside the catalogue', () => {
+  expect(sources.length).toBeGreaterThan(50);
+  expect(sources.flatMap(({ path, text }) => sentencesIn(path, text))).toEqual([]);
+});
+
+test('a sentence outside the catalogue is found', () => {
+  const found = (text: string) => sentencesIn('a.tsx', text);
+  expect(found('<p>Hello</p>')).toEqual(['a.tsx: Hello']);
+  expect(found('<p>مرحبا</p>')).toHaveLength(1);
+  expect(found("<p>{x ? 'Hello there' : ''}</p>")).toHaveLength(1);
+  expect(found('<img alt="A cat" />')).toHaveLength(1);
+  expect(found('<Part label="Name" />')).toHaveLength(1);
+  expect(found('<p aria-label={`Hello ${name}`}>: 12</p>')).toHaveLength(1);
+  expect(found("<p class=\"lead\" dir={x ? 'ltr' : 'rtl'}>({t('a')}) · 1.</p>")).toEqual([]);
+  expect(found("<p>{t(x ? 'a' : 'b')}{list.join(', ')}{f('Hello')}</p>")).toEqual([]);
+});
+
+test('a message compiles to its sentence, by the plural rules of its language', () => {
+  const say = (language: 'en' | 'fr' | 'ar', left: number) =>
+    new MessageFormat(language).compile(readMessages('common', language)['field.left'] ?? '')({ left });
+  expect(say('en', 1)).toBe('1 character left');
+  expect(say('fr', 0)).toBe('0 caractère restant');
+  expect(new Set([0, 1, 2, 3, 11, 100].map((left) => say('ar', left).replace(/[\d٠-٩]+/, ''))).size).toBe(6);
+});
+
+function uses({ keys, patterns }: Used, key: string): boolean {
+  return keys.has(key) || patterns.some((pattern) => pattern.test(key));
+}
