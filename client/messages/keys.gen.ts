@@ -2,6 +2,7 @@
 export interface MessageValues {
   'app.skip': undefined;
   'app.language': undefined;
+  'app.languageFailed': undefined;
   'app.loading': undefined;
   'app.tryAgain': undefined;
   'app.offline': undefined;
@@ -27,6 +28,8 @@ export interface MessageValues {
   'words.label': undefined;
   'copy.button': undefined;
   'copy.done': undefined;
+  'progress.percent': { label: string | number; percent: number };
+  'copy.failed': undefined;
   'failure.title': undefined;
   'failure.offline': undefined;
   'failure.bad-answer': undefined;
@@ -170,10 +173,6 @@ export interface MessageValues {
   'check.readers': undefined;
   'check.leftOut': undefined;
   'check.text': undefined;
-  'check.change': undefined;
-  'check.change.door': undefined;
-  'check.change.readers': undefined;
-  'check.change.text': undefined;
   'check.send': undefined;
   'check.starting': undefined;
   'check.startFailed': undefined;
@@ -212,7 +211,6 @@ export interface MessageValues {
   'done.back.text': undefined;
   'done.careful': undefined;
   'done.careful.text': undefined;
-  'done.leave': undefined;
   'done.again': undefined;
   'gone.title': undefined;
   'gone.text': undefined;
