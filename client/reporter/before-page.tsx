@@ -1,0 +1,44 @@
+/** What happens to a report, and what is and is not protected (DESIGN §2). */
+import type { Directory, DoorKind } from '../../server/api/directory.ts';
+import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Screen } from './screen.tsx';
+
+export function BeforePage(props: {
+  kind: DoorKind;
+  policy: Directory['policy'];
+  onBack: (() => void) | undefined;
+  onNext: () => void;
+}) {
+  const { kind, policy, onBack, onNext } = props;
+  return (
+    <Screen title={t('before.title')} onBack={onBack}>
+      <p>{t(`before.kind.${kind}`)}</p>
+      <h2>{t('before.happens')}</h2>
+      <ol>
+        <li>{t('before.happens.write')}</li>
+        <li>{t('before.happens.words')}</li>
+        <li>
+          {t('before.happens.clock', { acknowledge: policy.acknowledgeDays, feedback: policy.feedbackDays })}
+        </li>
+      </ol>
+      <h2>{t('before.protected')}</h2>
+      <ul>
+        <li>{t('before.protected.text')}</li>
+        <li>{t('before.protected.you')}</li>
+        <li>{t('before.protected.alone')}</li>
+      </ul>
+      <h2>{t('before.not')}</h2>
+      <ul>
+        <li>{t('before.not.device')}</li>
+        <li>{t('before.not.network')}</li>
+        <li>{t('before.not.content')}</li>
+        <li>{t('before.not.words')}</li>
+        <li>{t('before.not.page')}</li>
+      </ul>
+      <div class="actions">
+        <Button onClick={onNext}>{t('step.continue')}</Button>
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,91 @@
+import { toBase64url } from '../../crypto/base64url.ts';
+import type { Directory, Door } from '../../server/api/directory.ts';
+import { questionIds } from '../case/content.ts';
+import type { FailureCode } from '../failure.ts';
+import { inLanguage } from '../messages/languages.ts';
+import { currentLanguage, t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { SummaryList } from '../parts/summary-list.tsx';
+import type { Draft } from './draft.ts';
+import { Fingerprint } from './fingerprint.tsx';
+import type { Lock } from './lock.ts';
+import { readersLeft } from './readers-page.tsx';
+import { Screen } from './screen.tsx';
+
+export function CheckPage(props: {
+  directory: Directory;
+  door: Door;
+  draft: Draft;
+  lock: Lock;
+  pinned: boolean;
+  failure: FailureCode | null;
+  onChange: (step: 'doors' | 'readers' | 'write' | 'questions') => void;
+  onBack: (() => void) | undefined;
+  onSend: () => void;
+}) {
+  const { directory, door, draft, lock, pinned, failure, onChange, onBack, onSend } = props;
+  const out = directory.people.filter((person) => draft.leftOut.includes(toBase64url(person.id)));
+  const rows = [
+    ...(directory.doors.length === 1
+      ? []
+      : [
+          {
+            label: t('check.door'),
+            value: inLanguage(door.title, currentLanguage()),
+            onChange: () => onChange('doors'),
+          },
+        ]),
+    {
+      label: t('check.readers'),
+      value: names(readersLeft(directory, door, draft.leftOut).people),
+      onChange: () => onChange('readers'),
+    },
+    ...(out.length === 0
+      ? []
+      : [
+          {
+            label: t('check.leftOut'),
+            value: names(out),
+            onChange: () => onChange('readers'),
+          },
+        ]),
+    {
+      label: t('check.text'),
+      value: draft.text,
+      onChange: () => onChange('write'),
+    },
+    ...questionIds.map((id) => {
+      const question = t(`question.${id}.${door.kind}`);
+      return {
+        label: question,
+        value: draft.answers[id] || t('questions.none'),
+        onChange: () => onChange('questions'),
+      };
+    }),
+  ];
+  return (
+    <Screen title={t('check.title')} onBack={onBack}>
+      {failure !== null && (
+        <Notice kind="danger" title={t('check.failed')}>
+          <p>{t(`failure.${failure}`)}</p>
+          <p>{t('check.failed.again')}</p>
+        </Notice>
+      )}
+      {lock.state.at === 'failed' && <Notice kind="danger">{t('check.startFailed')}</Notice>}
+      {failure === null && <p>{t('check.lead')}</p>}
+      <SummaryList rows={rows} />
+      <Fingerprint words={lock.state.at === 'ready' ? lock.state.fingerprint : null} pinned={pinned} />
+      <output>{lock.state.at === 'starting' ? t('check.starting') : ''}</output>
+      <div class="actions">
+        <Button onClick={onSend}>
+          {t(failure === null && lock.state.at !== 'failed' ? 'check.send' : 'app.tryAgain')}
+        </Button>
+      </div>
+    </Screen>
+  );
+}
+
+function names(people: readonly { name: string }[]): string {
+  return new Intl.ListFormat(currentLanguage()).format(people.map((person) => person.name));
+}

@@ -1,0 +1,40 @@
+/** What a reporter has typed so far. It lives in the page alone and goes with it. */
+import type { QuestionId } from '../case/content.ts';
+import type { Language } from '../messages/languages.ts';
+import { LIMITS } from '../../server/api/limits.ts';
+import type { ReportDraft } from './sealing.ts';
+
+export interface Draft {
+  /** Id of a door; empty before one is chosen. */
+  readonly door: string;
+  /** base64url ids of people who shall not read it. */
+  readonly leftOut: readonly string[];
+  readonly text: string;
+  readonly answers: Readonly<Partial<Record<QuestionId, string>>>;
+}
+
+export const emptyDraft: Draft = { door: '', leftOut: [], text: '', answers: {} };
+
+/** Characters of the report: what an entry holds. */
+export const MOST_TEXT = LIMITS.textCharacters;
+
+/** Characters of one answer: with seven of them at three bytes a character, the whole still fits one entry. */
+export const MOST_ANSWER = 2000;
+
+/** Whether leaving the page would lose something. */
+export function hasText(draft: Draft): boolean {
+  return draft.text.trim() !== '' || Object.values(draft.answers).some((answer) => answer.trim() !== '');
+}
+
+/**
+ * What is handed over to be sealed. The same draft always gives the same report, in the language of its first
+ * sending, so that trying again sends the same bytes.
+ */
+export class Outgoing {
+  #last: { draft: Draft; report: ReportDraft } | null = null;
+
+  of(draft: Draft, language: Language): ReportDraft {
+    if (this.#last?.draft !== draft) this.#last = { draft, report: { ...draft, language } };
+    return this.#last.report;
+  }
+}

@@ -1,0 +1,84 @@
+/** The reporter's own case, opened with the words. */
+import { useState } from 'preact/hooks';
+import type { Directory } from '../../server/api/directory.ts';
+import { questionIds } from '../case/content.ts';
+import type { CaseView } from '../case/view.ts';
+import { failureOf, type FailureCode } from '../failure.ts';
+import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Facts } from '../parts/facts.tsx';
+import { FailureNotice } from './failure-notice.tsx';
+import type { Lock } from './lock.ts';
+import { OwnStanding } from './own-standing.tsx';
+import { OwnTimeline } from './own-timeline.tsx';
+import { OwnWriting } from './own-writing.tsx';
+import { Screen } from './screen.tsx';
+
+export function OwnPage(props: {
+  directory: Directory;
+  view: CaseView;
+  lock: Lock;
+  text: string;
+  onText: (text: string) => void;
+  onView: (view: CaseView) => void;
+  onClose: () => void;
+}) {
+  const { directory, view, lock, text, onText, onView, onClose } = props;
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const kind = directory.doors.find(({ id }) => id === view.door)?.kind ?? 'public';
+  const answered = questionIds.filter((id) => view.answers[id]);
+  return (
+    <Screen title={t('own.title', { reference: view.reference })}>
+      <OwnStanding view={view} today={today} />
+      <h2>{t('own.timeline')}</h2>
+      <OwnTimeline items={view.items} />
+      <Refresh lock={lock} onView={onView} />
+      <h2>{t('own.write')}</h2>
+      <OwnWriting lock={lock} text={text} onText={onText} onView={onView} />
+      <h2>{t('own.report')}</h2>
+      <details>
+        <summary>{t('own.report.show')}</summary>
+        <p class="typed" dir="auto">
+          {view.text}
+        </p>
+        <Facts
+          facts={answered.map((id) => ({
+            label: t(`question.${id}.${kind}`),
+            value: view.answers[id] ?? '',
+          }))}
+        />
+      </details>
+      <div class="actions">
+        <Button kind="secondary" onClick={onClose}>
+          {t('own.close')}
+        </Button>
+      </div>
+    </Screen>
+  );
+}
+
+function Refresh({ lock, onView }: { lock: Lock; onView: (view: CaseView) => void }) {
+  const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
+  const [failure, setFailure] = useState<FailureCode | null>(null);
+  const refresh = async () => {
+    setState('busy');
+    setFailure(null);
+    try {
+      const session = await lock.start();
+      if (session !== null) onView(await session.refresh());
+      setState('done');
+    } catch (error) {
+      setFailure(failureOf(error));
+      setState('idle');
+    }
+  };
+  return (
+    <>
+      {failure !== null && <FailureNotice failure={failure} />}
+      <Button kind="secondary" busy={state === 'busy'} onClick={() => void refresh()}>
+        {t('own.refresh')}
+      </Button>
+      <output>{state === 'done' ? t('own.refreshed') : state === 'busy' ? t('app.loading') : ''}</output>
+    </>
+  );
+}

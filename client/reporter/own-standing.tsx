@@ -1,0 +1,45 @@
+/** Where a case stands, and what the law lets its reporter expect by when. */
+import type { CaseView } from '../case/view.ts';
+import { formatDay, t } from '../messages/messages.ts';
+import { Facts } from '../parts/facts.tsx';
+import { Notice } from '../parts/notice.tsx';
+
+/** @param today UTC day */
+export function OwnStanding({ view, today }: { view: CaseView; today: string }) {
+  const late = lateness(view, today);
+  return (
+    <>
+      <h2>{t('own.status')}</h2>
+      <p>{t(`own.status.${view.status}`)}</p>
+      {late !== null && <Notice kind="warning">{late}</Notice>}
+      <h2>{t('own.clock')}</h2>
+      <Facts
+        facts={[
+          { label: t('own.arrived'), value: formatDay(view.day) },
+          view.acknowledged === null
+            ? { label: t('own.acknowledgeBy'), value: formatDay(view.acknowledgeBy) }
+            : { label: t('own.acknowledged'), value: formatDay(view.acknowledged) },
+          view.closed === null
+            ? { label: t('own.feedbackBy'), value: formatDay(view.feedbackBy) }
+            : { label: t('own.closed'), value: formatDay(view.closed) },
+        ]}
+      />
+      <h2>{t('own.readers')}</h2>
+      <ul>
+        {view.readers.map((name) => (
+          <li key={name} dir="auto">
+            {name}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function lateness(view: CaseView, today: string): string | null {
+  if (view.closed !== null) return null;
+  if (view.acknowledged === null && today > view.acknowledgeBy)
+    return t('own.late.acknowledge', { day: formatDay(view.acknowledgeBy) });
+  if (today > view.feedbackBy) return t('own.late.feedback', { day: formatDay(view.feedbackBy) });
+  return null;
+}

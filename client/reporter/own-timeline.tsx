@@ -1,0 +1,54 @@
+import type { Item } from '../case/view.ts';
+import { currentLanguage, formatDay, t } from '../messages/messages.ts';
+
+/** All that followed the report, in order, by whom and on which day. */
+export function OwnTimeline({ items }: { items: readonly Item[] }) {
+  if (items.length === 0) return <p>{t('own.timeline.none')}</p>;
+  return (
+    <ol class="timeline">
+      {items.map((item) => (
+        <li key={item.seq}>
+          <p>
+            <strong dir="auto">{heading(item)}</strong>
+            <br />
+            <time dateTime={item.day}>{formatDay(item.day)}</time>
+          </p>
+          {said(item) !== '' && (
+            <p class="typed" dir="auto">
+              {said(item)}
+            </p>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function said(item: Item): string {
+  if (item.kind === 'status') return item.reason;
+  return 'text' in item ? item.text : '';
+}
+
+function heading(item: Item): string {
+  const name = item.author.role === 'officer' ? item.author.name : '';
+  switch (item.kind) {
+    case 'access':
+      return t('own.item.access', { name });
+    case 'grant':
+      return t('own.item.grant', { name, to: item.to });
+    case 'rotation': {
+      const readers = new Intl.ListFormat(currentLanguage()).format(item.readers);
+      return t('own.item.rotation', { name, readers });
+    }
+    case 'status':
+      return t(`own.item.status.${item.status}`, { name });
+    case 'facts':
+      return t('own.item.facts.reporter');
+    // Notes are officers' own and are in no chain that reporters are shown.
+    case 'note':
+    case 'message':
+      return item.author.role === 'reporter'
+        ? t('own.item.message.reporter')
+        : t('own.item.message.officer', { name });
+  }
+}
