@@ -345,7 +345,6 @@ export interface MessageValues {
   'setup.check.doors': undefined;
   'setup.check.officer': undefined;
   'setup.check.account': undefined;
-  'setup.check.change': undefined;
   'setup.check.once': undefined;
   'setup.check.create': undefined;
   'setup.creating': undefined;
@@ -369,7 +368,8 @@ export interface MessageValues {
   'signIn.useWords': undefined;
   'signIn.usePassphrase': undefined;
   'signIn.submit': undefined;
-  'signIn.working': undefined;
+  'signIn.working.passphrase': undefined;
+  'signIn.working.words': undefined;
   'signIn.refused': undefined;
   'signIn.wasm': undefined;
   'signIn.private': undefined;
@@ -388,8 +388,8 @@ export interface MessageValues {
   'inbox.signedIn': { name: string | number };
   'inbox.refresh': undefined;
   'inbox.looking': undefined;
-  'inbox.trying': { done: string | number; total: string | number };
-  'inbox.reading': { done: string | number; total: string | number };
+  'inbox.trying': undefined;
+  'inbox.reading': undefined;
   'inbox.fresh': undefined;
   'inbox.stale': { why: string | number };
   'inbox.recorded': undefined;
@@ -410,7 +410,6 @@ export interface MessageValues {
   'inbox.received': { day: string | number };
   'inbox.trouble': undefined;
   'inbox.trouble.why': undefined;
-  'inbox.waiting': undefined;
   'inbox.keys': undefined;
   'due.acknowledge': { day: string | number; days: number };
   'due.acknowledge.late': { day: string | number; days: number };

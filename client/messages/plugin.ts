@@ -18,6 +18,8 @@ const compileModule = compiler as unknown as typeof compiler.default;
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const PREFIX = 'virtual:messages/';
+/** Behind the path of a file that runs in the module named after it. */
+const COPY = '?messages=';
 
 export const parts = ['common', 'reporter', 'officer'] as const;
 type Part = (typeof parts)[number];
@@ -32,12 +34,15 @@ export function readMessages(part: Part, language: Language): Messages {
 export function messages(): Plugin {
   return {
     name: 'sotto:messages',
+    // Before Vite finds the files themselves.
+    enforce: 'pre',
     async resolveId(id, importer) {
       if (id.startsWith(PREFIX)) return `\0${id}`;
-      if (!importer?.startsWith(`\0${PREFIX}`)) return null;
       // A copy for each module: what several of them share would become one more file to ask for.
-      const shared = await this.resolve(id, importer, { skipSelf: true });
-      return shared && `${shared.id}?${importer.slice(PREFIX.length + 1)}`;
+      const place = importer && (importer.split(`\0${PREFIX}`)[1] ?? importer.split(COPY)[1]);
+      if (!place) return null;
+      const shared = await this.resolve(id, importer.split(COPY)[0], { skipSelf: true });
+      return shared && shared.id + COPY + place;
     },
     load(id) {
       const place = placeOf(id);

@@ -4,6 +4,8 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+// Every screen has a heading, and with it the style of the pages.
+import '../style/style.ts';
 
 let isFirst = true;
 
