@@ -75,11 +75,18 @@ function usePresses(onEnough: () => void): number {
   return pressed;
 }
 
+let leaving = false;
+
+// Nobody may be asked whether to leave. Browsers call these listeners in the order they were added, so this one is
+// added when the page starts, before any that asks.
+addEventListener('beforeunload', (event) => {
+  if (leaving) event.stopImmediatePropagation();
+});
+
 function leave(): void {
+  leaving = true;
   document.body.replaceChildren();
   document.title = '\u200b';
-  // No other listener may ask whether to leave.
-  addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true);
   // Pages number their entries in the history from 0. From the first one, Back leads to what was there before.
   const depth = typeof history.state === 'number' ? history.state : 0;
   if (depth === 0) return location.replace(ELSEWHERE);
