@@ -2,13 +2,14 @@ import preact from '@preact/preset-vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { integrity } from './client/build/integrity.ts';
+import { messages } from './client/messages/plugin.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 export default defineConfig({
   root: path('client'),
   base: '/',
-  plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: false }), integrity()],
+  plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: false }), messages(), integrity()],
   resolve: {
     alias: {
       // The package exports this build only to `require`, and only this build runs without WebAssembly.

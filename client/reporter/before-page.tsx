@@ -1,19 +1,22 @@
 /** What happens to a report, and what is and is not protected (DESIGN §2). */
-import type { Directory, DoorKind } from '../../server/api/directory.ts';
-import { t } from '../messages/messages.ts';
+import type { Directory, Door } from '../../server/api/directory.ts';
+import { inLanguage } from '../messages/languages.ts';
+import { currentLanguage, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Screen } from './screen.tsx';
 
 export function BeforePage(props: {
-  kind: DoorKind;
+  door: Door;
   policy: Directory['policy'];
   onBack: (() => void) | undefined;
   onNext: () => void;
 }) {
-  const { kind, policy, onBack, onNext } = props;
+  const { door, policy, onBack, onNext } = props;
+  const text = inLanguage(door.text, currentLanguage());
   return (
     <Screen title={t('before.title')} onBack={onBack}>
-      <p>{t(`before.kind.${kind}`)}</p>
+      {text !== '' && <p>{text}</p>}
+      <p>{t(`before.kind.${door.kind}`)}</p>
       <h2>{t('before.happens')}</h2>
       <ol>
         <li>{t('before.happens.write')}</li>

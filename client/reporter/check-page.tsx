@@ -9,6 +9,7 @@ import { Notice } from '../parts/notice.tsx';
 import { SummaryList } from '../parts/summary-list.tsx';
 import type { Draft } from './draft.ts';
 import { Fingerprint } from './fingerprint.tsx';
+import { isolate } from './isolate.ts';
 import type { Lock } from './lock.ts';
 import { readersLeft } from './readers-page.tsx';
 import { Screen } from './screen.tsx';
@@ -70,22 +71,28 @@ export function CheckPage(props: {
         <Notice kind="danger" title={t('check.failed')}>
           <p>{t(`failure.${failure}`)}</p>
           <p>{t('check.failed.again')}</p>
+          <Button onClick={onSend}>{t('app.tryAgain')}</Button>
         </Notice>
       )}
-      {lock.state.at === 'failed' && <Notice kind="danger">{t('check.startFailed')}</Notice>}
+      {lock.state.at === 'failed' && (
+        <Notice kind="danger">
+          <p>{t('check.startFailed')}</p>
+          <Button onClick={onSend}>{t('app.tryAgain')}</Button>
+        </Notice>
+      )}
       {failure === null && <p>{t('check.lead')}</p>}
       <SummaryList rows={rows} />
       <Fingerprint words={lock.state.at === 'ready' ? lock.state.fingerprint : null} pinned={pinned} />
-      <output>{lock.state.at === 'starting' ? t('check.starting') : ''}</output>
       <div class="actions">
         <Button onClick={onSend}>
           {t(failure === null && lock.state.at !== 'failed' ? 'check.send' : 'app.tryAgain')}
         </Button>
       </div>
+      <output>{lock.state.at === 'starting' ? t('check.starting') : ''}</output>
     </Screen>
   );
 }
 
 function names(people: readonly { name: string }[]): string {
-  return new Intl.ListFormat(currentLanguage()).format(people.map((person) => person.name));
+  return new Intl.ListFormat(currentLanguage()).format(people.map((person) => isolate(person.name)));
 }

@@ -37,7 +37,7 @@ export function DoorsPage(props: {
         options={doors.map((door) => ({
           value: door.id,
           label: inLanguage(door.title, language),
-          hint: `${t(`doors.${door.kind}`)}`,
+          hint: t(`doors.${door.kind}`),
         }))}
       />
       <NextButton />

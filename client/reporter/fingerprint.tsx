@@ -3,7 +3,7 @@ import { t } from '../messages/messages.ts';
 /** The six words to compare with the office's poster, once the page has checked who signed the directory. */
 export function Fingerprint({ words, pinned }: { words: readonly string[] | null; pinned: boolean }) {
   return (
-    <section>
+    <section class="fingerprint">
       <h2>{t('readers.fingerprint')}</h2>
       {pinned && <p>{t('readers.fingerprint.link')}</p>}
       {words === null ? (
@@ -11,8 +11,10 @@ export function Fingerprint({ words, pinned }: { words: readonly string[] | null
       ) : (
         <>
           <p>{t('readers.fingerprint.text')}</p>
-          <p class="fingerprint" lang="en" dir="ltr" translate={false}>
-            {words.join(' ')}
+          <p>
+            <strong lang="en" dir="ltr" translate={false}>
+              {words.join(' ')}
+            </strong>
           </p>
         </>
       )}

@@ -157,7 +157,7 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
     );
   }
   if (steps.now === 'before') {
-    return <BeforePage kind={door.kind} policy={directory.policy} onBack={back} onNext={next} />;
+    return <BeforePage door={door} policy={directory.policy} onBack={back} onNext={next} />;
   }
   if (steps.now === 'readers') {
     return (

@@ -13,7 +13,7 @@ import { appendOwnEntry, readOwnCase } from '../../server/api/reporter.ts';
 import { ApiError, type Api } from '../api.ts';
 import { readWholeChain } from '../case/chain.ts';
 import { encodeContent, type Sealing } from '../case/content.ts';
-import { checkNamed, namedSets, nameSet } from '../case/named-sets.ts';
+import { checkAuthors, checkNamed, namedSets, nameSet } from '../case/named-sets.ts';
 import { foldCase, type CaseView } from '../case/view.ts';
 import { findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
@@ -57,6 +57,7 @@ export class OwnCase {
     });
     const { view, sealing } = foldCase(this.#keys.caseId, verified, directory);
     this.#checkDirectory(sealing);
+    checkAuthors(verified);
     const named = namedSets(verified);
     for (const set of slotSets) checkNamed(named, nameSet(set));
     this.#caseKeys = caseKeys;

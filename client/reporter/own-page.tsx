@@ -8,6 +8,7 @@ import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { FailureNotice } from './failure-notice.tsx';
+import { isolate } from './isolate.ts';
 import type { Lock } from './lock.ts';
 import { OwnStanding } from './own-standing.tsx';
 import { OwnTimeline } from './own-timeline.tsx';
@@ -28,7 +29,7 @@ export function OwnPage(props: {
   const kind = directory.doors.find(({ id }) => id === view.door)?.kind ?? 'public';
   const answered = questionIds.filter((id) => view.answers[id]);
   return (
-    <Screen title={t('own.title', { reference: view.reference })}>
+    <Screen title={t('own.title', { reference: isolate(view.reference) })}>
       <OwnStanding view={view} today={today} />
       <h2>{t('own.timeline')}</h2>
       <OwnTimeline items={view.items} />

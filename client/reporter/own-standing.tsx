@@ -27,8 +27,8 @@ export function OwnStanding({ view, today }: { view: CaseView; today: string }) 
       <h2>{t('own.readers')}</h2>
       <ul>
         {view.readers.map((name) => (
-          <li key={name} dir="auto">
-            {name}
+          <li key={name}>
+            <bdi>{name}</bdi>
           </li>
         ))}
       </ul>

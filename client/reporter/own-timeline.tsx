@@ -1,4 +1,5 @@
 import type { Item } from '../case/view.ts';
+import { isolate } from './isolate.ts';
 import { currentLanguage, formatDay, t } from '../messages/messages.ts';
 
 /** All that followed the report, in order, by whom and on which day. */
@@ -9,7 +10,7 @@ export function OwnTimeline({ items }: { items: readonly Item[] }) {
       {items.map((item) => (
         <li key={item.seq}>
           <p>
-            <strong dir="auto">{heading(item)}</strong>
+            <strong>{heading(item)}</strong>
             <br />
             <time dateTime={item.day}>{formatDay(item.day)}</time>
           </p>
@@ -30,14 +31,14 @@ function said(item: Item): string {
 }
 
 function heading(item: Item): string {
-  const name = item.author.role === 'officer' ? item.author.name : '';
+  const name = isolate(item.author.role === 'officer' ? item.author.name : '');
   switch (item.kind) {
     case 'access':
       return t('own.item.access', { name });
     case 'grant':
-      return t('own.item.grant', { name, to: item.to });
+      return t('own.item.grant', { name, to: isolate(item.to) });
     case 'rotation': {
-      const readers = new Intl.ListFormat(currentLanguage()).format(item.readers);
+      const readers = new Intl.ListFormat(currentLanguage()).format(item.readers.map(isolate));
       return t('own.item.rotation', { name, readers });
     }
     case 'status':

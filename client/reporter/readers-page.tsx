@@ -6,6 +6,7 @@ import { t } from '../messages/messages.ts';
 import { Checkbox } from '../parts/checkbox.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Fingerprint } from './fingerprint.tsx';
+import { isolate } from './isolate.ts';
 import { NextButton, Screen } from './screen.tsx';
 
 export function ReadersPage(props: {
@@ -46,7 +47,9 @@ export function ReadersPage(props: {
             <p>{t(readers.oversight ? 'readers.oversight' : 'readers.lead')}</p>
             <ul>
               {readers.people.map((person) => (
-                <li key={toBase64url(person.id)}>{person.name}</li>
+                <li key={toBase64url(person.id)}>
+                  <bdi>{person.name}</bdi>
+                </li>
               ))}
             </ul>
           </>
@@ -60,7 +63,7 @@ export function ReadersPage(props: {
             <Checkbox
               key={id}
               id={`leave-${id}`}
-              label={t('readers.leaveOut.one', { name })}
+              label={t('readers.leaveOut.one', { name: isolate(name) })}
               checked={leftOut.includes(id)}
               onChange={(out) => leave(id, out)}
             />

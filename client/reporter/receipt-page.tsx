@@ -3,6 +3,7 @@ import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { WordsCard } from '../parts/words-card.tsx';
+import { isolate } from './isolate.ts';
 import { Screen } from './screen.tsx';
 import type { Receipt } from './session.ts';
 
@@ -26,8 +27,8 @@ export function ReceiptPage({ receipt, onNext }: { receipt: Receipt; onNext: () 
             <li key={i}>{word}</li>
           ))}
         </ol>
-        <p>{t('receipt.print.reference', { reference: receipt.reference })}</p>
-        <p>{t('receipt.print.back', { address })}</p>
+        <p>{t('receipt.print.reference', { reference: isolate(receipt.reference) })}</p>
+        <p>{t('receipt.print.back', { address: isolate(address) })}</p>
         <p>{t('receipt.print.careful')}</p>
       </section>
     </>

@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { WordsField } from '../parts/words-field.tsx';
 import { FailureNotice } from './failure-notice.tsx';
+import { isolate } from './isolate.ts';
 import type { Lock } from './lock.ts';
 import { Screen } from './screen.tsx';
 import type { WordsState } from './session.ts';
@@ -74,7 +75,7 @@ export function ReturnPage(props: {
       {lock.state.at === 'failed' && <Notice kind="danger">{t('return.startFailed')}</Notice>}
       <WordsField id="words" hint={t('return.hint')} value={words} onInput={setWords} error={problem} />
       <div aria-live="polite">
-        <p>{sentence(state, words)}</p>
+        {problem === undefined && <p>{sentence(state, words)}</p>}
         {state.state === 'unknown' && !stillTyping(state, words) && (
           <Suggestions state={state} onUse={(word) => setWords(replaceWord(words, state.position, word))} />
         )}
@@ -102,7 +103,7 @@ function Suggestions({ state, onUse }: { state: Unknown; onUse: (word: string) =
           <Button
             key={word}
             kind="secondary"
-            label={t('return.use', { word, position: state.position })}
+            label={t('return.use', { word: isolate(word), position: state.position })}
             onClick={() => onUse(word)}
           >
             {word}
@@ -126,7 +127,7 @@ function sentence(state: WordsState, words: string): string {
     case 'unknown':
       return stillTyping(state, words)
         ? t('return.count', { found: state.position - 1 })
-        : t('return.unknown', { position: state.position, typed: state.typed });
+        : t('return.unknown', { position: state.position, typed: isolate(state.typed) });
     case 'count':
       return t(state.found > COUNT ? 'return.many' : 'return.count', { found: state.found });
   }
