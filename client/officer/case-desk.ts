@@ -12,6 +12,7 @@ import { sealEntry } from '../../crypto/entry.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { AUDIENCE_OF, entryHash, NO_HASH, type Chain } from '../../crypto/header.ts';
 import type { PersonKeys } from '../../crypto/person.ts';
+import { slotSetHash } from '../../crypto/slot-set.ts';
 import { sealSlotSet } from '../../crypto/slots.ts';
 import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
 import { appendEntry, readCase, readSlotSets } from '../../server/api/officer.ts';
@@ -19,12 +20,12 @@ import { readDirectoryVersion } from '../../server/api/anyone.ts';
 import { ApiError, type Api } from '../api.ts';
 import { readWholeChain } from '../case/chain.ts';
 import { encodeContent, type Content, type ContentKind, type Sealing } from '../case/content.ts';
-import { checkNamed, currentReaders, namedSets, nameSet } from '../case/named-sets.ts';
+import { checkAuthors, checkNamed, currentReaders, namedSets, nameSet } from '../case/named-sets.ts';
 import { foldCase, foldNotes, isWord, type CaseView, type Item } from '../case/view.ts';
 import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure, failureOf } from '../failure.ts';
 import { signAccess, takeKeys } from './case-keys.ts';
-import { newestKey, type Keyring, type KeyringCase, type Summary } from './keyring.ts';
+import { newestKey, NOTHING_KNOWN, type Keyring, type KeyringCase, type Summary } from './keyring.ts';
 
 export interface OpenCase extends CaseView {
   /** Internal notes, for officers only. */
@@ -156,6 +157,7 @@ export class CaseDesk {
 
   /** Verifies a case for the inbox. One that does not verify keeps its line, with the trouble named. */
   async summarise(known: KeyringCase): Promise<void> {
+    if (known.keys.length === 0 && known.summary?.trouble != null) return;
     try {
       await this.#read(known);
     } catch (error) {
@@ -221,6 +223,8 @@ export class CaseDesk {
       const before = newestKey(known, 'shared')?.epoch;
       const { slotSets } = await this.#context.api.call(readSlotSets, { cases: [known.id] });
       takeKeys(this.#context.keyring, this.#context.keys, slotSets);
+      const served = slotSets.map(slotSetHash);
+      known.keys = known.keys.filter(({ set }) => served.some((hash) => equal(hash, set)));
       if (newestKey(known, 'shared')?.epoch === before) throw error;
       return this.#readWith(known);
     }
@@ -228,14 +232,18 @@ export class CaseDesk {
 
   async #readWith(known: KeyringCase): Promise<ReadCase> {
     const { known: office, keyring } = this.#context;
-    const shared = await this.#readChain(known, 'shared');
+    // The shared chain second: it names sets that give a colleague the key of the notes as well.
     const internal = await this.#readChain(known, 'internal');
+    const shared = await this.#readChain(known, 'shared');
     const { view, sealing } = foldCase(known.id, shared.entries, office.directory);
-    const named = namedSets(shared.entries);
-    for (const set of shared.slotSets) checkNamed(named, nameSet(set));
-    const held = known.keys.filter(({ audience }) => audience === 'shared');
-    const ours = held.every(({ set }) => named.some(({ hash }) => equal(hash, set)));
-    if (held.length === 0 || !ours) throw new CryptoError('tampered', 'slot set');
+    checkAuthors(shared.entries, internal.entries);
+    const named = namedSets([...shared.entries, ...internal.entries]);
+    const ours = known.keys.filter(({ set }) => named.some(({ hash }) => equal(hash, set)));
+    const foreign = ours.length < known.keys.length;
+    // Nothing is ever sealed under a key that no author named: whoever made it may have it.
+    known.keys = ours;
+    if (foreign || newestKey(known, 'shared') === undefined) throw new CryptoError('tampered', 'slot set');
+    for (const set of [...shared.slotSets, ...internal.slotSets]) checkNamed(named, nameSet(set));
     await this.#checkReportDirectory(sealing);
     known.shared = headOf(shared.entries) ?? known.shared;
     known.internal = headOf(internal.entries) ?? known.internal;
@@ -288,6 +296,7 @@ export class CaseDesk {
     const held = prepared.key ?? newestKey(known, audience);
     const made = held === undefined ? this.#newOfficersKey(known, read) : null;
     const { epoch, key } = held ?? made!;
+    const founding = made === null ? {} : { founding: nameSet(made.slotSet) };
     const last = (chain === 'shared' ? read.shared : read.internal).at(-1);
     const entry = sealEntry(
       {
@@ -299,7 +308,7 @@ export class CaseDesk {
         epoch,
         author: { role: 'person', id: person },
         kind,
-        content: encodeContent(kind, content),
+        content: encodeContent(kind, { ...content, ...founding }),
       },
       key,
       keys.signingSeed,
@@ -369,17 +378,3 @@ function summaryOf(view: CaseView, rotate: boolean): Summary {
     trouble: null,
   };
 }
-
-export const NOTHING_KNOWN: Summary = {
-  door: '',
-  day: '1970-01-01',
-  excerpt: '',
-  status: 'new',
-  acknowledged: null,
-  acknowledgeBy: '1970-01-01',
-  feedbackBy: '1970-01-01',
-  lastDay: '1970-01-01',
-  waitingFor: 'officers',
-  rotate: false,
-  trouble: 'unread',
-};

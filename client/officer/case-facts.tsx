@@ -10,7 +10,7 @@ export function CaseFacts({ view, door, today }: { view: OpenCase; door: string;
   return (
     <section class="facts" aria-labelledby="facts">
       <h2 id="facts">{t('desk.facts')}</h2>
-      <dl>
+      <dl class="rows">
         <Fact name={t('desk.status')}>
           <StatusTag status={view.status} />
         </Fact>

@@ -2,13 +2,14 @@
 import { toBase64url } from '../../crypto/base64url.ts';
 import { equal, type InstanceId, type Signature, type SlotSetBytes } from '../../crypto/bytes.ts';
 import { accessSeed } from '../../crypto/case-key.ts';
+import { CryptoError } from '../../crypto/errors.ts';
 import type { PersonKeys } from '../../crypto/person.ts';
 import { signRequest, type Purpose } from '../../crypto/request.ts';
 import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
 import { openSlotSet } from '../../crypto/slots.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { Failure } from '../failure.ts';
-import { newestKey, newKeyringCase, type Keyring, type KeyringCase } from './keyring.ts';
+import { newestKey, newKeyringCase, NOTHING_KNOWN, type Keyring, type KeyringCase } from './keyring.ts';
 
 /** Tries every slot set; what opens goes into the keyring, with its case where it is new. */
 export function takeKeys(keyring: Keyring, keys: PersonKeys, slotSets: readonly SlotSetBytes[]): void {
@@ -17,14 +18,18 @@ export function takeKeys(keyring: Keyring, keys: PersonKeys, slotSets: readonly 
     const { caseId } = parseSlotSet(set).header;
     const id = toBase64url(caseId);
     counts.set(id, (counts.get(id) ?? 0) + 1);
-    const opened = openSlotSet(set, keys.kemSeed);
-    if (opened === null || opened.header.audience === 'custodians') continue;
-    const { audience, epoch } = opened.header;
+    const opened = tryToOpen(set, keys);
+    if (opened === null || (opened !== 'unsound' && opened.header.audience === 'custodians')) continue;
     let known = keyring.find(id);
     if (known === undefined) keyring.add((known = newKeyringCase(caseId)));
+    if (opened === 'unsound') {
+      known.summary ??= { ...NOTHING_KNOWN, trouble: 'bad-commitment' };
+      continue;
+    }
+    const { audience, epoch } = opened.header;
     const hash = slotSetHash(set);
     if (known.keys.some((held) => equal(held.set, hash))) continue;
-    known.keys.push({ audience, epoch, key: opened.key, set: hash });
+    known.keys.push({ audience: audience as 'shared' | 'officers', epoch, key: opened.key, set: hash });
     keyring.touch(known);
   }
   for (const [id, sets] of counts) {
@@ -32,6 +37,16 @@ export function takeKeys(keyring: Keyring, keys: PersonKeys, slotSets: readonly 
     if (known === undefined || known.sets === sets) continue;
     known.sets = sets;
     keyring.touch(known);
+  }
+}
+
+/** A set may be anybody's work: one that holds another key than it says is trouble of its own case only. */
+function tryToOpen(set: SlotSetBytes, keys: PersonKeys): ReturnType<typeof openSlotSet> | 'unsound' {
+  try {
+    return openSlotSet(set, keys.kemSeed);
+  } catch (error) {
+    if (error instanceof CryptoError && error.code === 'bad-commitment') return 'unsound';
+    throw error;
   }
 }
 

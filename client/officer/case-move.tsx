@@ -74,7 +74,7 @@ export function CaseMove(props: {
           <Button type="submit" disabled={busy}>
             {busy ? t('desk.reply.sending') : t('desk.move.save')}
           </Button>
-          <span role="status">{moved ? t('desk.move.saved') : ''}</span>
+          <output>{moved ? t('desk.move.saved') : ''}</output>
         </div>
       </form>
       {asking && (

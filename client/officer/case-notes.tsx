@@ -18,13 +18,13 @@ export function CaseNotes(props: {
       {view.notes.length === 0 ? (
         <p>{t('desk.notes.none')}</p>
       ) : (
-        <ol>
+        <ol class="timeline">
           {view.notes.map((note) => (
-            <li key={note.seq} class="event">
+            <li key={note.seq}>
               <p class="event-head">
                 {t('desk.notes.by', { name: authorName(note), day: formatDay(note.day) })}
               </p>
-              <p class="written" dir="auto">
+              <p class="typed" dir="auto">
                 {'text' in note ? note.text : ''}
               </p>
             </li>

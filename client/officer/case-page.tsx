@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
+import { Progress } from '../parts/progress.tsx';
 import { CaseFacts } from './case-facts.tsx';
 import { CaseMove } from './case-move.tsx';
 import { CaseNotes } from './case-notes.tsx';
@@ -27,7 +28,7 @@ export function CasePage(props: {
   const { id, reference, session, signedIn, onBack } = props;
   const language = useLanguage();
   const [view, setView] = useState<OpenCase | null>(null);
-  const page = useRef<HTMLDivElement>(null);
+  const pageRef = useRef<HTMLDivElement>(null);
   const { busy, failure, run } = useTask();
 
   const read = useCallback(async () => {
@@ -38,11 +39,11 @@ export function CasePage(props: {
 
   useShortcuts({
     u: onBack,
-    r: () => page.current?.querySelector<HTMLElement>('#reply')?.focus(),
+    r: () => pageRef.current?.querySelector<HTMLElement>('#reply')?.focus(),
   });
 
   return (
-    <div ref={page} class="case">
+    <div ref={pageRef} class="case">
       <p class="case-nav">
         <Button kind="quiet" onClick={onBack}>
           {t('desk.back')}
@@ -54,7 +55,7 @@ export function CasePage(props: {
         )}
       </p>
       <Heading>{t('desk.title', { reference })}</Heading>
-      {busy && view === null && <p role="status">{t('desk.opening')}</p>}
+      {busy && view === null && <Progress label={t('desk.opening')} />}
       {failure !== null && <CaseTrouble code={failure} reference={reference} onRetry={() => void read()} />}
       {view !== null && (
         <>

@@ -12,10 +12,10 @@ export interface CasePlace {
   readonly open: CaseName | null;
   /** Somebody is about to leave something unsent behind, and is asked. */
   readonly asking: boolean;
-  go(to: CaseName): void;
-  back(): void;
-  stay(): void;
-  leave(): void;
+  readonly go: (to: CaseName) => void;
+  readonly back: () => void;
+  readonly stay: () => void;
+  readonly leave: () => void;
 }
 
 /** What the history says while a case is open. */
@@ -24,32 +24,32 @@ const CASE = 'case';
 export function useCasePlace(unsent: Unsent): CasePlace {
   const [open, setOpen] = useState<CaseName | null>(null);
   const [asking, setAsking] = useState(false);
-  const last = useRef<CaseName | null>(null);
-  const leaving = useRef(false);
+  const lastRef = useRef<CaseName | null>(null);
+  const leavingRef = useRef(false);
 
   useEffect(() => {
     const moved = (event: PopStateEvent) => {
-      if (event.state !== CASE && unsent.any && !leaving.current) {
+      if (event.state !== CASE && unsent.any && !leavingRef.current) {
         history.pushState(CASE, '');
         setAsking(true);
         return;
       }
-      leaving.current = false;
-      setOpen(event.state === CASE ? last.current : null);
+      leavingRef.current = false;
+      setOpen(event.state === CASE ? lastRef.current : null);
     };
     addEventListener('popstate', moved);
     return () => removeEventListener('popstate', moved);
   }, [unsent]);
 
   const go = useCallback((to: CaseName) => {
-    last.current = to;
+    lastRef.current = to;
     history.pushState(CASE, '');
     setOpen(to);
   }, []);
   const back = useCallback(() => history.back(), []);
   const stay = useCallback(() => setAsking(false), []);
   const leave = useCallback(() => {
-    leaving.current = true;
+    leavingRef.current = true;
     setAsking(false);
     history.back();
   }, []);

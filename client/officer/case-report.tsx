@@ -7,20 +7,18 @@ export function CaseReport({ view }: { view: OpenCase }) {
   return (
     <section class="report" aria-labelledby="report">
       <h2 id="report">{t('desk.report')}</h2>
-      <p class="written" dir="auto">
+      <p class="typed" dir="auto">
         {view.text}
       </p>
       <h3>{t('desk.answers')}</h3>
       {answered.length === 0 ? (
         <p>{t('desk.answers.none')}</p>
       ) : (
-        <dl class="answers">
+        <dl class="rows">
           {answered.map((question) => (
             <div key={question}>
               <dt>{t(`desk.question.${question}`)}</dt>
-              <dd class="written" dir="auto">
-                {view.answers[question]}
-              </dd>
+              <dd dir="auto">{view.answers[question]}</dd>
             </div>
           ))}
         </dl>

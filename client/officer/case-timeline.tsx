@@ -5,12 +5,12 @@ import type { OpenCase } from './case-desk.ts';
 /** Everything that happened, oldest first. */
 export function CaseTimeline({ view }: { view: OpenCase }) {
   return (
-    <section class="timeline" aria-labelledby="timeline">
+    <section aria-labelledby="timeline">
       <h2 id="timeline">{t('desk.timeline')}</h2>
-      <ol>
-        <li class="event">
+      <ol class="timeline">
+        <li>
           <p class="event-head">
-            <span>{t('desk.timeline.received')}</span> <span class="event-day">{formatDay(view.day)}</span>
+            <span>{t('desk.timeline.received')}</span> <time dateTime={view.day}>{formatDay(view.day)}</time>
           </p>
         </li>
         {view.items.map((item) => (
@@ -24,12 +24,13 @@ export function CaseTimeline({ view }: { view: OpenCase }) {
 function TimelineItem({ item }: { item: Item }) {
   const words = wordsOf(item);
   return (
-    <li class={`event event-${item.author.role} event-${item.kind}`}>
+    <li class={item.author.role === 'reporter' ? 'from-reporter' : undefined}>
       <p class="event-head">
-        <span>{headOf(item)}</span> <span class="event-day">{formatDay(item.day)}</span>
+        {words === '' ? <span>{headOf(item)}</span> : <strong>{headOf(item)}</strong>}{' '}
+        <time dateTime={item.day}>{formatDay(item.day)}</time>
       </p>
       {words !== '' && (
-        <p class="written" dir="auto">
+        <p class="typed" dir="auto">
           {words}
         </p>
       )}

@@ -57,7 +57,7 @@ export function CaseWriting(props: {
         <Button type="submit" disabled={busy}>
           {busy ? working : button}
         </Button>
-        <span role="status">{written ? done : ''}</span>
+        <output>{written ? done : ''}</output>
       </div>
     </form>
   );

@@ -1,13 +1,13 @@
 /** All of the page while somebody is signed in. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { inLanguage } from '../messages/languages.ts';
 import { t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { CasePage } from './case-page.tsx';
 import { useCasePlace } from './case-place.ts';
-import { Frame } from './frame.tsx';
+import { OfficerFrame } from './frame.tsx';
 import { useIdle } from './idle.ts';
-import { InboxPage, newInboxView, type InboxView } from './inbox-page.tsx';
+import { InboxPage, newInboxView } from './inbox-page.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
@@ -29,16 +29,16 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
   const { session, signedIn, onLock } = props;
   const language = useLanguage();
   const [shortcutsOn, turnShortcuts] = useState(true);
-  const view = useRef<InboxView>(newInboxView());
-  const unsent = useRef(new Unsent());
-  const place = useCasePlace(unsent.current);
+  const [view] = useState(newInboxView);
+  const [unsent] = useState(() => new Unsent());
+  const place = useCasePlace(unsent);
 
   const lock = useCallback(
     (reason: Lock['reason']) => {
-      onLock({ reason, unsent: unsent.current.any });
+      onLock({ reason, unsent: unsent.any });
       endSession(session);
     },
-    [session, onLock],
+    [session, onLock, unsent],
   );
   const idle = useIdle(() => lock('idle'));
   const ended = useCallback(() => lock('ended'), [lock]);
@@ -48,7 +48,7 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
   useEffect(() => {
     const leave = () => lock('button');
     const ask = (event: BeforeUnloadEvent) => {
-      if (unsent.current.any) event.preventDefault();
+      if (unsent.any) event.preventDefault();
     };
     addEventListener('pagehide', leave);
     addEventListener('beforeunload', ask);
@@ -56,7 +56,7 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
       removeEventListener('pagehide', leave);
       removeEventListener('beforeunload', ask);
     };
-  }, [lock]);
+  }, [lock, unsent]);
 
   const tools = (
     <>
@@ -69,11 +69,11 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
   const { open } = place;
   return (
     <SessionEnded.Provider value={ended}>
-      <UnsentContext.Provider value={unsent.current}>
+      <UnsentContext.Provider value={unsent}>
         <ShortcutsContext.Provider value={shortcuts}>
-          <Frame office={inLanguage(signedIn.instanceName, language)} tools={tools}>
+          <OfficerFrame office={inLanguage(signedIn.instanceName, language)} tools={tools}>
             {open === null ? (
-              <InboxPage session={session} signedIn={signedIn} view={view.current} onOpen={place.go} />
+              <InboxPage session={session} signedIn={signedIn} view={view} onOpen={place.go} />
             ) : (
               <CasePage
                 key={open.id}
@@ -84,12 +84,12 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
                 onBack={place.back}
               />
             )}
-          </Frame>
+          </OfficerFrame>
           {place.asking && <LeaveDialog onStay={place.stay} onLeave={place.leave} />}
           {idle.seconds !== null && (
             <StillThere
               seconds={idle.seconds}
-              unsent={unsent.current.any}
+              unsent={unsent.any}
               onStay={idle.stay}
               onLock={() => lock('button')}
             />

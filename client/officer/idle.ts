@@ -1,5 +1,5 @@
 /** Notices that nobody is there any more. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { LIMITS } from '../../server/api/limits.ts';
 
 /** Milliseconds without a key, a pointer or a touch after which the page locks: as long as the server waits. */
@@ -17,8 +17,8 @@ const SIGNS = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] a
 
 interface IdleWatch {
   /** Somebody said that they are there. */
-  stay(): void;
-  stop(): void;
+  readonly stay: () => void;
+  readonly stop: () => void;
 }
 
 /**
@@ -65,18 +65,20 @@ function watchIdle(onNotice: (seconds: number | null) => void, onIdle: () => voi
 export interface Idle {
   /** Seconds left, during the last minute; otherwise null. */
   readonly seconds: number | null;
-  stay(): void;
+  readonly stay: () => void;
 }
 
 export function useIdle(onIdle: () => void): Idle {
   const [seconds, setSeconds] = useState<number | null>(null);
-  const watch = useRef<IdleWatch | null>(null);
-  const idle = useRef(onIdle);
-  idle.current = onIdle;
+  const watchRef = useRef<IdleWatch | null>(null);
+  const idleRef = useRef(onIdle);
+  useLayoutEffect(() => {
+    idleRef.current = onIdle;
+  });
   useEffect(() => {
-    const started = watchIdle(setSeconds, () => idle.current());
-    watch.current = started;
+    const started = watchIdle(setSeconds, () => idleRef.current());
+    watchRef.current = started;
     return () => started.stop();
   }, []);
-  return { seconds, stay: () => watch.current?.stay() };
+  return { seconds, stay: () => watchRef.current?.stay() };
 }

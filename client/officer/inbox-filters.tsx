@@ -11,13 +11,14 @@ export function InboxFilters(props: {
   const { counts, filter, typed, onFilter, onType } = props;
   return (
     <div class="inbox-filters">
-      <div role="group" aria-label={t('inbox.filters')} class="filters">
+      <fieldset class="filters">
+        <legend class="visually-hidden">{t('inbox.filters')}</legend>
         {filters.map((one) => (
           <button key={one} type="button" aria-pressed={one === filter} onClick={() => onFilter(one)}>
             {t(`inbox.filter.${one}`)} <span class="count">{formatNumber(counts(one))}</span>
           </button>
         ))}
-      </div>
+      </fieldset>
       <p class="find">
         <label for="find">{t('inbox.find')}</label>
         <input

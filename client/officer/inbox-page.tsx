@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t, useLanguage } from '../messages/messages.ts';
+import { EmptyState } from '../parts/empty-state.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Button } from '../parts/button.tsx';
 import type { CaseName } from './case-place.ts';
@@ -39,15 +40,15 @@ export function InboxPage(props: {
   const [filter, setFilter] = useState(view.filter);
   const [typed, setTyped] = useState(view.typed);
   const [helping, setHelping] = useState(false);
-  const page = useRef<HTMLDivElement>(null);
+  const pageRef = useRef<HTMLDivElement>(null);
   const inbox = useSyncedInbox(session, view.cases);
   const { cases, today } = inbox;
   Object.assign(view, { cases, filter, typed });
-  useReturn(view, page);
+  useReturn(view, pageRef);
   useShortcuts({
-    j: () => step(page.current, 1),
-    k: () => step(page.current, -1),
-    '/': () => page.current?.querySelector<HTMLElement>('input[type=search]')?.focus(),
+    j: () => step(pageRef.current, 1),
+    k: () => step(pageRef.current, -1),
+    '/': () => pageRef.current?.querySelector<HTMLElement>('input[type=search]')?.focus(),
     '?': () => setHelping(true),
   });
 
@@ -67,7 +68,7 @@ export function InboxPage(props: {
   };
 
   return (
-    <div ref={page} class="inbox">
+    <div ref={pageRef} class="inbox">
       <div class="inbox-head">
         <Heading>{t('inbox.title')}</Heading>
         <Button kind="quiet" onClick={() => setHelping(true)}>
@@ -85,16 +86,13 @@ export function InboxPage(props: {
             onType={setTyped}
           />
           <p class="hint">{t('inbox.recorded')}</p>
-          <p class="visually-hidden" role="status">
-            {t('inbox.found', { count: shown.length })}
-          </p>
+          <output class="visually-hidden">{t('inbox.found', { count: shown.length })}</output>
           {shown.length === 0 ? (
-            <div class="inbox-none">
-              <p>{t('inbox.none.found')}</p>
+            <EmptyState title={t('inbox.none.found')}>
               <Button kind="secondary" onClick={reset}>
                 {t('inbox.none.reset')}
               </Button>
-            </div>
+            </EmptyState>
           ) : (
             <ul class="lines" aria-label={t('inbox.list')}>
               {shown.map((item) => (
@@ -111,10 +109,7 @@ export function InboxPage(props: {
         </>
       )}
       {cases?.length === 0 && !inbox.busy && (
-        <div class="inbox-none">
-          <h2>{t('inbox.none.title')}</h2>
-          <p>{t('inbox.none.text')}</p>
-        </div>
+        <EmptyState title={t('inbox.none.title')}>{t('inbox.none.text')}</EmptyState>
       )}
       {helping && <KeysDialog onClose={() => setHelping(false)} />}
     </div>
@@ -122,13 +117,13 @@ export function InboxPage(props: {
 }
 
 /** Puts the page where it was, with the case that was opened in focus instead of the heading. */
-function useReturn(view: InboxView, page: { readonly current: HTMLElement | null }): void {
+function useReturn(view: InboxView, pageRef: { readonly current: HTMLElement | null }): void {
   useEffect(() => {
     if (view.opened === null) return;
     scrollTo(0, view.scroll);
-    const line = lines(page.current).find((button) => button.dataset['case'] === view.opened);
+    const line = lines(pageRef.current).find((button) => button.dataset['case'] === view.opened);
     line?.focus({ preventScroll: true });
-  }, [view, page]);
+  }, [view, pageRef]);
 }
 
 /** Moves the focus one case on or back. */

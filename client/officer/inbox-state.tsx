@@ -1,28 +1,29 @@
-import { formatNumber, t } from '../messages/messages.ts';
+import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
+import { LoadError } from '../parts/load-error.tsx';
+import { Progress } from '../parts/progress.tsx';
 import type { SyncedInbox } from './inbox-sync.ts';
 
 /** Whether the inbox is up to date, what it is doing, or why it can't. */
 export function InboxState({ inbox }: { inbox: SyncedInbox }) {
   const { busy, progress, failure, cases, refresh } = inbox;
+  if (failure !== null) {
+    const why = t(`failure.${failure}`);
+    return <LoadError text={cases === null ? why : t('inbox.stale', { why })} onRetry={refresh} />;
+  }
+  if (busy || cases === null) {
+    return progress === null ? (
+      <Progress label={t('inbox.looking')} />
+    ) : (
+      <Progress label={t(`inbox.${progress.step}`)} done={progress.done} total={progress.total} />
+    );
+  }
   return (
     <div class="inbox-state">
-      <p role="status">{stateText(inbox)}</p>
-      {progress !== null && <progress aria-hidden="true" max={progress.total} value={progress.done} />}
-      {failure !== null && cases === null && <p>{t(`failure.${failure}`)}</p>}
-      <Button kind="secondary" disabled={busy} onClick={refresh}>
+      <output>{t('inbox.fresh')}</output>
+      <Button kind="secondary" onClick={refresh}>
         {t('inbox.refresh')}
       </Button>
     </div>
   );
-}
-
-function stateText({ busy, progress, failure }: SyncedInbox): string {
-  if (failure !== null) return t('inbox.stale', { why: t(`failure.${failure}`) });
-  if (!busy) return t('inbox.fresh');
-  if (progress === null) return t('inbox.looking');
-  return t(`inbox.${progress.step}`, {
-    done: formatNumber(progress.done),
-    total: formatNumber(progress.total),
-  });
 }

@@ -19,7 +19,7 @@ export interface SyncedInbox {
   readonly failure: FailureCode | null;
   /** The UTC day deadlines are counted from. */
   readonly today: string;
-  refresh(): void;
+  readonly refresh: () => void;
 }
 
 /** @param before what was on the page before a case was opened */
@@ -55,5 +55,5 @@ export function useSyncedInbox(session: LinkedSession, before: readonly InboxCas
     setQuiet(false);
     void look();
   };
-  return { cases, busy: busy && !quiet, progress, failure, today, refresh };
+  return { cases, busy: busy && !quiet, progress: quiet ? null : progress, failure, today, refresh };
 }

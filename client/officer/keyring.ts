@@ -4,11 +4,12 @@
  */
 import * as z from 'zod/mini';
 import { typed, type BoxBytes, type CaseKey, type Hash, type SealKey } from '../../crypto/bytes.ts';
-import { openBox, sealBox } from '../../crypto/box.ts';
+import { BOX_OVERHEAD, openBox, sealBox } from '../../crypto/box.ts';
 import { text, u32, utf8 } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { readKeyring, storeKeyringPage } from '../../server/api/officer.ts';
+import { LIMITS } from '../../server/api/limits.ts';
 import { bytesOf, count, day } from '../../server/api/wire.ts';
 import type { Api } from '../api.ts';
 
@@ -70,9 +71,13 @@ const index = z.strictObject({
     version: count,
     hash: bytesOf('Hash'),
   }),
+  /** Of each page the revision that was stored when this was: an older one is not believed. */
+  revisions: z.array(count),
 });
 
-export type KeyringIndex = z.output<typeof index>;
+type KeyringIndex = z.output<typeof index>;
+
+export type KeyringIndexContent = Omit<KeyringIndex, 'revisions'>;
 
 const page = z.strictObject({ cases: z.array(keyringCase) });
 
@@ -94,12 +99,12 @@ export class Keyring {
     this.#key = key;
   }
 
-  get index(): KeyringIndex | null {
+  get index(): KeyringIndexContent | null {
     return this.#index.content;
   }
 
-  set index(content: KeyringIndex) {
-    this.#index.content = content;
+  set index(content: KeyringIndexContent) {
+    this.#index.content = { ...content, revisions: this.#index.content?.revisions ?? [] };
     this.#index.changed = true;
   }
 
@@ -112,18 +117,28 @@ export class Keyring {
     return this.#byId.get(id)?.entry;
   }
 
-  /** @throws CryptoError `tampered` or `malformed` for a page this officer did not store, or a page missing */
+  /**
+   * @throws CryptoError `tampered` or `malformed` for a page this officer did not store, or a page missing;
+   *   `rolled-back` for an older one than is known
+   */
   async load(): Promise<void> {
     const { pages } = await this.#api.call(readKeyring, {});
+    const [first, ...rest] = pages;
+    const known = [this.#index.revision, ...this.#pages.map(({ revision }) => revision)];
+    if (first === undefined) return checkRevisions(known, []);
+    const opened = first.page === 0 ? decode(index, this.#open(first)) : null;
+    if (opened === null) throw new CryptoError('tampered', 'the index of the keyring is missing');
+    if (rest.some(({ page: number }, i) => number !== i + 1))
+      throw new CryptoError('tampered', 'a keyring page is missing');
+    const revisions = rest.map(({ revision }) => revision);
+    checkRevisions(known, [first.revision, ...revisions]);
+    checkRevisions(opened.revisions, revisions);
+    this.#index = { revision: first.revision, content: opened, changed: false };
     this.#pages = [];
     this.#byId.clear();
-    for (const stored of pages) {
-      const json = this.#open(stored.page, stored.box);
-      const base = { revision: stored.revision, changed: false };
-      if (stored.page === 0) this.#index = { ...base, content: decode(index, json) };
-      else if (stored.page !== this.#pages.length + 1)
-        throw new CryptoError('tampered', 'a keyring page is missing');
-      else this.#adopt({ ...base, content: decode(page, json).cases });
+    for (const stored of rest) {
+      const { cases } = decode(page, this.#open(stored));
+      this.#adopt({ revision: stored.revision, content: cases, changed: false });
     }
   }
 
@@ -160,30 +175,57 @@ export class Keyring {
 
   /** Stores what changed. Throws ApiError `conflict` when another device stored first: load again then. */
   async save(): Promise<void> {
-    if (this.#index.changed && this.#index.content) {
-      await this.#store(0, this.#index, z.encode(index, this.#index.content));
+    // The index is there before any page, and learns of the pages after them: cut short, it knows too little.
+    if (this.#index.revision === 0) await this.#storeIndex();
+    this.#splitLongPages();
+    const changed = this.#pages.map((stored, i) => ({ stored, number: i + 1 })).filter(isChanged);
+    // New pages first: a case that moves to one is for a moment on both, never on none.
+    const added = changed.filter(({ stored }) => stored.revision === 0);
+    const replaced = changed.filter(({ stored }) => stored.revision > 0);
+    for (const { stored, number } of [...added, ...replaced]) {
+      await this.#store(number, stored, z.encode(page, { cases: stored.content }));
     }
-    for (const [i, stored] of this.#pages.entries()) {
-      if (stored.changed) await this.#store(i + 1, stored, z.encode(page, { cases: stored.content }));
+    if (this.#index.changed || changed.length > 0) await this.#storeIndex();
+  }
+
+  async #storeIndex(): Promise<void> {
+    if (this.#index.content === null) return;
+    const revisions = this.#pages.filter(({ revision }) => revision > 0).map(({ revision }) => revision);
+    this.#index.content = { ...this.#index.content, revisions };
+    await this.#store(0, this.#index, z.encode(index, this.#index.content));
+  }
+
+  /** Cases grow with every change of their keys; the second half of a page that got too long moves to a new one. */
+  #splitLongPages(): void {
+    for (let i = 0; i < this.#pages.length; i++) {
+      const stored = this.#pages[i]!;
+      if (!stored.changed || stored.content.length < 2) continue;
+      const length = utf8(JSON.stringify(z.encode(page, { cases: stored.content }))).length;
+      if (length + PADDING + BOX_OVERHEAD <= LIMITS.keyringPageBytes) continue;
+      const moved = stored.content.splice(Math.floor(stored.content.length / 2));
+      this.#adopt({ revision: 0, content: moved, changed: true });
+      i--;
     }
   }
 
   async #store(number: number, stored: Stored<unknown>, json: unknown): Promise<void> {
     const padded = sodium.pad(utf8(JSON.stringify(json)), PADDING);
-    const box = sealBox(this.#key, padded, 'sotto/keyring/v1', u32(number));
+    const next = stored.revision + 1;
+    const box = sealBox(this.#key, padded, 'sotto/keyring/v1', u32(number), u32(next));
     sodium.memzero(padded);
     stored.changed = false;
     try {
       const answer = await this.#api.call(storeKeyringPage, { page: number, revision: stored.revision, box });
-      stored.revision = answer.revision;
+      if (answer.revision !== next) throw new CryptoError('tampered', 'another revision than was stored');
+      stored.revision = next;
     } catch (error) {
       stored.changed = true;
       throw error;
     }
   }
 
-  #open(number: number, box: BoxBytes): unknown {
-    const padded = openBox(this.#key, box, 'sotto/keyring/v1', u32(number));
+  #open({ page: number, revision, box }: { page: number; revision: number; box: BoxBytes }): unknown {
+    const padded = openBox(this.#key, box, 'sotto/keyring/v1', u32(number), u32(revision));
     return JSON.parse(text(sodium.unpad(padded, PADDING)));
   }
 
@@ -194,6 +236,16 @@ export class Keyring {
     this.#pages = [];
     this.#index = { revision: 0, content: null, changed: false };
   }
+}
+
+function isChanged({ stored }: { stored: Stored<unknown> }): boolean {
+  return stored.changed;
+}
+
+/** @throws CryptoError `rolled-back` when a page is missing that was known, or is older than was known */
+function checkRevisions(known: readonly number[], served: readonly number[]): void {
+  if (known.some((revision, i) => (served[i] ?? 0) < revision))
+    throw new CryptoError('rolled-back', 'keyring');
 }
 
 function keyOf(entry: KeyringCase): string {
@@ -218,3 +270,18 @@ export function newestKey(
 export function newKeyringCase(id: KeyringCase['id']): KeyringCase {
   return { id: typed('CaseId', id), keys: [], sets: 0, shared: null, internal: null, read: 0, summary: null };
 }
+
+/** What is shown of a case before it was verified. */
+export const NOTHING_KNOWN: Summary = {
+  door: '',
+  day: '1970-01-01',
+  excerpt: '',
+  status: 'new',
+  acknowledged: null,
+  acknowledgeBy: '1970-01-01',
+  feedbackBy: '1970-01-01',
+  lastDay: '1970-01-01',
+  waitingFor: 'officers',
+  rotate: false,
+  trouble: 'unread',
+};

@@ -10,7 +10,7 @@ export type PassphraseProblem = 'short' | 'simple' | 'differ';
 
 /** Characters as a person counts them. */
 export function lengthOf(passphrase: string): number {
-  return [...passphrase].length;
+  return Array.from(passphrase).length;
 }
 
 export function passphraseProblem(

@@ -2,6 +2,7 @@
 import { linkSession } from '../worker-link.ts';
 import { startWorker } from '../worker-start.ts';
 import type { OfficerSession } from './session.ts';
+// oxlint-disable-next-line import/default -- Vite makes the address of the worker's file
 import workerUrl from './worker.ts?worker&url';
 
 export type LinkedSession = ReturnType<typeof linkSession<OfficerSession>>;

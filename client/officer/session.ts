@@ -15,7 +15,7 @@ import type { StatusChange } from '../case/content.ts';
 import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { openAuthoritySeed, openPersonSeed, unlockKeys, type Secret, type StoredAccount } from './account.ts';
-import { CaseDesk, NOTHING_KNOWN, type OpenCase } from './case-desk.ts';
+import { CaseDesk, type OpenCase } from './case-desk.ts';
 import { syncInbox, type SyncProgress } from './inbox.ts';
 import {
   checkInvitationLink,
@@ -23,7 +23,7 @@ import {
   type InvitationForm,
   type InvitationResult,
 } from './invitation.ts';
-import { Keyring, type KeyringCase, type Summary } from './keyring.ts';
+import { Keyring, NOTHING_KNOWN, type KeyringCase, type Summary } from './keyring.ts';
 import { Office, type OfficeDraft, type OfficeView } from './office.ts';
 import { checkSetupLink, setUpInstance, type SetupForm, type SetupResult } from './setup.ts';
 
@@ -58,6 +58,9 @@ interface SignedInState {
   /** Open only while the authority's key is unlocked. */
   office: Office | null;
 }
+
+/** How often the inbox is brought up to date while another device keeps storing the keyring, before giving up. */
+const TRIES = 5;
 
 export class OfficerSession {
   readonly #api: Api;
@@ -178,13 +181,14 @@ export class OfficerSession {
     const state = this.#signedIn();
     const { keyring, desk, keys } = state;
     await this.#refreshDirectory(state);
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       try {
         await syncInbox({ api: this.#api, keyring, desk, keys, onProgress });
         break;
       } catch (error) {
         // Another device stored the keyring in between: take its pages, and find again what is missing.
-        if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
+        const again = error instanceof ApiError && error.code === 'conflict' && tries < TRIES;
+        if (!again) throw error;
         await keyring.load();
       }
     }

@@ -3,6 +3,7 @@ import { inLanguage } from '../messages/languages.ts';
 import { t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { Progress } from '../parts/progress.tsx';
 import { SummaryList } from '../parts/summary-list.tsx';
 import type { DraftStep, SetupDraft } from './setup-draft.ts';
 import { SetupStep, type Place } from './setup-step.tsx';
@@ -21,7 +22,6 @@ export function SetupCheck(props: {
   const row = (name: string, value: string, step: DraftStep) => ({
     label: name,
     value,
-    change: t('setup.check.change'),
     onChange: () => {
       if (!task.busy) onChange(step);
     },
@@ -46,7 +46,7 @@ export function SetupCheck(props: {
         ]}
       />
       <p>{t('setup.check.once')}</p>
-      <p role="status">{task.busy ? t('setup.creating') : ''}</p>
+      {task.busy && <Progress label={t('setup.creating')} />}
       <div class="actions">
         <Button busy={task.busy} onClick={onCreate}>
           {t('setup.check.create')}

@@ -78,9 +78,6 @@ export function formOf(token: string, draft: SetupDraft): SetupForm {
 
 /** The languages something was written in. */
 function written(texts: Texts): Localised {
-  return Object.fromEntries(
-    Object.entries(texts)
-      .map(([language, value]) => [language, value.trim()])
-      .filter(([, value]) => value !== ''),
-  );
+  const pairs = Object.entries(texts).map(([language, value]) => [language, value.trim()] as const);
+  return Object.fromEntries(pairs.filter(([, value]) => value !== ''));
 }

@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { webAssemblyRuns } from '../sodium/load.ts';
-import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
-import { Notice } from '../parts/notice.tsx';
+import { LoadError } from '../parts/load-error.tsx';
+import { Progress } from '../parts/progress.tsx';
 import { useTask } from './task.ts';
 
 /** Looks at the link, and at the browser, before anything is asked for. */
@@ -11,15 +11,17 @@ export function SetupLink<T>({ check, onGood }: { check: () => Promise<T>; onGoo
   const [runs, setRuns] = useState<boolean | null>(null);
   const { failure, run } = useTask();
 
-  const good = useRef(onGood);
-  good.current = onGood;
+  const goodRef = useRef(onGood);
+  useLayoutEffect(() => {
+    goodRef.current = onGood;
+  });
 
   const look = useCallback(async () => {
     const possible = await webAssemblyRuns();
     setRuns(possible);
     if (!possible) return;
     const checked = await run(check);
-    if (checked !== undefined) good.current(checked);
+    if (checked !== undefined) goodRef.current(checked);
   }, [run, check]);
   useEffect(() => void look(), [look]);
 
@@ -45,14 +47,9 @@ export function SetupLink<T>({ check, onGood }: { check: () => Promise<T>; onGoo
     <>
       <Heading>{t('setup.title')}</Heading>
       {failure === null ? (
-        <p role="status">{t('setup.checking')}</p>
+        <Progress label={t('setup.checking')} />
       ) : (
-        <Notice kind="danger" title={t('failure.title')}>
-          <p>{t(`failure.${failure}`)}</p>
-          <Button kind="secondary" onClick={() => void look()}>
-            {t('app.tryAgain')}
-          </Button>
-        </Notice>
+        <LoadError text={t(`failure.${failure}`)} onRetry={() => void look()} />
       )}
     </>
   );

@@ -5,20 +5,21 @@ import { SetupStep, type Place } from './setup-step.tsx';
 import type { SetupResult } from './setup.ts';
 
 /** What goes on posters: the authority's words, and the address that names its key. */
-export function SetupMade(props: { made: SetupResult; place: Place; onDone: () => void }) {
-  const { made, place, onDone } = props;
+export function SetupMade(props: { made: SetupResult; office: string; place: Place; onDone: () => void }) {
+  const { made, office, place, onDone } = props;
+  const words = made.fingerprint.join(' ');
   const address = `${location.origin}/#authority=${made.authority}`;
   return (
     <SetupStep title={t('setup.made.title')} place={place}>
-      <section class="poster">
+      <section>
         <h2>{t('setup.made.fingerprint')}</h2>
         <p>{t('setup.made.fingerprint.why')}</p>
-        <p class="fingerprint" dir="ltr" lang="en">
-          {made.fingerprint.join(' ')}
+        <p class="even fingerprint" dir="ltr" lang="en">
+          {words}
         </p>
         <h2>{t('setup.made.link')}</h2>
         <p>{t('setup.made.link.why')}</p>
-        <p class="address" dir="ltr">
+        <p class="even address" dir="ltr">
           {address}
         </p>
       </section>
@@ -31,6 +32,18 @@ export function SetupMade(props: { made: SetupResult; place: Place; onDone: () =
       <div class="actions">
         <Button onClick={onDone}>{t('setup.made.signIn')}</Button>
       </div>
+      <section class="print-only poster">
+        <h1>{office}</h1>
+        <h2>{t('setup.made.link')}</h2>
+        <p class="even" dir="ltr">
+          {address}
+        </p>
+        <h2>{t('setup.made.fingerprint')}</h2>
+        <p>{t('setup.made.fingerprint.why')}</p>
+        <p class="even" dir="ltr" lang="en">
+          {words}
+        </p>
+      </section>
     </SetupStep>
   );
 }

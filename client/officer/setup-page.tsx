@@ -1,13 +1,14 @@
 /** Setting the line up, one thing per screen (DESIGN §7). */
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { currentLanguage } from '../messages/messages.ts';
+import { useLanguage } from '../messages/messages.ts';
 import { inLanguage } from '../messages/languages.ts';
-import { Frame } from './frame.tsx';
+import { useUnsavedWarning } from '../parts/unsaved-warning.ts';
+import { OfficerFrame } from './frame.tsx';
 import { startSession } from './session-start.ts';
 import { SetupCheck } from './setup-check.tsx';
 import { newDraft } from './setup-defaults.ts';
 import { SetupDoors } from './setup-doors.tsx';
-import { draftSteps, formOf, type DraftStep, type SetupDraft } from './setup-draft.ts';
+import { draftSteps, formOf, type DraftStep, type SetupDraft, type Texts } from './setup-draft.ts';
 import { SetupLink } from './setup-link.tsx';
 import { SetupMade } from './setup-made.tsx';
 import { SetupOffice } from './setup-office.tsx';
@@ -22,7 +23,7 @@ const STEPS = [...draftSteps, 'check', 'words', 'made'] as const;
 type Progress =
   | { readonly at: 'link' }
   | { readonly at: DraftStep | 'check'; readonly draft: SetupDraft }
-  | { readonly at: 'words' | 'made'; readonly made: SetupResult };
+  | { readonly at: 'words' | 'made'; readonly made: SetupResult; readonly office: Texts };
 
 export function SetupPage({ token, onDone }: { token: string; onDone: () => void }) {
   const [session] = useState(startSession);
@@ -30,12 +31,15 @@ export function SetupPage({ token, onDone }: { token: string; onDone: () => void
   const creating = useTask();
   useEffect(() => () => session.end(), [session]);
   // Until the words are kept, leaving loses what was written, or the only way back in.
-  useLeaveWarning(progress.at !== 'link' && progress.at !== 'made');
+  useUnsavedWarning(progress.at !== 'link' && progress.at !== 'made');
 
   const check = useCallback(async () => {
     const [draft] = await Promise.all([newDraft(), session.checkSetup(token)]);
     return draft;
   }, [session, token]);
+
+  const texts = 'draft' in progress ? progress.draft.name : 'office' in progress ? progress.office : {};
+  const office = inLanguage(texts, useLanguage());
 
   const screen = () => {
     if (progress.at === 'link') {
@@ -44,15 +48,16 @@ export function SetupPage({ token, onDone }: { token: string; onDone: () => void
     const place = { step: STEPS.indexOf(progress.at) + 1, steps: STEPS.length };
     if ('made' in progress) {
       const { made } = progress;
-      if (progress.at === 'made') return <SetupMade made={made} place={place} onDone={onDone} />;
-      const next = () => setProgress({ at: 'made', made });
+      if (progress.at === 'made')
+        return <SetupMade made={made} office={office} place={place} onDone={onDone} />;
+      const next = () => setProgress({ ...progress, at: 'made' });
       return <SetupWords words={made.recoveryWords} place={place} onNext={next} />;
     }
     const { draft } = progress;
     const to = (at: DraftStep | 'check') => () => setProgress({ at, draft });
     const create = async () => {
       const made = await creating.run(() => session.setUp(formOf(token, draft)));
-      if (made !== undefined) setProgress({ at: 'words', made });
+      if (made !== undefined) setProgress({ at: 'words', made, office: draft.name });
     };
     const change = (part: Partial<SetupDraft>) =>
       setProgress({ at: progress.at, draft: { ...draft, ...part } });
@@ -76,16 +81,5 @@ export function SetupPage({ token, onDone }: { token: string; onDone: () => void
         );
     }
   };
-  const office = 'draft' in progress ? inLanguage(progress.draft.name, currentLanguage()) : '';
-  return <Frame office={office}>{screen()}</Frame>;
-}
-
-/** Has the browser ask before the page is left. */
-function useLeaveWarning(wouldLose: boolean): void {
-  useEffect(() => {
-    if (!wouldLose) return undefined;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [wouldLose]);
+  return <OfficerFrame office={office}>{screen()}</OfficerFrame>;
 }

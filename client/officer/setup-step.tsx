@@ -18,7 +18,7 @@ export interface Place {
 export interface DraftForm {
   readonly draft: SetupDraft;
   readonly place: Place;
-  change(part: Partial<SetupDraft>): void;
+  readonly change: (part: Partial<SetupDraft>) => void;
   readonly onBack?: () => void;
   readonly onNext: () => void;
 }

@@ -1,10 +1,10 @@
 /** Single keys as a shortcut. They can be turned off, because speech input types letters (WCAG 2.1.4). */
 import { createContext } from 'preact';
-import { useContext, useEffect, useRef } from 'preact/hooks';
+import { useContext, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface Shortcuts {
   readonly on: boolean;
-  turn(on: boolean): void;
+  readonly turn: (on: boolean) => void;
 }
 
 export const ShortcutsContext = createContext<Shortcuts>({ on: true, turn: () => undefined });
@@ -12,13 +12,15 @@ export const ShortcutsContext = createContext<Shortcuts>({ on: true, turn: () =>
 /** Calls what belongs to a key, unless somebody is typing or a dialog is open. */
 export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
   const { on } = useContext(ShortcutsContext);
-  const current = useRef(actions);
-  current.current = actions;
+  const currentRef = useRef(actions);
+  useLayoutEffect(() => {
+    currentRef.current = actions;
+  });
   useEffect(() => {
     if (!on) return undefined;
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const act = current.current[event.key];
+      const act = currentRef.current[event.key];
       if (act === undefined || document.querySelector('dialog[open]') !== null) return;
       event.preventDefault();
       act();

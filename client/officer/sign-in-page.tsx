@@ -5,10 +5,11 @@ import { Button } from '../parts/button.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { Progress } from '../parts/progress.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { WordsField } from '../parts/words-field.tsx';
 import type { Lock } from './desk.tsx';
-import { Frame } from './frame.tsx';
+import { OfficerFrame } from './frame.tsx';
 import { IDLE_MINUTES } from './idle.ts';
 import type { SignedIn } from './session.ts';
 import { startSession, type LinkedSession } from './session-start.ts';
@@ -31,10 +32,10 @@ export function SignInPage(props: {
   const task = useTask();
 
   // The worker of a page that is left without signing in goes with it.
-  const handedOn = useRef(false);
+  const handedOnRef = useRef(false);
   useEffect(
     () => () => {
-      if (!handedOn.current) session.end();
+      if (!handedOnRef.current) session.end();
     },
     [session],
   );
@@ -65,13 +66,13 @@ export function SignInPage(props: {
         : { method: 'passphrase' as const, passphrase: secret };
     const signedIn = await task.run(() => session.signIn(account, given));
     if (signedIn === undefined) return;
-    handedOn.current = true;
+    handedOnRef.current = true;
     onSignedIn(session, signedIn);
   };
 
   const { busy, failure } = task;
   return (
-    <Frame office="">
+    <OfficerFrame office="">
       {lock !== null && (
         <Notice kind={lock.unsent ? 'warning' : 'info'}>
           <p>{lockText(lock)}</p>
@@ -121,7 +122,7 @@ export function SignInPage(props: {
           />
         )}
         <p class="hint">{t('signIn.private')}</p>
-        <p role="status">{busy && method === 'passphrase' ? t('signIn.working') : ''}</p>
+        {busy && <Progress label={t(`signIn.working.${method}`)} />}
         <div class="actions">
           <Button type="submit" busy={busy}>
             {t('signIn.submit')}
@@ -137,7 +138,7 @@ export function SignInPage(props: {
           )}
         </div>
       </form>
-    </Frame>
+    </OfficerFrame>
   );
 }
 

@@ -11,41 +11,41 @@ export interface Task {
   /** What the last run failed with; null while it runs and after it succeeded. */
   readonly failure: FailureCode | null;
   /** @returns what the work gave, or undefined when it failed or another run has not ended */
-  run<T>(work: () => Promise<T>): Promise<T | undefined>;
-  clear(): void;
+  readonly run: <T>(work: () => Promise<T>) => Promise<T | undefined>;
+  readonly clear: () => void;
 }
 
 export function useTask(): Task {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<FailureCode | null>(null);
-  const running = useRef(false);
-  const mounted = useRef(true);
+  const runningRef = useRef(false);
+  const mountedRef = useRef(true);
   const ended = useContext(SessionEnded);
   useEffect(() => {
-    mounted.current = true;
+    mountedRef.current = true;
     return () => {
-      mounted.current = false;
+      mountedRef.current = false;
     };
   }, []);
   const run = useCallback(
     async <T>(work: () => Promise<T>): Promise<T | undefined> => {
-      if (running.current) return undefined;
-      running.current = true;
+      if (runningRef.current) return undefined;
+      runningRef.current = true;
       setBusy(true);
       setFailure(null);
       try {
         const value = await work();
-        return mounted.current ? value : undefined;
+        return mountedRef.current ? value : undefined;
       } catch (error) {
         const code = failureOf(error);
-        if (mounted.current) {
+        if (mountedRef.current) {
           setFailure(code);
           if (code === 'signed-out' || code === 'locked') ended();
         }
         return undefined;
       } finally {
-        running.current = false;
-        if (mounted.current) setBusy(false);
+        runningRef.current = false;
+        if (mountedRef.current) setBusy(false);
       }
     },
     [ended],

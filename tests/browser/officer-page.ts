@@ -1,6 +1,7 @@
 /** What a person does on the officer's page, step by step, in any browser. */
 import type { Page } from 'puppeteer-core';
 import { SETUP } from '../running.ts';
+import type { Language } from '../../client/messages/languages.ts';
 import { catalogue } from './catalogue.ts';
 import { choose, fill, paste, press, says, screen } from './reporter-page.ts';
 
@@ -11,7 +12,11 @@ export class OfficerJourney {
   /** Called on every screen, once it is there. */
   readonly #look: (screen: string) => Promise<void>;
 
-  constructor(page: Page, language = 'en', look: (screen: string) => Promise<void> = async () => undefined) {
+  constructor(
+    page: Page,
+    language: Language = 'en',
+    look: (screen: string) => Promise<void> = async () => undefined,
+  ) {
     this.page = page;
     this.t = catalogue('officer', language);
     this.#look = look;

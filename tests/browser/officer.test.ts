@@ -1,0 +1,316 @@
+/** The officer's page, as built, with a real server, in real browsers. */
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Language } from '../../client/messages/languages.ts';
+import type { SetupResult } from '../../client/officer/setup.ts';
+import { newOfficer, newReporter, REPORT, setUp, SETUP, startInstance, type Instance } from '../running.ts';
+import { launch, open, type BrowserName } from './browsers.ts';
+import { startMiddle, type Middle } from './middle.ts';
+import { OfficerJourney } from './officer-page.ts';
+import { buildPages, type Pages } from './pages.ts';
+import { press, says, screen } from './reporter-page.ts';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await buildPages();
+});
+afterAll(() => pages.remove());
+
+let instance: Instance;
+let made: SetupResult;
+let middle: Middle;
+beforeEach(async () => {
+  instance = await startInstance({ pagesFolder: pages.folder });
+  made = await setUp(instance);
+  middle = await startMiddle(instance.url);
+});
+afterEach(async () => {
+  await middle.stop();
+  await instance.stop();
+});
+
+const quiet = () => undefined;
+
+async function report(text: string = REPORT.text) {
+  const reporter = await newReporter(instance);
+  const receipt = await reporter.send({ ...REPORT, text }, quiet);
+  return { reporter, receipt, words: receipt.words.join(' ') };
+}
+
+async function officerPage(browser: Browser, language: Language = 'en') {
+  const page = await open(browser, { language });
+  await page.goto(`${middle.url}officer/`);
+  return new OfficerJourney(page, language);
+}
+
+const textOf = (page: Page) => page.evaluate(() => document.body.innerText);
+
+describe.each<BrowserName>(['chromium', 'firefox', 'firefox-safer'])('%s', (name) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch(name);
+  });
+  afterAll(() => browser.close());
+
+  test('a report is new, opened on record, answered, noted, moved on and closed', async () => {
+    const { reporter, receipt, words } = await report();
+    const officer = await officerPage(browser);
+    await officer.signInByWords(made.recoveryWords);
+    await says(officer.page, receipt.reference);
+    expect(await textOf(officer.page)).toContain(officer.t('inbox.unread'));
+    await officer.open(receipt.reference);
+    await says(officer.page, REPORT.text);
+    await says(officer.page, REPORT.answers.where);
+    await officer.reply('Thank you. Which nights?');
+    await officer.note('Ask for the rota.');
+    await officer.move('assessing', 'We are looking into it.');
+
+    const seen = await reporter.open(words);
+    expect(seen.items.map((item) => item.kind)).toEqual(['access', 'message', 'status']);
+    expect(seen.items).toMatchObject([
+      {},
+      { text: 'Thank you. Which nights?' },
+      { reason: 'We are looking into it.' },
+    ]);
+    expect(JSON.stringify(seen)).not.toContain('rota');
+    await reporter.write('message', 'Tuesdays and Fridays.');
+
+    await officer.press('desk.refresh');
+    await says(officer.page, 'Tuesdays and Fridays.');
+    await officer.move('closed', 'The leader was moved.');
+    expect((await reporter.refresh()).status).toBe('closed');
+    await officer.press('desk.back');
+    await officer.at('inbox.title');
+    expect(await focused(officer.page)).toBe(receipt.reference);
+    expect(await officer.page.evaluate(stored)).toEqual({
+      local: 0,
+      session: 0,
+      databases: 0,
+      caches: 0,
+      cookies: '',
+    });
+    expect(await officer.page.evaluate(() => location.href)).toBe(`${middle.url}officer/`);
+    expect(await officer.page.title()).toBe(officer.t('officer.title'));
+  });
+});
+
+describe('in Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch('chromium');
+  });
+  afterAll(() => browser.close());
+
+  test('a wrong passphrase and an unknown account are told the same', async () => {
+    const texts: string[] = [];
+    for (const [account, passphrase] of [
+      [SETUP.accountName, 'not this passphrase'],
+      ['nobody', SETUP.passphrase],
+    ] as const) {
+      const officer = await officerPage(browser);
+      await officer.signInByPassphrase(account, passphrase);
+      await officer.says('signIn.refused');
+      texts.push(await textOf(officer.page));
+    }
+    expect(texts[0]).toBe(texts[1]);
+  });
+
+  test('after fifteen minutes without a sign of life nothing of a case is left', async () => {
+    const { receipt } = await report();
+    const officer = await officerPage(browser);
+    const { page } = officer;
+    await page.evaluateOnNewDocument(skippableClock);
+    await page.reload();
+    await officer.signInByWords(made.recoveryWords);
+    await officer.open(receipt.reference);
+    await officer.fill('desk.reply.text', 'A half-written answer');
+    await page.evaluate(skip, 14 * 60 + 1);
+    await officer.says('lock.still.title');
+    await officer.says('lock.still.draft');
+    await officer.press('lock.still.stay');
+    await page.evaluate(skip, 14 * 60 + 1);
+    await officer.says('lock.still.title');
+    await page.evaluate(skip, 60);
+    await officer.at('signIn.title');
+    await officer.says('lock.idle', { minutes: '15' });
+    await officer.says('lock.draft');
+    const left = await page.content();
+    for (const text of [
+      REPORT.text,
+      REPORT.answers.where,
+      receipt.reference,
+      'half-written',
+      SETUP.officerName,
+    ]) {
+      expect(left).not.toContain(text);
+    }
+    await expect.poll(() => middle.passed.some(({ path }) => path === '/api/officer/sign-out')).toBe(true);
+    await expect.poll(() => page.workers().length).toBe(1);
+  });
+
+  test('the first key after the time is over does not bring the page back', async () => {
+    const { receipt } = await report();
+    const officer = await officerPage(browser);
+    await officer.page.evaluateOnNewDocument(skippableClock);
+    await officer.page.reload();
+    await officer.signInByWords(made.recoveryWords);
+    await officer.open(receipt.reference);
+    await officer.page.evaluate((seconds) => Object.assign(globalThis, { skipped: seconds * 1000 }), 16 * 60);
+    await officer.page.keyboard.press('a');
+    await officer.at('signIn.title');
+    expect(await textOf(officer.page)).not.toContain(receipt.reference);
+  });
+
+  test('a session that the server ended locks the page', async () => {
+    await report();
+    const officer = await officerPage(browser);
+    await officer.signInByWords(made.recoveryWords);
+    await officer.says('inbox.fresh');
+    await officer.page.evaluate(() =>
+      fetch('/api/officer/sign-out', {
+        method: 'POST',
+        body: '{}',
+        headers: { 'content-type': 'application/json' },
+      }),
+    );
+    await officer.press('inbox.refresh');
+    await officer.at('signIn.title');
+    expect(await textOf(officer.page)).toContain(officer.t('lock.ended'));
+  });
+
+  test('two pages of one officer that reply at the same time lose nothing', async () => {
+    const { reporter, receipt, words } = await report();
+    const both = await Promise.all([officerPage(browser), officerPage(browser)]);
+    for (const officer of both) {
+      await officer.signInByWords(made.recoveryWords);
+      await officer.open(receipt.reference);
+    }
+    await Promise.all(both.map((officer, i) => officer.reply(`Answer number ${i}`)));
+    const seen = await reporter.open(words);
+    const texts = seen.items.flatMap((item) => (item.kind === 'message' ? [item.text] : []));
+    expect(texts.sort()).toEqual(['Answer number 0', 'Answer number 1']);
+    await Promise.all(both.map(({ page }) => press(page, both[0].t('desk.refresh'))));
+    for (const { page } of both) for (const text of texts) await says(page, text);
+  });
+
+  test('a reply that could not be sent stays, and is sent once', async () => {
+    const { reporter, receipt, words } = await report();
+    const officer = await officerPage(browser);
+    await officer.signInByWords(made.recoveryWords);
+    await officer.open(receipt.reference);
+    middle.lose('/api/officer/case/append');
+    await officer.fill('desk.reply.text', 'Said once');
+    await officer.press('desk.reply.send');
+    await officer.says('failure.offline');
+    middle.restore('/api/officer/case/append');
+    await officer.press('desk.reply.send');
+    await officer.says('desk.reply.sent');
+    const seen = await reporter.open(words);
+    expect(seen.items.filter((item) => item.kind === 'message')).toHaveLength(1);
+  });
+
+  test('leaving something unsent behind is asked about, also with the browser’s own Back', async () => {
+    const { receipt } = await report();
+    const officer = await officerPage(browser);
+    await officer.signInByWords(made.recoveryWords);
+    await officer.open(receipt.reference);
+    await officer.fill('desk.notes.add', 'Not saved');
+    await officer.page.evaluate(() => history.back());
+    await officer.says('desk.leave.title');
+    await officer.press('desk.leave.stay');
+    await screen(officer.page, officer.t('desk.title', { reference: receipt.reference }));
+    await officer.press('desk.back');
+    await officer.press('desk.leave.go');
+    await officer.at('inbox.title');
+    expect(await focused(officer.page)).toBe(receipt.reference);
+  });
+
+  test('a case that was altered keeps its line, and says why it is not shown', async () => {
+    const { receipt } = await report();
+    const other = await report('A second report, which is as it was sent.');
+    const officer = await officerPage(browser);
+    await officer.signInByWords(made.recoveryWords);
+    await says(officer.page, other.receipt.reference);
+    middle.change('/api/officer/case/read', alterEntries);
+    await press(officer.page, receipt.reference);
+    await officer.says('desk.trouble.title');
+    await officer.says('desk.trouble.text', { reference: receipt.reference });
+    expect(await textOf(officer.page)).not.toContain(REPORT.text);
+  });
+
+  test('without a network the inbox shows what it knows, and says that it is not up to date', async () => {
+    const { receipt } = await report();
+    await (await newOfficer(instance, made.recoveryWords)).inbox(quiet);
+    middle.lose('/api/officer/feed');
+    const officer = await officerPage(browser);
+    await officer.signInByWords(made.recoveryWords);
+    await says(officer.page, receipt.reference);
+    await officer.says('failure.offline');
+    middle.restore('/api/officer/feed');
+    await officer.press('app.tryAgain');
+    await officer.says('inbox.fresh');
+    expect(await textOf(officer.page)).not.toContain(officer.t('failure.offline'));
+  });
+
+  test('everything can be done with the keyboard alone', async () => {
+    const { receipt } = await report();
+    await report('A second report.');
+    const officer = await officerPage(browser);
+    const { page } = officer;
+    await officer.signInByWords(made.recoveryWords);
+    await says(page, receipt.reference);
+    await page.keyboard.type('?');
+    await officer.says('keys.down');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('/');
+    await page.keyboard.type('white van');
+    await officer.says('inbox.found', { count: 1 });
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('j');
+    expect(await focused(page)).toBe(receipt.reference);
+    await page.keyboard.press('Enter');
+    await screen(page, officer.t('desk.title', { reference: receipt.reference }));
+    await officer.says('desk.recorded');
+    await page.keyboard.type('r');
+    await page.keyboard.type('Written with keys.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await officer.says('desk.reply.sent');
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await page.keyboard.type('u');
+    await officer.at('inbox.title');
+  });
+});
+
+/** Changes one letter in the middle of every sealed entry. */
+const alterEntries = (body: string) =>
+  body.replace(
+    /("bytes":"[\w-]{600})(.)/g,
+    (_, start: string, letter: string) => start + (letter === 'A' ? 'B' : 'A'),
+  );
+
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
+
+/** Runs in the page: its clock can be moved on. */
+function skippableClock() {
+  const real = Date.now.bind(Date);
+  Object.assign(globalThis, { skipped: 0 });
+  Date.now = () => real() + (globalThis as unknown as { skipped: number }).skipped;
+}
+
+/** Runs in the page: time goes by while nobody looks. */
+function skip(seconds: number) {
+  (globalThis as unknown as { skipped: number }).skipped += seconds * 1000;
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+/** Runs in the page: what it has stored on the device. */
+async function stored() {
+  return {
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+    cookies: document.cookie,
+  };
+}
