@@ -64,7 +64,7 @@ export function sealSlotSet(request: SlotSetRequest): SlotSetBytes {
 }
 
 function sealSlot(headerBytes: Uint8Array, reader: KemPublicKey, key: CaseKey): Uint8Array {
-  const { ciphertext, sharedSecret } = sodium.crypto_kem_xwing_enc(reader);
+  const { ciphertext, sharedSecret } = encapsulate(reader);
   const kemCiphertext = typed('KemCiphertext', ciphertext);
   const wrapping = wrappingKey(sharedSecret, headerBytes, reader, kemCiphertext);
   const context = slotContext(headerBytes, reader, kemCiphertext);
@@ -72,6 +72,15 @@ function sealSlot(headerBytes: Uint8Array, reader: KemPublicKey, key: CaseKey): 
   sodium.memzero(wrapping);
   sodium.memzero(sharedSecret);
   return concat(ciphertext, sealed);
+}
+
+/** @throws CryptoError `malformed` for bytes that are no X-Wing key, such as one a reporter made up. */
+function encapsulate(reader: KemPublicKey): { ciphertext: Uint8Array; sharedSecret: Uint8Array } {
+  try {
+    return sodium.crypto_kem_xwing_enc(reader);
+  } catch {
+    throw new CryptoError('malformed', 'not an X-Wing key');
+  }
 }
 
 /** Fisher-Yates with libsodium's unbiased numbers. */
@@ -119,7 +128,8 @@ function openSlot(
   const ciphertext = parts.typed('KemCiphertext');
   const sealed = parts.take(LENGTH.CaseKey + TAG_LENGTH);
   parts.end();
-  const sharedSecret = sodium.crypto_kem_xwing_dec(ciphertext, reader);
+  const sharedSecret = decapsulate(ciphertext, reader);
+  if (sharedSecret === null) return null;
   const wrapping = wrappingKey(sharedSecret, headerBytes, publicKey, ciphertext);
   sodium.memzero(sharedSecret);
   try {
@@ -136,6 +146,15 @@ function openSlot(
     return null; // Not addressed to this reader.
   } finally {
     sodium.memzero(wrapping);
+  }
+}
+
+/** Null for a ciphertext that is nobody's: its X25519 part is a point of small order, which libsodium refuses. */
+function decapsulate(ciphertext: KemCiphertext, reader: KemSeed): Uint8Array | null {
+  try {
+    return sodium.crypto_kem_xwing_dec(ciphertext, reader);
+  } catch {
+    return null;
   }
 }
 
