@@ -47,10 +47,13 @@ export interface ChainContext {
 export function verifyChain(entries: readonly StampedEntry[], context: ChainContext): VerifiedEntry[] {
   let previous: Hash = NO_HASH;
   let day = '';
+  let epoch = 0;
   const verified = entries.map((stamped, seq) => {
     const { header } = parseEntry(stamped.bytes);
     if (!equal(header.caseId, context.caseId) || header.chain !== context.chain)
       throw new CryptoError('wrong-case');
+    // After a rotation nobody writes under the key before: who was left out of the new one still holds it.
+    if (header.epoch < epoch) throw new CryptoError('broken-chain', 'an earlier key than the entry before');
     if (header.seq !== seq || !equal(header.previous, previous)) throw new CryptoError('broken-chain');
     const hash = entryHash(stamped.bytes);
     if (!verifyStamp(context.notary, context.instance, hash, stamped.stamp))
@@ -59,6 +62,7 @@ export function verifyChain(entries: readonly StampedEntry[], context: ChainCont
     const key = context.caseKey(header.audience, header.epoch);
     if (key === undefined) throw new CryptoError('tampered', 'an entry under a key that was never given');
     previous = hash;
+    epoch = header.epoch;
     day = stamped.stamp.day;
     return { ...openEntry(stamped.bytes, key, context.personKey), hash, day: stamped.stamp.day };
   });
