@@ -105,6 +105,6 @@ async function readText(response: Response): Promise<string> {
 function refusal(json: unknown): ApiError {
   if (typeof json !== 'object' || json === null || !('error' in json)) return new ApiError('bad-answer');
   const { error, ...details } = json;
-  const known = typeof error === 'string' && error in STATUS;
+  const known = typeof error === 'string' && Object.hasOwn(STATUS, error);
   return known ? new ApiError(error as ErrorCode, details) : new ApiError('bad-answer');
 }

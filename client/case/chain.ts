@@ -2,6 +2,8 @@
 import type { StampedEntry } from '../../crypto/chain.ts';
 import type { SlotSetBytes } from '../../crypto/bytes.ts';
 import type { Stamp } from '../../crypto/stamp.ts';
+import { LIMITS } from '../../server/api/limits.ts';
+import { ApiError } from '../api.ts';
 
 interface ChainAnswer {
   readonly slotSets: SlotSetBytes[];
@@ -12,7 +14,10 @@ interface ChainAnswer {
   readonly more: boolean;
 }
 
-/** @param ask one request for the entries from a position on */
+/**
+ * @param ask one request for the entries from a position on
+ * @throws ApiError `bad-answer` for more entries than a chain may have
+ */
 export async function readWholeChain(
   ask: (from: number) => Promise<ChainAnswer>,
 ): Promise<{ slotSets: SlotSetBytes[]; entries: StampedEntry[] }> {
@@ -21,6 +26,7 @@ export async function readWholeChain(
   for (let more = first.more && first.entries.length > 0; more;) {
     const next = await ask(entries.length);
     entries.push(...(next.entries as StampedEntry[]));
+    if (entries.length > LIMITS.chainEntries) throw new ApiError('bad-answer');
     more = next.more && next.entries.length > 0;
   }
   return { slotSets: first.slotSets, entries };
