@@ -44,10 +44,11 @@ export type StatusChange = (typeof statuses)[number];
 const schemas = {
   /** The first shared entry. `answers` by question. */
   report: z.strictObject({
-    door: z.string(),
+    /** What is kept of a report in a list must not be longer than what a page writes. */
+    door: z.string().check(z.maxLength(40)),
     text,
     answers: z.record(z.string(), text),
-    language: z.string(),
+    language: z.string().check(z.maxLength(35)),
     sealing,
   }),
   /** A reply, by either side. */
@@ -65,8 +66,8 @@ const schemas = {
   grant: z.strictObject({ to: bytesOf('PersonId'), slotSets: z.array(namedSet) }),
   /** The key was changed, so that only these people read on: the first entry under the new key. */
   rotation: z.strictObject({ sealedTo: z.array(bytesOf('PersonId')), slotSet: namedSet }),
-  /** For officers only: on the internal chain. */
-  note: z.strictObject({ text }),
+  /** For officers only: on the internal chain. The first names the set that its key is sealed in. */
+  note: z.strictObject({ text, founding: z.optional(namedSet) }),
 } as const;
 
 export type ContentKind = keyof typeof schemas;

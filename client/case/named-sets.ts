@@ -10,12 +10,13 @@ export function nameSet(set: SlotSetBytes): NamedSet {
   return { audience, epoch, commitment, hash: slotSetHash(set) };
 }
 
-/** The sets that the report, grants and rotations of a chain name. */
+/** The sets that the report, grants and rotations of a chain name, and the first note. */
 export function namedSets(entries: readonly VerifiedEntry[]): NamedSet[] {
   return entries.flatMap((entry) => {
     if (entry.kind === 'report') return decodeContent('report', entry.content).sealing.slotSets;
     if (entry.kind === 'grant') return decodeContent('grant', entry.content).slotSets;
     if (entry.kind === 'rotation') return [decodeContent('rotation', entry.content).slotSet];
+    if (entry.kind === 'note') return decodeContent('note', entry.content).founding ?? [];
     return [];
   });
 }
@@ -37,11 +38,36 @@ export function checkNamed(named: readonly NamedSet[], set: NamedSet): void {
 
 /** Who holds the newest shared key: those it was sealed to, and those who were given access since. */
 export function currentReaders(entries: readonly VerifiedEntry[]): PersonId[] {
-  let readers: PersonId[] = [];
-  for (const entry of entries) {
-    if (entry.kind === 'report') readers = decodeContent('report', entry.content).sealing.sealedTo;
-    if (entry.kind === 'rotation') readers = decodeContent('rotation', entry.content).sealedTo;
-    if (entry.kind === 'grant') readers = [...readers, decodeContent('grant', entry.content).to];
-  }
+  return entries.reduce(readersAfter, []);
+}
+
+function readersAfter(readers: PersonId[], entry: VerifiedEntry): PersonId[] {
+  if (entry.kind === 'report') return decodeContent('report', entry.content).sealing.sealedTo;
+  if (entry.kind === 'rotation') return decodeContent('rotation', entry.content).sealedTo;
+  if (entry.kind === 'grant') return [...readers, decodeContent('grant', entry.content).to];
   return readers;
+}
+
+/**
+ * Whether every officer who wrote could read when they wrote. Somebody who was left out or has left is in the
+ * directory too, and could write with the server's help, but is no author here.
+ * @throws CryptoError `unknown-author`
+ */
+export function checkAuthors(
+  shared: readonly VerifiedEntry[],
+  internal: readonly VerifiedEntry[] = [],
+): void {
+  let readers: PersonId[] = [];
+  const ever: PersonId[] = [];
+  for (const entry of shared) {
+    checkAuthor(entry, readers);
+    readers = readersAfter(readers, entry);
+    ever.push(...readers);
+  }
+  for (const entry of internal) checkAuthor(entry, ever);
+}
+
+function checkAuthor({ author }: VerifiedEntry, readers: readonly PersonId[]): void {
+  const reads = author.role === 'reporter' || readers.some((id) => equal(id, author.id));
+  if (!reads) throw new CryptoError('unknown-author', 'not a reader of this case');
 }

@@ -157,7 +157,7 @@ export class CaseDesk {
 
   /** Verifies a case for the inbox. One that does not verify keeps its line, with the trouble named. */
   async summarise(known: KeyringCase): Promise<void> {
-    if (known.keys.length === 0 && known.summary?.trouble != null) return;
+    if (known.keys.length === 0 && known.summary?.trouble) return;
     try {
       await this.#read(known);
     } catch (error) {
@@ -230,7 +230,18 @@ export class CaseDesk {
     }
   }
 
+  /** Keys that came with a reading that was refused are not kept. */
   async #readWith(known: KeyringCase): Promise<ReadCase> {
+    const before = [...known.keys];
+    try {
+      return await this.#verify(known);
+    } catch (error) {
+      known.keys = known.keys.filter((held) => before.includes(held));
+      throw error;
+    }
+  }
+
+  async #verify(known: KeyringCase): Promise<ReadCase> {
     const { known: office, keyring } = this.#context;
     // The shared chain second: it names sets that give a colleague the key of the notes as well.
     const internal = await this.#readChain(known, 'internal');
@@ -296,7 +307,8 @@ export class CaseDesk {
     const held = prepared.key ?? newestKey(known, audience);
     const made = held === undefined ? this.#newOfficersKey(known, read) : null;
     const { epoch, key } = held ?? made!;
-    const founding = made === null ? {} : { founding: nameSet(made.slotSet) };
+    // The first note names the set of its key. Nothing else begins the internal chain.
+    const complete = (made === null ? content : { ...content, founding: nameSet(made.slotSet) }) as Content;
     const last = (chain === 'shared' ? read.shared : read.internal).at(-1);
     const entry = sealEntry(
       {
@@ -308,7 +320,7 @@ export class CaseDesk {
         epoch,
         author: { role: 'person', id: person },
         kind,
-        content: encodeContent(kind, { ...content, ...founding }),
+        content: encodeContent(kind, complete),
       },
       key,
       keys.signingSeed,
