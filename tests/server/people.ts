@@ -16,6 +16,7 @@ import { newPersonSeed, personKeys, type PersonKeys } from '../../crypto/person.
 import { signRequest, type Purpose } from '../../crypto/request.ts';
 import { signSignIn } from '../../crypto/sign-in.ts';
 import { openSlotSet } from '../../crypto/slots.ts';
+import type { UnlockKeys } from '../../crypto/vault.ts';
 import type { Api } from '../../client/api.ts';
 import { encodeContent } from '../../client/case/content.ts';
 import type { KnownDirectory } from '../../client/directory.ts';
@@ -109,6 +110,15 @@ export async function officerAtWork(
   recoveryWords: readonly string[],
   name: string = SETUP.accountName,
 ): Promise<OfficerAtWork> {
+  return (await accountAtWork(api, recoveryWords, name)).officer;
+}
+
+/** The same, with what opens the account's vaults. */
+export async function accountAtWork(
+  api: Api,
+  recoveryWords: readonly string[],
+  name: string = SETUP.accountName,
+): Promise<{ officer: OfficerAtWork; unlock: UnlockKeys; stored: StoredAccount }> {
   const { directory } = await knownDirectory(api);
   const { instance } = directory;
   const account = accountIdOf(instance, name);
@@ -120,7 +130,7 @@ export async function officerAtWork(
   const stored: StoredAccount = { instance, account, salt, method: 'words', ...given };
   const keys = personKeys(openPersonSeed(unlock, stored));
   const { person, sessionChallenge } = given;
-  return { api, directory, person, keys, sessionChallenge };
+  return { officer: { api, directory, person, keys, sessionChallenge }, unlock, stored };
 }
 
 /** The access signature for a case, by whoever holds `key`. */
