@@ -23,13 +23,19 @@ export function useSending(lock: Lock, onSent: (receipt: Receipt) => void): Send
     async (draft: Draft, language: Language) => {
       setStep('sealing');
       setFailure(null);
+      // Steps come over a channel of their own: the last may arrive after the end.
+      let ongoing = true;
+      const show = (one: SendStep) => {
+        if (ongoing) setStep(one);
+      };
       try {
         // When the lock does not load, its own state says so.
         const session = await start();
-        if (session !== null) onSent(await session.send(outgoingRef.current.of(draft, language), setStep));
+        if (session !== null) onSent(await session.send(outgoingRef.current.of(draft, language), show));
       } catch (error) {
         setFailure(failureOf(error));
       } finally {
+        ongoing = false;
         setStep(null);
       }
     },
