@@ -1,0 +1,294 @@
+/** The reporter's page, as built, with a real server, in real browsers. */
+import axe from 'axe-core';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toBase64url } from '../../crypto/base64url.ts';
+import { languages, type Language } from '../../client/messages/languages.ts';
+import type { SetupResult } from '../../client/officer/setup.ts';
+import { newOfficer, setUp, SETUP, startInstance, type Instance } from '../running.ts';
+import { launch, open, type BrowserName } from './browsers.ts';
+import { startMiddle, type Middle } from './middle.ts';
+import { buildPages, type Pages } from './pages.ts';
+import { fill, Journey, paste, press, says, screen, STORY } from './reporter-page.ts';
+
+let pages: Pages;
+let instance: Instance;
+let made: SetupResult;
+let address: string;
+beforeAll(async () => {
+  pages = await buildPages();
+  instance = await startInstance({ pagesFolder: pages.folder });
+  made = await setUp(instance);
+  address = localhost(instance);
+});
+afterAll(async () => {
+  await instance.stop();
+  await pages.remove();
+});
+
+/** Browsers treat localhost as a secure context. */
+const localhost = ({ url }: Instance) => `http://localhost:${new URL(url).port}/`;
+
+describe.each<BrowserName>(['chromium', 'firefox', 'firefox-safer'])('%s', (name) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch(name);
+  });
+  afterAll(() => browser.close());
+
+  test('a report is sent, read, answered, and the answer is read and answered', async () => {
+    const page = await open(browser);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(address);
+    const journey = new Journey(page, 'en');
+    const words = await journey.report();
+    const reference = await journey.reference();
+
+    const officer = await newOfficer(instance, made.recoveryWords);
+    const line = (await officer.inbox(() => undefined)).find((one) => one.reference === reference);
+    const opened = await officer.openCase(line!.id);
+    expect(opened.text).toBe(STORY);
+    expect(opened.answers.where).toBe('The north crossing');
+    await officer.reply(line!.id, 'Thank you. Which nights?');
+
+    await press(page, journey.t('done.again'));
+    await journey.comeBack(words.map((word, i) => `${i + 1}. ${word.toUpperCase()}`).join(',\n '));
+    await says(page, journey.t('own.item.access', { name: SETUP.officerName }));
+    await says(page, 'Thank you. Which nights?');
+    await journey.answer('Tuesdays and Fridays.');
+    const read = await officer.openCase(line!.id);
+    expect(read.items.at(-1)).toMatchObject({ kind: 'message', text: 'Tuesdays and Fridays.' });
+
+    expect(await page.evaluate(stored)).toEqual({
+      local: 0,
+      session: 0,
+      databases: 0,
+      caches: 0,
+      cookies: '',
+    });
+    // Firefox lists fonts of its own, as data.
+    expect(asked.filter((url) => !url.startsWith(address) && !url.startsWith('data:'))).toEqual([]);
+    expect(await page.evaluate(() => location.href + document.title)).toBe(address + journey.t('site.title'));
+    await press(page, journey.t('own.close'));
+    await screen(page, journey.t('gone.title'));
+    expect(await journey.read()).not.toContain(reference);
+  });
+});
+
+describe('in Chromium', () => {
+  let browser: Browser;
+  let middle: Middle;
+  beforeAll(async () => {
+    browser = await launch('chromium');
+    middle = await startMiddle(instance.url);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await middle.stop();
+  });
+
+  const visit = async (url = address, language: Language = 'en') => {
+    const page = await open(browser, { language });
+    await page.goto(url);
+    return new Journey(page, language);
+  };
+
+  test.each(languages)('every screen is accessible and fits 320 pixels: %s', async (language) => {
+    const page = await open(browser, { language, width: 320, height: 640 });
+    const troubles: unknown[] = [];
+    page.on('pageerror', (error) => troubles.push(error));
+    await page.goto(address);
+    const journey = new Journey(page, language, (screen) => inspect(page, screen));
+    const words = await journey.report();
+    await press(page, journey.t('done.again'));
+    await journey.comeBack(words.map((word) => word.slice(0, 4)).join(' '));
+    await journey.answer('Tuesdays.');
+    await inspect(page, 'own.title, answered');
+    expect(await page.evaluate(() => document.documentElement.dir)).toBe(language === 'ar' ? 'rtl' : 'ltr');
+    expect(troubles).toEqual([]);
+  });
+
+  test('weighs little before the first letter, and not much more to have sent a report', async () => {
+    const light = await startMiddle(instance.url);
+    const journey = await visit(light.url);
+    await journey.toWriting();
+    const before = light.passed.filter(({ path }) => path !== '/favicon.ico');
+    expect(before.length).toBeLessThanOrEqual(6);
+    expect(weight(before)).toBeLessThanOrEqual(60 * 1024);
+    await fill(journey.page, journey.t('write.label'), STORY);
+    await journey.next();
+    await journey.next();
+    await journey.at('check.title');
+    await press(journey.page, journey.t('check.send'));
+    await journey.at('receipt.title');
+    expect(weight(light.passed)).toBeLessThanOrEqual(200 * 1024);
+    await light.stop();
+  });
+
+  test('Back goes one screen back and loses no text', async () => {
+    const journey = await visit();
+    await journey.toCheck();
+    await journey.page.goBack();
+    await journey.at('questions.title');
+    await journey.page.goBack();
+    await journey.at('write.title');
+    expect(await journey.page.$eval('textarea', (area) => area.value)).toBe(STORY);
+    await journey.page.goForward();
+    await journey.at('questions.title');
+    expect(new URL(journey.page.url()).hash + new URL(journey.page.url()).search).toBe('');
+  });
+
+  test('asks before text that was not sent is lost', async () => {
+    const journey = await visit();
+    await journey.toWriting();
+    await fill(journey.page, journey.t('write.label'), STORY);
+    const asked = new Promise<string>((answer) => {
+      journey.page.once('dialog', (dialog) => {
+        answer(dialog.type());
+        void dialog.dismiss();
+      });
+    });
+    await journey.page.close({ runBeforeUnload: true });
+    expect(await asked).toBe('beforeunload');
+    expect(await journey.page.$eval('textarea', (area) => area.value)).toBe(STORY);
+  });
+
+  test('when the answer is lost, trying again sends the same bytes and gets the words', async () => {
+    const journey = await visit(middle.url);
+    await journey.toCheck();
+    middle.lose('/api/cases');
+    await press(journey.page, journey.t('check.send'));
+    await says(journey.page, journey.t('failure.offline'));
+    await says(journey.page, STORY);
+    middle.restore('/api/cases');
+    await press(journey.page, journey.t('app.tryAgain'));
+    await journey.at('receipt.title');
+    const sent = middle.passed
+      .filter(({ path }) => path === '/api/cases')
+      .map(({ body }) => JSON.parse(body) as { entry: string; slotSets: string[] });
+    expect(sent.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(sent.map(({ entry, slotSets }) => [entry, ...slotSets].join(' '))).size).toBe(1);
+  });
+
+  test('a directory that nobody signed is refused as soon as the lock is there, and the text can be kept', async () => {
+    const forger = await startMiddle(instance.url);
+    forger.change('/api/directory', (body) => body.replace(SETUP.officerName, 'Second integrity officer'));
+    const journey = await visit(forger.url);
+    await journey.toWriting();
+    await fill(journey.page, journey.t('write.label'), STORY);
+    await journey.at('refusal.title');
+    await says(journey.page, journey.t('refusal.altered'));
+    expect(await journey.page.$eval('textarea', (area) => area.value)).toContain(STORY.slice(0, 3));
+    expect(forger.passed.filter(({ method }) => method === 'POST')).toEqual([]);
+    await forger.stop();
+  });
+
+  test('a link that names another authority is refused before anything is shown', async () => {
+    const other = toBase64url(crypto.getRandomValues(new Uint8Array(32)));
+    const journey = await visit(`${address}#authority=${other}`);
+    await journey.at('refusal.title');
+    await says(journey.page, journey.t('refusal.poster'));
+    expect(await journey.read()).not.toContain(SETUP.officerName);
+  });
+
+  test('a link that names this authority opens, and shows the six words of the poster', async () => {
+    const journey = await visit(`${address}#authority=${made.authority}`);
+    await journey.toWriting();
+    await journey.page.goBack();
+    await journey.at('readers.title');
+    expect(await journey.read()).toContain(made.fingerprint.join(' '));
+  });
+
+  test('a wrong word is named, and its mend is one press away', async () => {
+    const journey = await visit();
+    await press(journey.page, journey.t('start.return'));
+    await journey.at('return.title');
+    const right = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+    const label = journey.t('words.label');
+    await paste(journey.page, label, right.replace('sausage', 'sausgae'));
+    await says(journey.page, journey.t('return.unknown', { position: 6, typed: 'sausgae' }));
+    await press(journey.page, 'sausage');
+    await says(journey.page, journey.t('return.complete'));
+    await paste(journey.page, label, right.replace('yellow', 'year'));
+    await says(journey.page, journey.t('return.checksum'));
+    await paste(journey.page, label, 'legal winner');
+    await says(journey.page, journey.t('return.count', { found: 2 }));
+    await paste(journey.page, label, right);
+    await press(journey.page, journey.t('return.open'));
+    await says(journey.page, journey.t('return.notFound'));
+    expect(await journey.read()).toContain(journey.t('return.complete'));
+  });
+
+  test('a server that holds entries back is accused in plain words', async () => {
+    const page = await open(browser);
+    await page.goto(middle.url);
+    const journey = new Journey(page, 'en');
+    const words = await journey.report();
+    const answers: string[] = [];
+    middle.change('/api/case/read', (body) => {
+      answers.push(body);
+      return answers[0]!;
+    });
+    await press(page, journey.t('done.again'));
+    await journey.comeBack(words.join(' '));
+    await fill(page, journey.t('own.write.label'), 'Tuesdays.');
+    await press(page, journey.t('own.write.send'));
+    await says(page, journey.t('own.distrust.title'));
+    await says(page, journey.t('own.distrust.do'));
+    middle.restore('/api/case/read');
+    await press(page, journey.t('own.write.send'));
+    await says(page, journey.t('own.write.sent'));
+    expect(await page.$$eval('.timeline li', (items) => items.length)).toBe(1);
+  });
+
+  test('says that the line is not open before it is set up', async () => {
+    const empty = await startInstance({ pagesFolder: pages.folder });
+    const journey = await visit(localhost(empty));
+    await journey.at('start.notReady.title');
+    expect(await journey.read()).not.toContain(journey.t('start.report'));
+    await empty.stop();
+  });
+
+  test('three times Shift leaves the page', async () => {
+    const journey = await visit();
+    await journey.toWriting();
+    await fill(journey.page, journey.t('write.label'), STORY);
+    const asked: string[] = [];
+    journey.page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    for (let i = 0; i < 3; i++) await journey.page.keyboard.press('Shift');
+    await journey.page.waitForFunction(() => document.querySelector('textarea') === null);
+    await expect.poll(() => journey.page.url()).not.toContain(address);
+    expect(asked).toEqual([]);
+  });
+});
+
+function weight(passed: Middle['passed']): number {
+  return passed.reduce((sum, one) => sum + one.weight, 0);
+}
+
+/** Nothing is too wide for the screen, and axe finds nothing. */
+async function inspect(page: Page, name: string): Promise<void> {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  expect({ name, wide }).toEqual({ name, wide: false });
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+    return violations.map((one) => [one.id, ...one.nodes.map((node) => node.html)]);
+  });
+  expect({ name, found }).toEqual({ name, found: [] });
+}
+
+/** Everything a page can leave on a device. Runs in the page. */
+async function stored() {
+  return {
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+    cookies: document.cookie,
+  };
+}
