@@ -42,7 +42,8 @@ export async function syncInbox(sync: Sync): Promise<void> {
   await tryCases(sync, untried);
   const changed = feed.flatMap((item) => {
     const known = keyring.find(toBase64url(item.caseId));
-    const upToDate = known?.summary && (known.shared?.seq ?? -1) + 1 === item.shared;
+    // A case that could not be checked is tried every time: what failed may have been a passing thing.
+    const upToDate = known?.summary?.trouble === null && (known.shared?.seq ?? -1) + 1 === item.shared;
     return known && !upToDate ? [known] : [];
   });
   await readCases(sync, changed.reverse());
