@@ -25,7 +25,7 @@ import {
 } from './invitation.ts';
 import { Keyring, NOTHING_KNOWN, type KeyringCase, type Summary } from './keyring.ts';
 import { Office, type OfficeDraft, type OfficeView } from './office.ts';
-import { checkSetupLink, setUpInstance, type SetupForm, type SetupResult } from './setup.ts';
+import { checkSetupLink, InstanceSetup, type SetupForm, type SetupResult } from './setup.ts';
 
 export interface SignedIn {
   /** This officer's name or role in the directory. */
@@ -64,10 +64,12 @@ const TRIES = 5;
 
 export class OfficerSession {
   readonly #api: Api;
+  readonly #setup: InstanceSetup;
   #state: SignedInState | null = null;
 
   constructor(api: Api) {
     this.#api = api;
+    this.#setup = new InstanceSetup(api);
   }
 
   /** @throws Failure `setup-refused` when the link was used */
@@ -76,7 +78,7 @@ export class OfficerSession {
   }
 
   async setUp(form: SetupForm): Promise<SetupResult> {
-    return setUpInstance(this.#api, form);
+    return this.#setup.run(form);
   }
 
   /** @throws Failure `setup-refused` when the invitation was used, withdrawn, or has expired */

@@ -1,15 +1,17 @@
 /** Setting an instance up: the authority's key and the first officer, made in this browser. */
-import { typed, LENGTH } from '../../crypto/bytes.ts';
+import { typed, LENGTH, type Entropy, type InstanceId, type SigningPublicKey } from '../../crypto/bytes.ts';
 import { toBase64url } from '../../crypto/base64url.ts';
-import { signDirectory } from '../../crypto/directory.ts';
+import { signDirectory, type SignedDirectory } from '../../crypto/directory.ts';
 import { authorityFingerprint } from '../../crypto/fingerprint.ts';
 import { newPersonId, newPersonSeed, personKeys, wipePersonKeys } from '../../crypto/person.ts';
 import { signingPublicKey } from '../../crypto/signature.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { dayOf } from '../../crypto/stamp.ts';
 import { formatDirectory, type Directory, type DoorKind } from '../../server/api/directory.ts';
-import { checkSetup, setUp } from '../../server/api/setup.ts';
+import { readDirectoryVersion } from '../../server/api/anyone.ts';
+import { checkSetup, setUp, type Account } from '../../server/api/setup.ts';
 import type { Api } from '../api.ts';
+import { failureOf } from '../failure.ts';
 import { linkToken } from '../link-token.ts';
 import { newAccount } from './account.ts';
 
@@ -48,9 +50,51 @@ export async function checkSetupLink(api: Api, token: string): Promise<void> {
   await api.call(checkSetup, { token: linkToken(token) });
 }
 
-export async function setUpInstance(api: Api, form: SetupForm): Promise<SetupResult> {
-  const token = linkToken(form.token);
-  const { instance, notary } = await api.call(checkSetup, { token });
+/** What is sent, and what is shown once it has arrived. */
+interface Made {
+  readonly sent: { readonly token: Entropy; readonly directory: SignedDirectory; readonly account: Account };
+  readonly result: SetupResult;
+}
+
+/**
+ * Sets an instance up. What was made is kept until the server has answered: when an answer is lost, a further
+ * try finds that the line is set up with these very keys, instead of losing them.
+ */
+export class InstanceSetup {
+  readonly #api: Api;
+  #made: Made[] = [];
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  /** @throws Failure `setup-refused` when somebody else used the link */
+  async run(form: SetupForm): Promise<SetupResult> {
+    try {
+      const token = linkToken(form.token);
+      const { instance, notary } = await this.#api.call(checkSetup, { token });
+      const made = make(form, token, instance, notary);
+      this.#made.push(made);
+      await this.#api.call(setUp, made.sent);
+      this.#made = [];
+      return made.result;
+    } catch (error) {
+      const done = failureOf(error) === 'setup-refused' ? await this.#findDone() : undefined;
+      if (done === undefined) throw error;
+      this.#made = [];
+      return done.result;
+    }
+  }
+
+  /** The try that the server took, though its answer was lost. */
+  async #findDone(): Promise<Made | undefined> {
+    if (this.#made.length === 0) return undefined;
+    const { text } = await this.#api.call(readDirectoryVersion, { version: '1' });
+    return this.#made.find(({ sent }) => sent.directory.text === text);
+  }
+}
+
+function make(form: SetupForm, token: Entropy, instance: InstanceId, notary: SigningPublicKey): Made {
   const authoritySeed = typed('SigningSeed', sodium.randombytes_buf(LENGTH.SigningSeed));
   const authority = signingPublicKey(authoritySeed);
   const personSeed = newPersonSeed();
@@ -92,8 +136,15 @@ export async function setUpInstance(api: Api, form: SetupForm): Promise<SetupRes
     { person: personSeed, authority: authoritySeed },
     { name: form.accountName, passphrase: form.passphrase },
   );
-  await api.call(setUp, { token, directory: signDirectory(authoritySeed, directory), account });
+  const signed = signDirectory(authoritySeed, directory);
   for (const secret of [authoritySeed, personSeed]) sodium.memzero(secret);
   wipePersonKeys(keys);
-  return { recoveryWords, fingerprint: authorityFingerprint(authority), authority: toBase64url(authority) };
+  return {
+    sent: { token, directory: signed, account },
+    result: {
+      recoveryWords,
+      fingerprint: authorityFingerprint(authority),
+      authority: toBase64url(authority),
+    },
+  };
 }
