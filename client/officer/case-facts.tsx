@@ -43,7 +43,7 @@ function Clock({ view, today }: { view: OpenCase; today: string }) {
   const due = dueOf(view, today);
   return (
     <>
-      {due !== null && <p class={isSoon(due) ? 'line-soon' : undefined}>{dueText(due)}</p>}
+      {due !== null && <p class={isSoon(due) ? 'line-soon' : undefined}>{dueText(due, today)}</p>}
       {view.acknowledged !== null && (
         <p>{t('desk.clock.acknowledged', { day: formatDay(view.acknowledged) })}</p>
       )}

@@ -34,7 +34,6 @@ export function CaseNotes(props: {
       <CaseWriting
         id="note"
         label={t('desk.notes.add')}
-        hint={t('desk.notes.private')}
         missing={t('desk.notes.missing')}
         button={t('desk.notes.save')}
         working={t('desk.notes.saving')}

@@ -1,5 +1,5 @@
 import type { Item } from '../case/view.ts';
-import { formatDay, t } from '../messages/messages.ts';
+import { currentLanguage, formatDay, t } from '../messages/messages.ts';
 import type { OpenCase } from './case-desk.ts';
 
 /** Everything that happened, oldest first. */
@@ -46,7 +46,10 @@ function headOf(item: Item): string {
     case 'grant':
       return t('desk.timeline.grant', { name, to: item.to });
     case 'rotation':
-      return t('desk.timeline.rotation', { name, readers: item.readers.join(', ') });
+      return t('desk.timeline.rotation', {
+        name,
+        readers: new Intl.ListFormat(currentLanguage()).format(item.readers),
+      });
     case 'status':
       return t('desk.timeline.status', { name, status: t(`desk.status.${item.status}`) });
     case 'facts':

@@ -12,7 +12,7 @@ import { useUnsent } from './unsent.ts';
 export function CaseWriting(props: {
   id: string;
   label: string;
-  hint: string;
+  hint?: string;
   missing: string;
   button: string;
   working: string;

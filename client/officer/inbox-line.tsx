@@ -1,7 +1,7 @@
 import { inLanguage, type Language } from '../messages/languages.ts';
-import { formatDay, t } from '../messages/messages.ts';
+import { t } from '../messages/messages.ts';
 import { dueOf, isSoon } from './due.ts';
-import { dueText } from './due-text.ts';
+import { dueText, shortDay } from './due-text.ts';
 import type { InboxCase, SignedIn } from './session.ts';
 import { StatusTag } from './status-tag.tsx';
 
@@ -30,10 +30,10 @@ export function InboxLine(props: { item: InboxCase; door: string; today: string;
           </p>
           <p class="line-state">
             <StatusTag status={item.status} />
-            <span class="line-day">{t('inbox.received', { day: formatDay(item.day) })}</span>
+            <span class="line-day">{t('inbox.received', { day: shortDay(item.day, today) })}</span>
           </p>
           <p class={due !== null && isSoon(due) ? 'line-due line-soon' : 'line-due'}>
-            {due === null ? t('due.none') : dueText(due)}
+            {due === null ? t('due.none') : dueText(due, today)}
           </p>
         </>
       ) : (

@@ -18,6 +18,7 @@ export function SetupCheck(props: {
 }) {
   const { draft, place, task, onChange, onCreate } = props;
   const language = useLanguage();
+  const list = new Intl.ListFormat(language);
   const doors = doorKinds.filter((kind) => draft.doors[kind].open).map((kind) => draft.doors[kind]);
   const row = (name: string, value: string, step: DraftStep) => ({
     label: name,
@@ -38,7 +39,7 @@ export function SetupCheck(props: {
           row(t('setup.check.office'), inLanguage(draft.name, language), 'office'),
           row(
             t('setup.check.doors'),
-            doors.map((door) => inLanguage(door.title, language)).join(', '),
+            list.format(doors.map((door) => inLanguage(door.title, language))),
             'doors',
           ),
           row(t('setup.check.officer'), draft.officerName, 'officer'),

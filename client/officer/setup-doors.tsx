@@ -1,6 +1,6 @@
 import { doorKinds, type DoorKind } from '../../server/api/directory.ts';
-import { languages } from '../messages/languages.ts';
-import { t } from '../messages/messages.ts';
+import { inLanguage, languages } from '../messages/languages.ts';
+import { t, useLanguage } from '../messages/messages.ts';
 import { TextField } from '../parts/text-field.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { Checkbox } from '../parts/checkbox.tsx';
@@ -44,6 +44,7 @@ function DoorFields(props: {
       <Checkbox
         id={`door-${kind}`}
         label={t('setup.doors.open')}
+        hint={inLanguage(door.text, useLanguage())}
         checked={door.open}
         error={errorOf(`door-${kind}`)}
         onChange={(open) => change({ open })}

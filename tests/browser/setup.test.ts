@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { fromBase64url } from '../../crypto/base64url.ts';
 import { fromWords } from '../../crypto/words.ts';
 import { openAuthoritySeed, openPersonSeed, unlockKeys } from '../../client/officer/account.ts';
+import { OfficerSession } from '../../client/officer/session.ts';
 import { setUp as setUpEndpoint } from '../../server/api/setup.ts';
-import { SETUP, startInstance, type Instance } from '../running.ts';
+import { apiOf, newOfficer, SETUP, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { startMiddle, type Middle } from './middle.ts';
 import { OfficerJourney } from './officer-page.ts';
@@ -64,6 +65,73 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     const again = await open(browser);
     await again.goto(link);
     await new OfficerJourney(again).at('setup.refused.title');
+  });
+});
+
+describe('in Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch('chromium');
+  });
+  afterAll(() => browser.close());
+
+  test('when the last answer is lost, trying again still shows the words', async () => {
+    const page = await open(browser);
+    await page.goto(linkTo(await instance.setupToken()));
+    const journey = new OfficerJourney(page);
+    await journey.toCheck();
+    middle.lose(setUpEndpoint.path);
+    await journey.press('setup.check.create');
+    await journey.says('failure.offline');
+    middle.restore(setUpEndpoint.path);
+    const words = await journey.makeKeys();
+    const officer = await newOfficer(instance, words);
+    expect((await officer.profile()).name).toBe(SETUP.officerName);
+  });
+
+  test('what is missing is named beside its field, and nothing goes on', async () => {
+    const page = await open(browser);
+    await page.goto(linkTo(await instance.setupToken()));
+    const journey = new OfficerJourney(page);
+    await journey.at('setup.office.title');
+    await journey.press('setup.next');
+    await journey.says('setup.office.missing');
+    await journey.fill('setup.office.en', 'Integrity Office');
+    await journey.press('setup.next');
+    await journey.at('setup.doors.title');
+    for (const box of await page.$$('input[type=checkbox]')) await box.click();
+    await journey.press('setup.next');
+    await journey.says('setup.doors.none');
+    await (await page.$('input[type=checkbox]'))!.click();
+    await journey.press('setup.next');
+    await journey.at('setup.officer.title');
+    await journey.fill('passphrase.new', 'too short');
+    await journey.press('setup.next');
+    await journey.says('passphrase.short', { least: '14' });
+    await journey.fill('passphrase.new', SETUP.passphrase);
+    await journey.fill('passphrase.again', 'something else entirely');
+    await journey.press('setup.next');
+    await journey.says('passphrase.differ');
+    expect(await page.$eval('h1', (title) => title.textContent)).toBe(journey.t('setup.officer.title'));
+    expect(middle.passed.some(({ path }) => path === setUpEndpoint.path)).toBe(false);
+  });
+});
+
+describe('in Firefox without WebAssembly', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch('firefox-safer');
+  });
+  afterAll(() => browser.close());
+
+  test('set-up says what it needs, and leaves the link as it was', async () => {
+    const token = await instance.setupToken();
+    const page = await open(browser);
+    await page.goto(linkTo(token));
+    const journey = new OfficerJourney(page);
+    await journey.at('setup.wasm.title');
+    await journey.says('setup.wasm.link');
+    await expect(new OfficerSession(apiOf(instance)).checkSetup(token)).resolves.toBeUndefined();
   });
 });
 
