@@ -15,7 +15,7 @@ export function BeforePage(props: {
   const text = inLanguage(door.text, currentLanguage());
   return (
     <Screen title={t('before.title')} onBack={onBack}>
-      {text !== '' && <p>{text}</p>}
+      {text !== '' && <p dir="auto">{text}</p>}
       <p>{t(`before.kind.${door.kind}`)}</p>
       <h2>{t('before.happens')}</h2>
       <ol>

@@ -62,7 +62,7 @@ export async function paste(page: Page, label: string, text: string): Promise<vo
 }
 
 /** Whether there is a field with this label. */
-export async function has(page: Page, label: string): Promise<boolean> {
+async function has(page: Page, label: string): Promise<boolean> {
   return page.evaluate(
     (wanted) => [...document.querySelectorAll('label')].some((one) => one.textContent?.trim() === wanted),
     label,
