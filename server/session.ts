@@ -3,7 +3,7 @@ import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { LIMITS } from './api/limits.ts';
 import { fromBase64url, toBase64url } from '../crypto/base64url.ts';
-import type { AccountId, Hash } from '../crypto/bytes.ts';
+import { equal, type AccountId, type Hash } from '../crypto/bytes.ts';
 import { hash } from '../crypto/hash.ts';
 import { sodium } from '../crypto/sodium.ts';
 import { readPerson } from '../db/accounts.ts';
@@ -20,8 +20,14 @@ function seconds(context: Context): number {
   return Math.floor(context.now() / 1000);
 }
 
-/** Starts a session. @returns what access keys sign while it lasts */
+/**
+ * Starts a session. Two pages of one browser share its cookie, so the second goes on with the session of the
+ * first; another one would make everything the first page signs worth nothing.
+ * @returns what access keys sign while it lasts
+ */
 export async function startSession(context: Context, http: HonoContext, account: AccountId): Promise<string> {
+  const running = await findSession(context, http);
+  if (running !== null && equal(running.account, account)) return running.challenge;
   const cookie = sodium.randombytes_buf(32);
   const challenge = toBase64url(sodium.randombytes_buf(24));
   const now = seconds(context);
@@ -38,9 +44,15 @@ export async function startSession(context: Context, http: HonoContext, account:
 
 /** @throws Refusal `signed-out` without a session that is still good */
 export async function requireSession(context: Context, http: HonoContext): Promise<SessionRecord> {
+  const session = await findSession(context, http);
+  if (session === null) throw new Refusal('signed-out');
+  return session;
+}
+
+async function findSession(context: Context, http: HonoContext): Promise<SessionRecord | null> {
   const token = readToken(http);
   const session = token && (await readSession(context.db, token));
-  if (!session) throw new Refusal('signed-out');
+  if (!session) return null;
   const person = await readPerson(context.db, session.account);
   // Asked every time: whoever is suspended or removed is out at once, also with a session begun just now.
   const active = person !== undefined && (await context.office.isActive(person));
@@ -51,7 +63,7 @@ export async function requireSession(context: Context, http: HonoContext): Promi
     now - session.started > LIMITS.sessionSeconds
   ) {
     await endSession(context.db, session.token);
-    throw new Refusal('signed-out');
+    return null;
   }
   if (now - session.seen > TOUCH_SECONDS) await touchSession(context.db, session.token, now);
   return session;
