@@ -40,13 +40,24 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
     },
     [session, onLock, unsent],
   );
-  const idle = useIdle(() => lock('idle'));
+  const idle = useIdle(
+    () => lock('idle'),
+    () => lock('button'),
+  );
+  const lockAll = () => {
+    idle.lockOthers();
+    lock('button');
+  };
   const ended = useCallback(() => lock('ended'), [lock]);
   const shortcuts = useMemo(() => ({ on: shortcutsOn, turn: turnShortcuts }), [shortcutsOn]);
 
-  // A page that is left keeps nothing, also where the browser would bring it back as it was.
+  // A page that is left keeps nothing, also where the browser would bring it back as it was. Other pages of
+  // this browser go on with the session.
   useEffect(() => {
-    const leave = () => lock('button');
+    const leave = () => {
+      onLock({ reason: 'button', unsent: unsent.any });
+      session.end();
+    };
     const ask = (event: BeforeUnloadEvent) => {
       if (unsent.any) event.preventDefault();
     };
@@ -56,12 +67,12 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
       removeEventListener('pagehide', leave);
       removeEventListener('beforeunload', ask);
     };
-  }, [lock, unsent]);
+  }, [onLock, session, unsent]);
 
   const tools = (
     <>
       <span class="signed-in">{t('inbox.signedIn', { name: signedIn.name })}</span>
-      <Button kind="secondary" onClick={() => lock('button')}>
+      <Button kind="secondary" onClick={lockAll}>
         {t('lock.button')}
       </Button>
     </>
@@ -87,12 +98,7 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
           </OfficerFrame>
           {place.asking && <LeaveDialog onStay={place.stay} onLeave={place.leave} />}
           {idle.seconds !== null && (
-            <StillThere
-              seconds={idle.seconds}
-              unsent={unsent.any}
-              onStay={idle.stay}
-              onLock={() => lock('button')}
-            />
+            <StillThere seconds={idle.seconds} unsent={unsent.any} onStay={idle.stay} onLock={lockAll} />
           )}
         </ShortcutsContext.Provider>
       </UnsentContext.Provider>

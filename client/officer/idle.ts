@@ -1,6 +1,7 @@
 /** Notices that nobody is there any more. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { LIMITS } from '../../server/api/limits.ts';
+import { OtherPages } from './other-pages.ts';
 
 /** Milliseconds without a key, a pointer or a touch after which the page locks: as long as the server waits. */
 const IDLE = LIMITS.sessionIdleSeconds * 1000;
@@ -16,7 +17,7 @@ const LOOK = 1000;
 const SIGNS = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
 
 interface IdleWatch {
-  /** Somebody said that they are there. */
+  /** Somebody is there, at this page or at another one of this browser. */
   readonly stay: () => void;
   readonly stop: () => void;
 }
@@ -24,21 +25,26 @@ interface IdleWatch {
 /**
  * Watches the page. It compares times of day, which go on while a computer sleeps, and looks at once when the
  * page comes back on screen, because a hidden page's timers are slowed down.
- * @param onNotice gets the seconds left during the last minute, and null once somebody is back
+ * @param on `notice` gets the seconds left during the last minute, and null once somebody is back; `sign` is
+ * called for signs of life at this page
  */
-function watchIdle(onNotice: (seconds: number | null) => void, onIdle: () => void): IdleWatch {
+function watchIdle(on: {
+  notice: (seconds: number | null) => void;
+  idle: () => void;
+  sign: () => void;
+}): IdleWatch {
   let last = Date.now();
   let shown: number | null = null;
 
   const notice = (seconds: number | null) => {
-    if (seconds !== shown) onNotice(seconds);
+    if (seconds !== shown) on.notice(seconds);
     shown = seconds;
   };
   const look = () => {
     const left = last + IDLE - Date.now();
     if (left <= 0) {
       stop();
-      onIdle();
+      on.idle();
       return false;
     }
     notice(left <= NOTICE ? Math.ceil(left / 1000) : null);
@@ -50,13 +56,17 @@ function watchIdle(onNotice: (seconds: number | null) => void, onIdle: () => voi
     last = Date.now();
     notice(null);
   };
+  const sign = () => {
+    stay();
+    on.sign();
+  };
   const timer = setInterval(look, LOOK);
-  for (const sign of SIGNS) addEventListener(sign, stay, { capture: true, passive: true });
+  for (const kind of SIGNS) addEventListener(kind, sign, { capture: true, passive: true });
   document.addEventListener('visibilitychange', look);
 
   function stop() {
     clearInterval(timer);
-    for (const sign of SIGNS) removeEventListener(sign, stay, { capture: true });
+    for (const kind of SIGNS) removeEventListener(kind, sign, { capture: true });
     document.removeEventListener('visibilitychange', look);
   }
   return { stay, stop };
@@ -66,19 +76,39 @@ export interface Idle {
   /** Seconds left, during the last minute; otherwise null. */
   readonly seconds: number | null;
   readonly stay: () => void;
+  /** Locks the other pages of this browser. */
+  readonly lockOthers: () => void;
 }
 
-export function useIdle(onIdle: () => void): Idle {
+/** @param onIdle nobody is there; `onLocked`: another page of this browser was locked */
+export function useIdle(onIdle: () => void, onLocked: () => void): Idle {
   const [seconds, setSeconds] = useState<number | null>(null);
   const watchRef = useRef<IdleWatch | null>(null);
-  const idleRef = useRef(onIdle);
+  const othersRef = useRef<OtherPages | null>(null);
+  const onRef = useRef({ onIdle, onLocked });
   useLayoutEffect(() => {
-    idleRef.current = onIdle;
+    onRef.current = { onIdle, onLocked };
   });
   useEffect(() => {
-    const started = watchIdle(setSeconds, () => idleRef.current());
-    watchRef.current = started;
-    return () => started.stop();
+    const others = new OtherPages({
+      here: () => watchRef.current?.stay(),
+      lock: () => onRef.current.onLocked(),
+    });
+    const watch = watchIdle({
+      notice: setSeconds,
+      idle: () => onRef.current.onIdle(),
+      sign: () => others.here(),
+    });
+    othersRef.current = others;
+    watchRef.current = watch;
+    return () => {
+      watch.stop();
+      others.close();
+    };
   }, []);
-  return { seconds, stay: () => watchRef.current?.stay() };
+  return {
+    seconds,
+    stay: () => watchRef.current?.stay(),
+    lockOthers: () => othersRef.current?.lock(),
+  };
 }

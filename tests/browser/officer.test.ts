@@ -1,4 +1,5 @@
 /** The officer's page, as built, with a real server, in real browsers. */
+import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
@@ -193,6 +194,31 @@ describe('in Chromium', () => {
     for (const { page } of both) for (const text of texts) await says(page, text);
   });
 
+  test('two pages in one browser share the session; a key in one keeps both open; locking one locks both', async () => {
+    const { receipt } = await report();
+    const first = await officerPage(browser);
+    await first.signInByWords(made.recoveryWords);
+    await first.open(receipt.reference);
+    const page = await first.page.browserContext().newPage();
+    await page.evaluateOnNewDocument(skippableClock);
+    await page.goto(`${middle.url}officer/`);
+    const second = new OfficerJourney(page);
+    await second.signInByWords(made.recoveryWords);
+    await second.open(receipt.reference);
+    await page.evaluate(skip, 14 * 60 + 1);
+    await second.says('lock.still.title');
+    await first.page.bringToFront();
+    await first.reply('From the first page.');
+    await page.bringToFront();
+    expect(await textOf(page)).not.toContain(second.t('lock.still.title'));
+    await second.reply('From the second page.');
+    await second.press('lock.button');
+    await second.at('signIn.title');
+    await first.page.bringToFront();
+    await first.at('signIn.title');
+    expect(await textOf(first.page)).not.toContain(receipt.reference);
+  });
+
   test('a reply that could not be sent stays, and is sent once', async () => {
     const { reporter, receipt, words } = await report();
     const officer = await officerPage(browser);
@@ -252,6 +278,61 @@ describe('in Chromium', () => {
     expect(await textOf(officer.page)).not.toContain(officer.t('failure.offline'));
   });
 
+  test.each([
+    { width: 320, dark: true, language: 'ar' },
+    { width: 1280, dark: false, language: 'en' },
+  ] as const)('no screen has a barrier that axe finds: $language, $width pixels', async (view) => {
+    const found: string[] = [];
+    const page = await open(browser, view);
+    const look = async (name: string) => {
+      const { violations } = await inspect(page);
+      found.push(...violations.map(({ id, html }) => `${name}: ${id}: ${html}`));
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (over > 0) found.push(`${name}: ${over} pixels too wide`);
+    };
+    const fresh = await startInstance({ pagesFolder: pages.folder });
+    const token = await fresh.setupToken();
+    await page.goto(`http://localhost:${new URL(fresh.url).port}/officer/#setup=${token}`);
+    const officer = new OfficerJourney(page, view.language, look);
+    await officer.toCheck();
+    await officer.typeBack(await officer.makeKeys());
+    await officer.press('setup.made.signIn');
+    await officer.at('signIn.title');
+
+    const { receipt } = await report();
+    await report('Read already');
+    const colleague = await newOfficer(instance, made.recoveryWords);
+    const [, line] = await colleague.inbox(quiet);
+    await colleague.openCase(line!.id);
+    await page.goto(`${middle.url}officer/`);
+    await officer.at('signIn.title');
+    await officer.press('signIn.submit');
+    await officer.says('signIn.account.missing');
+    await look('errors at sign-in');
+    await officer.signInByWords(made.recoveryWords);
+    await officer.says('inbox.fresh');
+    await look('inbox');
+    await page.keyboard.type('?');
+    await officer.says('keys.down');
+    await look('keys');
+    await page.keyboard.press('Escape');
+    await officer.open(receipt.reference);
+    await officer.press('desk.reply.send');
+    await officer.press('desk.move.save');
+    await officer.press('desk.notes.save');
+    await officer.says('desk.notes.missing');
+    await look('errors in a case');
+    await officer.note('A note');
+    await officer.reply('A reply');
+    await look('case');
+    await officer.press('lock.button');
+    await officer.says('lock.button.done');
+    await look('locked');
+    expect(found).toEqual([]);
+    await page.browserContext().close();
+    await fresh.stop();
+  });
+
   test('everything can be done with the keyboard alone', async () => {
     const { receipt } = await report();
     await report('A second report.');
@@ -290,6 +371,18 @@ const alterEntries = (body: string) =>
   );
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
+
+/** What axe finds on the page. */
+async function inspect(page: Page): Promise<{ violations: { id: string; html: string }[] }> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: inspector } = globalThis as unknown as { axe: typeof axe };
+    const { violations } = await inspector.run();
+    return {
+      violations: violations.map(({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html).join(' ') })),
+    };
+  });
+}
 
 /** Runs in the page: its clock can be moved on. */
 function skippableClock() {
