@@ -1,0 +1,29 @@
+/**
+ * Makes every vector anew. Sealing is random, so sealed bytes differ each time; what they open to does not.
+ * `SOTTO_VECTORS=write npx vitest run tests/crypto/vectors.test.ts` writes them to crypto/vectors/.
+ */
+import { accounts } from './making/accounts.ts';
+import { makeCast } from './making/cast.ts';
+import { chains } from './making/chains.ts';
+import { entries } from './making/entries.ts';
+import { base64url, directories, framing, ids, requests, stamps, words } from './making/plain-topics.ts';
+import { slots } from './making/slots.ts';
+import type { Topic } from './vector.ts';
+
+/** Vectors by the name of their file. libsodium must be ready, with Argon2id. */
+export function makeVectors(): Record<string, Topic> {
+  const cast = makeCast();
+  return {
+    base64url: base64url(),
+    framing: framing(),
+    words: words(),
+    ids: ids(cast),
+    slots: slots(cast),
+    entries: entries(cast),
+    chains: chains(cast),
+    directories: directories(),
+    stamps: stamps(cast),
+    accounts: accounts(cast),
+    requests: requests(cast),
+  };
+}

@@ -1,0 +1,445 @@
+/** Vectors of functions that always give the same: encoding, words, ids, keys, signatures. */
+import { authorise } from '../../../crypto/authorisation.ts';
+import { concat, utf8 } from '../../../crypto/bytes.ts';
+import { accessSeed, commitment, entryKey } from '../../../crypto/case-key.ts';
+import { directoryHash, signDirectory } from '../../../crypto/directory.ts';
+import { authorityFingerprint, personFingerprint } from '../../../crypto/fingerprint.ts';
+import { frame } from '../../../crypto/frame.ts';
+import { hash, keyedHash } from '../../../crypto/hash.ts';
+import { accountIdOf, caseIdOf, caseReference } from '../../../crypto/id.ts';
+import { kemPublicKey, personKeys } from '../../../crypto/person.ts';
+import { reporterKeys } from '../../../crypto/receipt.ts';
+import { signRequest } from '../../../crypto/request.ts';
+import { signSignIn } from '../../../crypto/sign-in.ts';
+import { signingPublicKey } from '../../../crypto/signature.ts';
+import { stamp, type Day } from '../../../crypto/stamp.ts';
+import type { Topic } from '../vector.ts';
+import { fails, fixed, gives, type Cast } from './cast.ts';
+
+export function base64url(): Topic {
+  const pairs = [
+    ['', ''],
+    ['00', 'AA'],
+    ['ff', '_w'],
+    ['0000', 'AAA'],
+    ['fbff', '-_8'],
+    ['000000', 'AAAA'],
+    ['fbefff', '--__'],
+    ['666f6f626172', 'Zm9vYmFy'],
+    ['14fb9c03d97e', 'FPucA9l-'],
+  ] as const;
+  const refused = {
+    'a lone letter': 'A',
+    'a lone letter at the end': 'AAAAA',
+    padding: 'AA==',
+    'padding of one': 'AAA=',
+    'four spare bits that are not zero': 'AB',
+    'two spare bits that are not zero': 'AAB',
+    'the alphabet of plain base64, plus': 'AA+A',
+    'the alphabet of plain base64, slash': 'AA/A',
+    'a space': 'AA AA',
+    'a line break': 'AAAA\n',
+    'a letter outside ASCII': 'AAÀA',
+    'a letter whose low byte is in the alphabet': 'AA\u0141A',
+    'a NUL': 'AA\u0000A',
+  };
+  return {
+    section: '§1 Base64url',
+    samples: {},
+    vectors: [
+      ...pairs.flatMap(([hex, text]) => [
+        gives(`writes ${hex || 'nothing'}`, 'toBase64url', { hex }, text),
+        gives(`reads ${text || 'nothing'}`, 'fromBase64url', { text }, hex),
+      ]),
+      ...Object.entries(refused).map(([name, text]) =>
+        fails(`refuses ${name}`, 'fromBase64url', { text }, 'malformed'),
+      ),
+    ],
+  };
+}
+
+export function framing(): Topic {
+  const [a, b, long] = [Uint8Array.of(1, 2), Uint8Array.of(3), new Uint8Array(300).fill(7)];
+  const lists = {
+    'no field': [],
+    'one empty field': [new Uint8Array()],
+    'two fields': [a, b],
+    'the same bytes in one field': [concat(a, b)],
+    'the same bytes, cut elsewhere': [Uint8Array.of(1), Uint8Array.of(2, 3)],
+    'a field of 300 bytes': [long],
+  };
+  const key = fixed('CaseKey', 'hash');
+  return {
+    section: '§1 Frame',
+    samples: {},
+    vectors: Object.entries(lists).flatMap(([name, fields]) => {
+      const input = { domain: 'sotto/test/v1', fields };
+      return [
+        gives(`frames ${name}`, 'frame', input, frame('sotto/test/v1', ...fields)),
+        gives(`hashes ${name}`, 'hash', input, hash('sotto/test/v1', ...fields)),
+        gives(
+          `hashes ${name} with a key`,
+          'hash',
+          { ...input, key },
+          keyedHash(key, 'sotto/test/v1', ...fields),
+        ),
+      ];
+    }),
+  };
+}
+
+export function words(): Topic {
+  const zeros = 'abandon '.repeat(11);
+  const known = [
+    ['00000000000000000000000000000000', `${zeros}about`],
+    [
+      '7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f',
+      `${'legal winner thank year wave sausage worth useful '}legal winner thank yellow`,
+    ],
+    [
+      '80808080808080808080808080808080',
+      'letter advice cage absurd amount doctor acoustic avoid letter advice cage above',
+    ],
+    ['ffffffffffffffffffffffffffffffff', `${'zoo '.repeat(11)}wrong`],
+  ] as const;
+  const bytes = (hex: string) => Uint8Array.from(hex.match(/../g)!, (pair) => parseInt(pair, 16));
+  const typedAs = {
+    'upper case': `${zeros}about`.toUpperCase(),
+    'four letters': `${'aban '.repeat(11)}abou`,
+    'numbers, dots and line breaks': Array.from(
+      { length: 12 },
+      (_, i) => `${i + 1}. ${i < 11 ? 'abandon' : 'about'}`,
+    ).join('\r\n'),
+    'commas and no spaces': `${'abandon,'.repeat(11)}about`,
+    'space before, after and between': `  ${zeros.replaceAll(' ', ' \t ')}about\n`,
+    'letters of full width': 'ａｂａｎｄｏｎ '.repeat(11) + 'ａｂｏｕｔ',
+  };
+  const refused = {
+    nothing: '',
+    'eleven words': zeros,
+    'thirteen words': `${zeros}about about`,
+    'a wrong checksum': `${zeros}abandon`,
+    'two words swapped': 'advice letter cage absurd amount doctor acoustic avoid letter advice cage above',
+    'a word that is not in the list': `${zeros}abouts`,
+    'three letters of a longer word': `${zeros}abo`,
+    'words of another language': `${'ábaco '.repeat(11)}about`,
+  };
+  return {
+    section: '§3 Reading words',
+    samples: {},
+    vectors: [
+      ...known.flatMap(([hex, text]) => [
+        gives(`writes ${hex}`, 'toWords', { entropy: bytes(hex) }, text),
+        gives(`reads ${hex}`, 'fromWords', { words: text }, bytes(hex)),
+      ]),
+      ...Object.entries(typedAs).map(([name, text]) =>
+        gives(`reads ${name}`, 'fromWords', { words: text }, new Uint8Array(16)),
+      ),
+      ...Object.entries(refused).map(([name, text]) =>
+        fails(`refuses ${name}`, 'fromWords', { words: text }, 'bad-words'),
+      ),
+      gives(
+        'says which word is unknown',
+        'checkWords',
+        { words: `${'abandon '.repeat(3)}abxandon` },
+        {
+          state: 'unknown',
+          position: 4,
+          typed: 'abxandon',
+          suggestions: ['abandon'],
+        },
+      ),
+      gives('says how many words it found', 'checkWords', { words: zeros }, { state: 'count', found: 11 }),
+    ],
+  };
+}
+
+export function ids(cast: Cast): Topic {
+  const { instance, otherInstance, reporter, amina } = cast;
+  const receipt = (label: string, at: typeof instance) => {
+    const entropy = fixed('Entropy', label);
+    const keys = reporterKeys(entropy, at);
+    return [
+      { entropy, instance: at },
+      { ...keys, kemPublicKey: kemPublicKey(keys.kemSeed) },
+    ] as const;
+  };
+  const account = (name: string, at = instance) => ({ instance: at, name });
+  const amira = accountIdOf(instance, 'amira');
+  return {
+    section: '§3 Receipt, words, ids and §4 Keys of a person',
+    samples: {},
+    vectors: [
+      gives('keys of a receipt', 'reporterKeys', ...receipt('reporter', instance)),
+      gives(
+        'keys of the same receipt on another instance',
+        'reporterKeys',
+        ...receipt('reporter', otherInstance),
+      ),
+      gives('keys of another receipt', 'reporterKeys', ...receipt('other reporter', instance)),
+      fails(
+        'eleven words and a half are no entropy',
+        'reporterKeys',
+        { entropy: new Uint8Array(15), instance },
+        'malformed',
+      ),
+      gives(
+        'keys of a person',
+        'personKeys',
+        { seed: fixed('PersonSeed', 'amina') },
+        personKeys(fixed('PersonSeed', 'amina')),
+      ),
+      gives('a case id', 'caseIdOf', { key: reporter.signingPublicKey }, caseIdOf(reporter.signingPublicKey)),
+      gives('an account id', 'accountIdOf', account('amira'), amira),
+      gives('case and space do not count', 'accountIdOf', account('  AMIRA\t'), amira),
+      gives('nor the form of a letter', 'accountIdOf', account('ａｍｉｒａ'), amira),
+      gives(
+        'another instance, another id',
+        'accountIdOf',
+        account('amira', otherInstance),
+        accountIdOf(otherInstance, 'amira'),
+      ),
+      gives('a reference', 'caseReference', { case: reporter.caseId }, caseReference(reporter.caseId)),
+      gives(
+        'a reference of zeros',
+        'caseReference',
+        { case: new Uint8Array(16) },
+        caseReference(new Uint8Array(16) as typeof reporter.caseId),
+      ),
+      gives(
+        'six words of an authority',
+        'authorityFingerprint',
+        { key: cast.notary },
+        authorityFingerprint(cast.notary).join(' '),
+      ),
+      gives(
+        'six words of a person',
+        'personFingerprint',
+        { id: amina.id, kem: amina.kemPublicKey, signing: amina.signingPublicKey },
+        personFingerprint({ id: amina.id, kem: amina.kemPublicKey, signing: amina.signingPublicKey }).join(
+          ' ',
+        ),
+      ),
+      ...(['shared', 'officers', 'custodians'] as const).flatMap((audience) =>
+        [0, 1, 0xffffffff].map((epoch) => {
+          const seed = accessSeed(cast.key);
+          return gives(
+            `what follows from a case key: ${audience}, epoch ${epoch}`,
+            'caseKey',
+            { key: cast.key, case: reporter.caseId, audience, epoch },
+            {
+              commitment: commitment(cast.key, reporter.caseId, audience, epoch),
+              entryKey: entryKey(cast.key),
+              accessSeed: seed,
+              accessKey: signingPublicKey(seed),
+            },
+          );
+        }),
+      ),
+    ],
+  };
+}
+
+export function directories(): Topic {
+  const seed = fixed('SigningSeed', 'authority');
+  const authority = signingPublicKey(seed);
+  const other = fixed('SigningSeed', 'another authority');
+  const text = '{"suite":1,"name":{"en":"Integrity office","ar":"مكتب النزاهة"},"version":2}';
+  const { signature } = signDirectory(seed, text);
+  const [first, second] = [fixed('Hash', 'version 1'), fixed('Hash', 'version 2')];
+  const check = (changes: object) => ({ authority, text, signature, ...changes });
+  const known = { version: 2, hash: second };
+  return {
+    section: '§7 Directory',
+    samples: {},
+    vectors: [
+      gives(
+        'signs a version',
+        'signDirectory',
+        { authority: seed, text },
+        { signature, hash: directoryHash(text) },
+      ),
+      gives('a version the authority signed', 'verifyDirectory', check({}), 'ok'),
+      fails(
+        'a letter changed',
+        'verifyDirectory',
+        check({ text: text.replace('Integrity', 'Impunity.') }),
+        'wrong-authority',
+      ),
+      fails('a space added', 'verifyDirectory', check({ text: `${text} ` }), 'wrong-authority'),
+      fails(
+        'written anew with the same meaning',
+        'verifyDirectory',
+        check({ text: text.replace('مكتب', '\\u0645\\u0643\\u062a\\u0628') }),
+        'wrong-authority',
+      ),
+      fails(
+        'another authority expected',
+        'verifyDirectory',
+        check({ authority: signingPublicKey(other) }),
+        'wrong-authority',
+      ),
+      fails(
+        'signed by another authority',
+        'verifyDirectory',
+        check({ signature: signDirectory(other, text).signature }),
+        'wrong-authority',
+      ),
+      fails(
+        'a signature of zeros',
+        'verifyDirectory',
+        check({ signature: new Uint8Array(64) }),
+        'wrong-authority',
+      ),
+      fails(
+        'a signature cut short',
+        'verifyDirectory',
+        check({ signature: signature.slice(0, 63) }),
+        'malformed',
+      ),
+      gives('the next version', 'verifySuccessor', { known, next: { version: 3, previous: second } }, 'ok'),
+      fails(
+        'the same version again',
+        'verifySuccessor',
+        { known, next: { version: 2, previous: first } },
+        'rolled-back',
+      ),
+      fails('an older version', 'verifySuccessor', { known, next: { version: 1 } }, 'rolled-back'),
+      fails(
+        'a version skipped',
+        'verifySuccessor',
+        { known, next: { version: 4, previous: second } },
+        'broken-chain',
+      ),
+      fails(
+        'a version that follows another',
+        'verifySuccessor',
+        { known, next: { version: 3, previous: first } },
+        'broken-chain',
+      ),
+      fails(
+        'a version that follows none',
+        'verifySuccessor',
+        { known, next: { version: 3 } },
+        'broken-chain',
+      ),
+    ],
+  };
+}
+
+export function stamps({ instance, otherInstance, notary, notarySeed, amina }: Cast): Topic {
+  const entry = fixed('Hash', 'entry');
+  const day = '2031-03-01' as Day;
+  const { signature } = stamp(notarySeed, instance, entry, day);
+  const input = (changes: object) => ({ notary, instance, entry, day, signature, ...changes });
+  const flipped = signature.slice();
+  flipped[9]! ^= 1;
+  return {
+    section: '§8 Stamps',
+    samples: {},
+    vectors: [
+      gives('a stamp', 'stamp', { notary: notarySeed, instance, entry, day }, { day, signature }),
+      gives('the stamp verifies', 'verifyStamp', input({}), 'ok'),
+      fails('another day', 'verifyStamp', input({ day: '2031-03-02' }), 'bad-stamp'),
+      fails('another entry', 'verifyStamp', input({ entry: fixed('Hash', 'another') }), 'bad-stamp'),
+      fails('another instance', 'verifyStamp', input({ instance: otherInstance }), 'bad-stamp'),
+      fails('another notary', 'verifyStamp', input({ notary: amina.signingPublicKey }), 'bad-stamp'),
+      fails('a flipped bit', 'verifyStamp', input({ signature: flipped }), 'bad-stamp'),
+      fails(
+        'a signature cut short',
+        'verifyStamp',
+        input({ signature: signature.slice(0, 63) }),
+        'malformed',
+      ),
+    ],
+  };
+}
+
+export function requests({ instance, otherInstance, reporter, otherReporter, amina }: Cast): Topic {
+  const seed = reporter.signingSeed;
+  const key = reporter.signingPublicKey;
+  const asked = { instance, caseId: reporter.caseId, purpose: 'read' as const, challenge: 'c0ffee' };
+  const request = { instance, case: reporter.caseId, purpose: 'read', challenge: 'c0ffee' };
+  const signature = signRequest(seed, asked);
+  const input = (changes: object) => ({ key, signature, ...request, ...changes });
+  const account = fixed('AccountId', 'amina');
+  const signIn = { instance, account, challenge: '1930000000.abc' };
+  const signed = signSignIn(amina.signingSeed, instance, account, signIn.challenge);
+  const entering = (changes: object) => ({
+    key: amina.signingPublicKey,
+    signature: signed,
+    ...signIn,
+    ...changes,
+  });
+  const authority = fixed('SigningSeed', 'authority');
+  const subject = fixed('Hash', 'invitation');
+  const inviting = { instance, purpose: 'invite' as const, subject, challenge: 'session' };
+  const allowed = authorise(authority, inviting);
+  const inviter = (changes: object) => ({
+    key: signingPublicKey(authority),
+    signature: allowed,
+    ...inviting,
+    ...changes,
+  });
+  const listing = { instance, purpose: 'invitations' as const, challenge: 'session' };
+  return {
+    section: '§9 Signing in and §10 Requests',
+    samples: {},
+    vectors: [
+      gives('a request', 'signRequest', { seed, ...request }, signature),
+      gives('the request verifies', 'verifyRequest', input({}), 'ok'),
+      fails(
+        'a request to read is none to append',
+        'verifyRequest',
+        input({ purpose: 'append' }),
+        'bad-signature',
+      ),
+      fails('another challenge', 'verifyRequest', input({ challenge: 'c0ffef' }), 'bad-signature'),
+      fails('another case', 'verifyRequest', input({ case: otherReporter.caseId }), 'bad-signature'),
+      fails('another instance', 'verifyRequest', input({ instance: otherInstance }), 'bad-signature'),
+      fails('another key', 'verifyRequest', input({ key: otherReporter.signingPublicKey }), 'bad-signature'),
+      fails(
+        'a key of small order',
+        'verifyRequest',
+        input({ key: new Uint8Array(32), signature: new Uint8Array(64) }),
+        'bad-signature',
+      ),
+      gives('a sign-in', 'signSignIn', { seed: amina.signingSeed, ...signIn }, signed),
+      gives('the sign-in verifies', 'verifySignIn', entering({}), 'ok'),
+      fails(
+        'another account',
+        'verifySignIn',
+        entering({ account: fixed('AccountId', 'bruno') }),
+        'bad-signature',
+      ),
+      fails(
+        'a sign-in on another instance',
+        'verifySignIn',
+        entering({ instance: otherInstance }),
+        'bad-signature',
+      ),
+      fails(
+        'a sign-in with another challenge',
+        'verifySignIn',
+        entering({ challenge: '1930000001.abc' }),
+        'bad-signature',
+      ),
+      gives('an authorisation', 'authorise', { seed: authority, ...inviting }, allowed),
+      gives(
+        'an authorisation of a list',
+        'authorise',
+        { seed: authority, ...listing },
+        authorise(authority, { ...listing, subject: utf8('') }),
+      ),
+      gives('the authorisation verifies', 'verifyAuthorisation', inviter({}), 'ok'),
+      fails('for another purpose', 'verifyAuthorisation', inviter({ purpose: 'withdraw' }), 'bad-signature'),
+      fails(
+        'of another subject',
+        'verifyAuthorisation',
+        inviter({ subject: fixed('Hash', 'another') }),
+        'bad-signature',
+      ),
+      fails('in another session', 'verifyAuthorisation', inviter({ challenge: 'sessions' }), 'bad-signature'),
+    ],
+  };
+}

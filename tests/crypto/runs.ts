@@ -1,0 +1,280 @@
+/** The functions that vectors run, each with its input and its output as plain data. */
+import { verifyAuthorisation, authorise, type AuthorityPurpose } from '../../crypto/authorisation.ts';
+import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
+import { openBox } from '../../crypto/box.ts';
+import {
+  typed,
+  utf8,
+  type CaseId,
+  type EntryBytes,
+  type PersonId,
+  type SigningPublicKey,
+  type SlotSetBytes,
+} from '../../crypto/bytes.ts';
+import { accessSeed, commitment, entryKey } from '../../crypto/case-key.ts';
+import { verifyChain } from '../../crypto/chain.ts';
+import { directoryHash, signDirectory, verifyDirectory, verifySuccessor } from '../../crypto/directory.ts';
+import { openEntry, type Entry } from '../../crypto/entry.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import { authorityFingerprint, personFingerprint } from '../../crypto/fingerprint.ts';
+import { frame } from '../../crypto/frame.ts';
+import { hash, keyedHash } from '../../crypto/hash.ts';
+import { entryHash, parseEntry, type Audience, type Chain } from '../../crypto/header.ts';
+import { accountIdOf, caseIdOf, caseReference } from '../../crypto/id.ts';
+import { kemPublicKey, personKeys } from '../../crypto/person.ts';
+import { reporterKeys } from '../../crypto/receipt.ts';
+import { signRequest, verifyRequest, type Purpose } from '../../crypto/request.ts';
+import { signSignIn, verifySignIn } from '../../crypto/sign-in.ts';
+import { signingPublicKey } from '../../crypto/signature.ts';
+import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
+import { openSlotSet } from '../../crypto/slots.ts';
+import { sodium } from '../../crypto/sodium.ts';
+import { stamp, verifyStamp, type Day } from '../../crypto/stamp.ts';
+import {
+  openVault,
+  unlockByPassphrase,
+  unlockByWords,
+  unwrapVaultKey,
+  type UnlockKeys,
+  type UnlockMethod,
+  type VaultRole,
+} from '../../crypto/vault.ts';
+import { checkWords, fromWords, toWords } from '../../crypto/words.ts';
+import { Skip, plain, type Input, type Plain } from './vector.ts';
+
+type Domain = `sotto/${string}/v1`;
+
+export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
+  // §1
+  toBase64url: (input) => toBase64url(hexBytes(input.text('hex'))),
+  fromBase64url: (input) => {
+    const bytes = fromBase64url(input.text('text'));
+    if (bytes === null) throw new CryptoError('malformed');
+    return sodium.to_hex(bytes);
+  },
+  frame: (input) => plain(frame(input.text('domain') as Domain, ...input.bytesList('fields'))),
+  hash: (input) => {
+    const fields = input.bytesList('fields');
+    const domain = input.text('domain') as Domain;
+    return plain(
+      input.has('key') ? keyedHash(input.bytes('key'), domain, ...fields) : hash(domain, ...fields),
+    );
+  },
+
+  // §3
+  toWords: (input) => toWords(input.typed('Entropy', 'entropy')).join(' '),
+  fromWords: (input) => plain(fromWords(input.text('words'))),
+  checkWords: (input) => {
+    const { state, ...rest } = checkWords(input.text('words'));
+    return plain({ state, ...rest });
+  },
+  reporterKeys: (input) => {
+    const keys = reporterKeys(input.typed('Entropy', 'entropy'), input.typed('InstanceId', 'instance'));
+    return plain({ ...keys, kemPublicKey: kemPublicKey(keys.kemSeed) });
+  },
+  caseIdOf: (input) => plain(caseIdOf(input.typed('SigningPublicKey', 'key'))),
+  accountIdOf: (input) => plain(accountIdOf(input.typed('InstanceId', 'instance'), input.text('name'))),
+  caseReference: (input) => caseReference(input.typed('CaseId', 'case')),
+  authorityFingerprint: (input) => authorityFingerprint(input.typed('SigningPublicKey', 'key')).join(' '),
+  personFingerprint: (input) =>
+    personFingerprint({
+      id: input.typed('PersonId', 'id'),
+      kem: input.typed('KemPublicKey', 'kem'),
+      signing: input.typed('SigningPublicKey', 'signing'),
+    }).join(' '),
+
+  // §4
+  personKeys: (input) => plain(personKeys(input.typed('PersonSeed', 'seed'))),
+
+  // §5
+  caseKey: (input) => {
+    const key = input.typed('CaseKey', 'key');
+    const audience = input.text('audience') as Audience;
+    const seed = accessSeed(key);
+    return plain({
+      commitment: commitment(key, input.typed('CaseId', 'case'), audience, input.number('epoch')),
+      entryKey: entryKey(key),
+      accessSeed: seed,
+      accessKey: signingPublicKey(seed),
+    });
+  },
+  parseSlotSet: (input) => {
+    const { header, slots } = parseSlotSet(input.bytes('set'));
+    return plain({ ...header, slots: slots.length });
+  },
+  slotSetHash: (input) => plain(slotSetHash(input.bytes('set') as SlotSetBytes)),
+  openSlotSet: (input) => plain(openSlotSet(input.bytes('set'), input.typed('KemSeed', 'reader'))),
+
+  // §6
+  parseEntry: (input) => plain(parseEntry(input.bytes('entry')).header),
+  entryHash: (input) => plain(entryHash(input.bytes('entry') as EntryBytes)),
+  openEntry: (input) =>
+    entryPlain(openEntry(input.bytes('entry'), input.typed('CaseKey', 'key'), peopleOf(input))),
+  verifyChain: (input) => verifiedChain(input),
+
+  // §7
+  signDirectory: (input) => {
+    const signed = signDirectory(input.typed('SigningSeed', 'authority'), input.text('text'));
+    return plain({ signature: signed.signature, hash: directoryHash(signed.text) });
+  },
+  verifyDirectory: (input) => {
+    const signed = { text: input.text('text'), signature: input.typed('Signature', 'signature') };
+    verifyDirectory(input.typed('SigningPublicKey', 'authority'), signed);
+    return 'ok';
+  },
+  verifySuccessor: (input) => {
+    const [known, next] = [input.inside('known'), input.inside('next')];
+    verifySuccessor(
+      { version: known.number('version'), hash: known.typed('Hash', 'hash') },
+      {
+        version: next.number('version'),
+        previous: next.has('previous') ? next.typed('Hash', 'previous') : null,
+      },
+    );
+    return 'ok';
+  },
+
+  // §8
+  stamp: (input) =>
+    plain(
+      stamp(
+        input.typed('SigningSeed', 'notary'),
+        input.typed('InstanceId', 'instance'),
+        input.typed('Hash', 'entry'),
+        input.text('day') as Day,
+      ),
+    ),
+  verifyStamp: (input) =>
+    okOr(
+      'bad-stamp',
+      verifyStamp(
+        input.typed('SigningPublicKey', 'notary'),
+        input.typed('InstanceId', 'instance'),
+        input.typed('Hash', 'entry'),
+        { day: input.text('day') as Day, signature: input.typed('Signature', 'signature') },
+      ),
+    ),
+
+  // §9
+  unlockByPassphrase: (input) => {
+    if (!('crypto_pwhash' in sodium)) throw new Skip('this build of libsodium has no Argon2id');
+    return plain(unlockByPassphrase(input.text('passphrase'), input.typed('Salt', 'salt')));
+  },
+  unlockByWords: (input) => {
+    const [instance, account] = [input.typed('InstanceId', 'instance'), input.typed('AccountId', 'account')];
+    return plain(unlockByWords(input.typed('Entropy', 'entropy'), instance, account));
+  },
+  openBox: (input) =>
+    plain(
+      openBox(
+        input.typed('SealKey', 'key'),
+        input.bytes('box'),
+        input.text('domain') as Domain,
+        ...input.bytesList('context'),
+      ),
+    ),
+  unwrapVaultKey: (input) => {
+    const keys = { unlockKey: input.typed('SealKey', 'key') } as UnlockKeys;
+    const [instance, account] = [input.typed('InstanceId', 'instance'), input.typed('AccountId', 'account')];
+    const method = input.text('method') as UnlockMethod;
+    return plain(unwrapVaultKey(keys, input.bytes('box'), instance, account, method));
+  },
+  openVault: (input) => {
+    const [instance, account] = [input.typed('InstanceId', 'instance'), input.typed('AccountId', 'account')];
+    const role = input.text('role') as VaultRole;
+    return plain(openVault(input.typed('VaultKey', 'key'), input.bytes('box'), instance, account, role));
+  },
+  signSignIn: (input) => {
+    const [instance, account] = [input.typed('InstanceId', 'instance'), input.typed('AccountId', 'account')];
+    return plain(signSignIn(input.typed('SigningSeed', 'seed'), instance, account, input.text('challenge')));
+  },
+  verifySignIn: (input) => {
+    const key = input.typed('SigningPublicKey', 'key');
+    const [instance, account] = [input.typed('InstanceId', 'instance'), input.typed('AccountId', 'account')];
+    const signature = input.typed('Signature', 'signature');
+    return okOr('bad-signature', verifySignIn(key, signature, instance, account, input.text('challenge')));
+  },
+
+  // §10
+  signRequest: (input) => plain(signRequest(input.typed('SigningSeed', 'seed'), requestOf(input))),
+  verifyRequest: (input) =>
+    okOr(
+      'bad-signature',
+      verifyRequest(
+        input.typed('SigningPublicKey', 'key'),
+        input.typed('Signature', 'signature'),
+        requestOf(input),
+      ),
+    ),
+  authorise: (input) => plain(authorise(input.typed('SigningSeed', 'seed'), authorityRequestOf(input))),
+  verifyAuthorisation: (input) =>
+    okOr(
+      'bad-signature',
+      verifyAuthorisation(
+        input.typed('SigningPublicKey', 'key'),
+        input.typed('Signature', 'signature'),
+        authorityRequestOf(input),
+      ),
+    ),
+};
+
+function okOr(code: 'bad-stamp' | 'bad-signature', ok: boolean): Plain {
+  if (!ok) throw new CryptoError(code);
+  return 'ok';
+}
+
+function hexBytes(hex: string): Uint8Array {
+  return sodium.from_hex(hex);
+}
+
+function peopleOf(input: Input): (id: PersonId) => SigningPublicKey | undefined {
+  const people = input.list('people');
+  return (id) =>
+    people
+      .find((person) => toBase64url(person.bytes('id')) === toBase64url(id))
+      ?.typed('SigningPublicKey', 'signing');
+}
+
+/** Content as text, so that a vector can be read. */
+function entryPlain({ header, author, kind, content }: Entry): Plain {
+  return plain({ seq: header.seq, author, kind, content: new TextDecoder().decode(content) });
+}
+
+function verifiedChain(input: Input): Plain {
+  const keys = input.list('keys');
+  const entries = input.list('entries').map((entry) => ({
+    bytes: entry.bytes('bytes') as EntryBytes,
+    stamp: { day: entry.text('day') as Day, signature: entry.typed('Signature', 'signature') },
+  }));
+  const seen = input.has('seen') ? input.inside('seen') : null;
+  const verified = verifyChain(entries, {
+    instance: input.typed('InstanceId', 'instance'),
+    caseId: input.typed('CaseId', 'case'),
+    chain: input.text('chain') as Chain,
+    notary: input.typed('SigningPublicKey', 'notary'),
+    caseKey: (audience, epoch) =>
+      keys
+        .find((key) => key.text('audience') === audience && key.number('epoch') === epoch)
+        ?.typed('CaseKey', 'key'),
+    personKey: peopleOf(input),
+    seen: seen ? { seq: seen.number('seq'), hash: seen.typed('Hash', 'hash') } : undefined,
+  });
+  return verified.map((entry) => ({
+    ...(entryPlain(entry) as Record<string, Plain>),
+    day: entry.day,
+    hash: plain(entry.hash),
+  }));
+}
+
+function requestOf(input: Input) {
+  const instance = input.typed('InstanceId', 'instance');
+  const caseId: CaseId = input.typed('CaseId', 'case');
+  return { instance, caseId, purpose: input.text('purpose') as Purpose, challenge: input.text('challenge') };
+}
+
+function authorityRequestOf(input: Input) {
+  const instance = input.typed('InstanceId', 'instance');
+  const subject = input.has('subject') ? typed('Hash', input.bytes('subject')) : utf8('');
+  const purpose = input.text('purpose') as AuthorityPurpose;
+  return { instance, purpose, subject, challenge: input.text('challenge') };
+}

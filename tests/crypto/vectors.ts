@@ -1,0 +1,27 @@
+/** The vectors that are stored, by the name of their file. */
+import accounts from '../../crypto/vectors/accounts.json' with { type: 'json' };
+import base64url from '../../crypto/vectors/base64url.json' with { type: 'json' };
+import chains from '../../crypto/vectors/chains.json' with { type: 'json' };
+import directories from '../../crypto/vectors/directories.json' with { type: 'json' };
+import entries from '../../crypto/vectors/entries.json' with { type: 'json' };
+import framing from '../../crypto/vectors/framing.json' with { type: 'json' };
+import ids from '../../crypto/vectors/ids.json' with { type: 'json' };
+import requests from '../../crypto/vectors/requests.json' with { type: 'json' };
+import slots from '../../crypto/vectors/slots.json' with { type: 'json' };
+import stamps from '../../crypto/vectors/stamps.json' with { type: 'json' };
+import words from '../../crypto/vectors/words.json' with { type: 'json' };
+import type { Topic } from './vector.ts';
+
+export const VECTORS = {
+  base64url,
+  framing,
+  words,
+  ids,
+  slots,
+  entries,
+  chains,
+  directories,
+  stamps,
+  accounts,
+  requests,
+} as unknown as Readonly<Record<string, Topic>>;
