@@ -1,5 +1,5 @@
 /** From an endpoint of the contract to a route: reads, checks, answers, and turns refusals into codes. */
-import type { Context as HonoContext, Hono } from 'hono';
+import type { Context as HonoContext, Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod/mini';
 import type { Endpoint } from './api/endpoint.ts';
@@ -7,10 +7,23 @@ import { STATUS, type ErrorCode } from './api/errors.ts';
 import { LIMITS } from './api/limits.ts';
 import { Refusal } from './refusal.ts';
 
-const limitBody = bodyLimit({
+const readLimited = bodyLimit({
   maxSize: LIMITS.bodyBytes,
   onError: (http) => refuse(http, new Refusal('too-large')),
 });
+
+/** Reads the body, within the limit. One that breaks off is a bad request: nothing failed here, nothing is to be said. */
+const limitBody: MiddlewareHandler = async (http, next) => {
+  let arrived = false;
+  try {
+    return await readLimited(http, () => {
+      arrived = true;
+      return next();
+    });
+  } catch (error) {
+    throw arrived ? error : new Refusal('bad-request');
+  }
+};
 
 /** Adds a route for an endpoint. `answer` gets the checked request and gives the answer, or throws a Refusal. */
 export function serve<Q extends z.ZodMiniType, A extends z.ZodMiniType>(
@@ -35,9 +48,8 @@ async function readJson(http: HonoContext): Promise<unknown> {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(await http.req.arrayBuffer());
-  } catch (error) {
-    // The body limit speaks through the stream; anything else is a body that did not arrive, or is not text.
-    if (error instanceof Error && error.name === 'BodyLimitError') throw error;
+  } catch {
+    // A body that did not arrive, or is not text.
     throw new Refusal('bad-request');
   }
   try {
