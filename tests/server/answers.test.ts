@@ -1,0 +1,144 @@
+/** What every answer says of itself, and what none says or leaves behind. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createApi } from '../../client/api.ts';
+import { ReporterSession } from '../../client/reporter/session.ts';
+import { CONTENT_SECURITY_POLICY } from '../../server/headers.ts';
+import { REPORT } from '../running.ts';
+import { rawAnswer, type RawAnswer } from './answers.ts';
+import { ENDPOINTS, sampleOf } from './endpoints.ts';
+import {
+  BASE,
+  officerInside,
+  reporterInside,
+  scratchSqlite,
+  serveInside,
+  setUpInside,
+  type Inside,
+} from './inside.ts';
+
+let scratch: Awaited<ReturnType<typeof scratchSqlite>>;
+let pages: string;
+let inside: Inside;
+let recoveryWords: string[];
+beforeAll(async () => {
+  scratch = await scratchSqlite();
+  pages = await mkdtemp(join(tmpdir(), 'sotto-pages-'));
+  await writeFile(join(pages, 'index.html'), '<!doctype html><title>Sotto</title>');
+  inside = await serveInside(scratch.db, pages);
+  ({ recoveryWords } = await setUpInside(inside));
+});
+afterAll(async () => {
+  await scratch.remove();
+  await rm(pages, { recursive: true });
+});
+
+/** Hears every answer that passes. */
+function recorder(send: typeof fetch): {
+  send: typeof fetch;
+  heard: { path: string; answer: RawAnswer }[];
+  sent: Headers[];
+} {
+  const heard: { path: string; answer: RawAnswer }[] = [];
+  const sent: Headers[] = [];
+  return {
+    heard,
+    sent,
+    send: async (input, init) => {
+      sent.push(new Headers(init?.headers));
+      const response = await send(input, init);
+      const { pathname } = new URL(input instanceof Request ? input.url : input);
+      heard.push({ path: pathname, answer: await rawAnswer(response.clone()) });
+      return response;
+    },
+  };
+}
+
+async function everyKind(): Promise<{ path: string; answer: RawAnswer }[]> {
+  const { send, heard } = recorder(inside.browser());
+  const api = createApi(BASE, send);
+  const reporter = await reporterInside(inside, api);
+  const { words } = await reporter.send(REPORT, () => undefined);
+  await reporter.open(words.join(' '));
+  const officer = await officerInside(inside, recoveryWords, api);
+  await officer.inbox(() => undefined);
+  for (const { method, path, request } of ENDPOINTS) {
+    const headers = { 'content-type': 'application/json' };
+    const withBody = method === 'GET' ? {} : { headers, body: JSON.stringify(sampleOf(request)) };
+    await send(BASE + path, { method, ...withBody });
+    await send(BASE + path, { method: 'DELETE' });
+    if (method !== 'GET') await send(BASE + path, { method, body: 'x'.repeat(600_000), headers });
+  }
+  for (const path of ['/', '/index.html', '/nothing', '/api/nothing', '/%']) {
+    for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS']) await send(BASE + path, { method });
+  }
+  return heard;
+}
+
+test('security headers are on every kind of answer', async () => {
+  const heard = await everyKind();
+  expect(new Set(heard.map(({ answer }) => answer.status))).toEqual(
+    new Set([200, 400, 401, 402, 403, 404, 405, 413]),
+  );
+  expect(heard.some(({ answer }) => answer.headers['content-type']?.startsWith('text/html'))).toBe(true);
+  for (const { answer } of heard) {
+    expect(answer.headers).toMatchObject({
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    });
+    for (const name of ['permissions-policy', 'strict-transport-security', 'x-robots-tag'])
+      expect(answer.headers[name]).toBeTruthy();
+    for (const name of ['server', 'x-powered-by', 'link', 'refresh', 'access-control-allow-origin', 'etag'])
+      expect(answer.headers[name]).toBeUndefined();
+  }
+});
+
+test('nothing of the API is kept by a browser', async () => {
+  const data = (await everyKind()).filter(({ path }) => path.startsWith('/api/'));
+  expect(new Set(data.map(({ answer }) => answer.headers['cache-control']))).toEqual(new Set(['no-store']));
+});
+
+test('the policy allows nothing inline, nothing foreign and no frame', () => {
+  expect(CONTENT_SECURITY_POLICY).not.toMatch(
+    /unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')|https?:|data:|blob:|\*/,
+  );
+  expect(CONTENT_SECURITY_POLICY).toContain("default-src 'none'");
+  expect(CONTENT_SECURITY_POLICY).toContain("frame-ancestors 'none'");
+});
+
+test('a reporter is given no cookie and sends none; an officer’s is out of reach of scripts and other sites', async () => {
+  const { send, heard, sent } = recorder(inside.browser());
+  const api = createApi(BASE, send);
+  const reporter = await reporterInside(inside, api);
+  const { words } = await reporter.send(REPORT, () => undefined);
+  const back = new ReporterSession(api);
+  await back.open(words.join(' '));
+  await back.write('message', 'More.');
+  expect(heard.length).toBeGreaterThan(6);
+  for (const { answer } of heard) expect(answer.headers['set-cookie']).toBeUndefined();
+  for (const headers of sent) {
+    expect(headers.get('cookie')).toBeNull();
+    expect([...headers.keys()].filter((name) => name !== 'content-type')).toEqual([]);
+  }
+  await officerInside(inside, recoveryWords, api);
+  const cookies = heard.flatMap(({ answer }) => answer.headers['set-cookie'] ?? []);
+  expect(cookies).toHaveLength(1);
+  expect(cookies[0]).toMatch(/^__Host-sotto=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+});
+
+test('requests of every kind write nothing to the terminal', async () => {
+  const out = vi.spyOn(process.stdout, 'write');
+  const error = vi.spyOn(process.stderr, 'write');
+  await everyKind();
+  const written = [...out.mock.calls, ...error.mock.calls].map(([chunk]) => chunk);
+  out.mockRestore();
+  error.mockRestore();
+  expect(written).toEqual([]);
+});
