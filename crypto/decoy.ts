@@ -9,8 +9,15 @@ import {
   type InstanceId,
   type SlotSetBytes,
 } from './bytes.ts';
-import { AUDIENCE_OF, BODY_SIZES, formatHeader, TAG_LENGTH, type Audience, type Chain } from './header.ts';
-import { SLOT_COUNTS, formatSlotSetHeader } from './slot-set.ts';
+import {
+  AUDIENCE_OF,
+  formatHeader,
+  TAG_LENGTH,
+  type Audience,
+  type BODY_SIZES,
+  type Chain,
+} from './header.ts';
+import { formatSlotSetHeader, type SLOT_COUNTS } from './slot-set.ts';
 import { sodium } from './sodium.ts';
 
 /**

@@ -4,15 +4,7 @@
  */
 import { CryptoError } from '../../crypto/errors.ts';
 import { RUNS } from './runs.ts';
-import { Input, Skip, type Plain, type Topic, type Vector } from './vector.ts';
-
-/** What became of a vector. `problem` says what came out instead; null when it is as it should be. */
-export interface Result {
-  readonly name: string;
-  readonly problem: string | null;
-  /** Why it was not run. */
-  readonly skipped?: string;
-}
+import { Input, Skip, type Plain, type Result, type Topic, type Vector } from './vector.ts';
 
 export function runVector(topic: Topic, vector: Vector): Result {
   const { name } = vector;

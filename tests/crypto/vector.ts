@@ -36,6 +36,14 @@ export interface Topic {
   readonly vectors: readonly Vector[];
 }
 
+/** What became of a vector. `problem` says what came out instead; null when it is as it should be. */
+export interface Result {
+  readonly name: string;
+  readonly problem: string | null;
+  /** Why it was not run. */
+  readonly skipped?: string;
+}
+
 /** Thrown by a function that this build of libsodium does not have. */
 export class Skip extends Error {}
 

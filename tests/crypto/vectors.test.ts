@@ -39,7 +39,8 @@ test('no two vectors of a topic have one name, and every kind of failure is amon
   const all = Object.values(VECTORS);
   for (const topic of all) expect(new Set(names(topic)).size).toBe(topic.vectors.length);
   const kinds = new Set(all.flatMap((topic) => topic.vectors.map((vector) => vector.fails)));
-  expect([...kinds].filter(Boolean).sort()).toEqual([
+  kinds.delete(undefined);
+  const expected = [
     'bad-commitment',
     'bad-signature',
     'bad-stamp',
@@ -51,7 +52,8 @@ test('no two vectors of a topic have one name, and every kind of failure is amon
     'unknown-author',
     'wrong-authority',
     'wrong-case',
-  ]);
+  ];
+  expect(kinds).toEqual(new Set(expected));
 });
 
 function names(topic: Topic): string[] {
