@@ -48,6 +48,8 @@ const TRIES = 5;
 /** Characters of a report shown in the inbox. */
 const EXCERPT = 160;
 
+type Head = NonNullable<KeyringCase['shared']>;
+
 interface ReadCase {
   readonly view: CaseView;
   readonly sealing: Sealing;
@@ -256,8 +258,8 @@ export class CaseDesk {
     if (foreign || newestKey(known, 'shared') === undefined) throw new CryptoError('tampered', 'slot set');
     for (const set of [...shared.slotSets, ...internal.slotSets]) checkNamed(named, nameSet(set));
     await this.#checkReportDirectory(sealing);
-    known.shared = headOf(shared.entries) ?? known.shared;
-    known.internal = headOf(internal.entries) ?? known.internal;
+    known.shared = laterHead(known.shared, shared.entries);
+    known.internal = laterHead(known.internal, internal.entries);
     known.summary = summaryOf(view, this.#isToRotate(shared.entries));
     keyring.touch(known);
     return { view, sealing, shared: shared.entries, internal: internal.entries };
@@ -266,6 +268,8 @@ export class CaseDesk {
   async #readChain(known: KeyringCase, chain: Chain) {
     const { api, known: office, keys, keyring } = this.#context;
     const signed = { caseId: known.id, access: this.#access(known, 'read'), chain };
+    // What was seen before asking: another read of this case may end, with more of it, while this one waits.
+    const seen = known[chain] ?? undefined;
     const { slotSets, entries } = await readWholeChain((from) => api.call(readCase, { ...signed, from }));
     const own = slotSets.filter((set) => nameSet(set).audience === AUDIENCE_OF[chain]);
     if (chain === 'internal') takeKeys(keyring, keys, own);
@@ -279,7 +283,7 @@ export class CaseDesk {
         known.keys.find((held) => wanted === audience && held.audience === wanted && held.epoch === epoch)
           ?.key,
       personKey: (id) => findPerson(office.directory, id)?.signing,
-      seen: known[chain] ?? undefined,
+      seen,
     });
     return { slotSets, entries: verified };
   }
@@ -364,9 +368,11 @@ export class CaseDesk {
   }
 }
 
-function headOf(entries: readonly VerifiedEntry[]) {
+/** The last entry that was verified, by whichever read saw more. */
+function laterHead(before: Head | null, entries: readonly VerifiedEntry[]): Head | null {
   const last = entries.at(-1);
-  return last && { seq: last.header.seq, hash: last.hash };
+  if (last === undefined || (before !== null && before.seq > last.header.seq)) return before;
+  return { seq: last.header.seq, hash: last.hash };
 }
 
 /** Whom the newest internal key was sealed to, if it was ever rotated. */
