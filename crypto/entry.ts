@@ -50,6 +50,7 @@ export const MAX_CONTENT = BODY_SIZES[2] - 1024;
  * @throws CryptoError `malformed` for content over `MAX_CONTENT`.
  */
 export function sealEntry(draft: EntryDraft, key: CaseKey, author: SigningSeed): EntryBytes {
+  if (draft.content.length > MAX_CONTENT) throw new CryptoError('malformed', 'too long an entry');
   const nonce = typed('Nonce', sodium.randombytes_buf(LENGTH.Nonce));
   const headerBytes = formatHeader({ ...draft, nonce });
   const signed = signedFields(headerBytes, draft);
