@@ -1,8 +1,7 @@
 /** A server that lies: it passes requests on to an honest one, and alters what comes back. */
 import * as z from 'zod/mini';
 import { toBase64url } from '../../crypto/base64url.ts';
-import { signDirectory } from '../../crypto/directory.ts';
-import { directoryHash } from '../../crypto/directory.ts';
+import { directoryHash, signDirectory } from '../../crypto/directory.ts';
 import type { EntryBytes, Hash, KemPublicKey, SigningSeed } from '../../crypto/bytes.ts';
 import { entryHash } from '../../crypto/header.ts';
 import { newPersonId } from '../../crypto/person.ts';
@@ -11,13 +10,11 @@ import { addDirectory } from '../../db/directories.ts';
 import { inTransaction } from '../../db/tables.ts';
 import { signedDirectory } from '../../server/api/anyone.ts';
 import { formatDirectory, type Directory } from '../../server/api/directory.ts';
-import type { Endpoint } from '../../server/api/endpoint.ts';
 import type { CaseView } from '../../client/case/view.ts';
 import { failureOf } from '../../client/failure.ts';
 import { openAuthoritySeed } from '../../client/officer/account.ts';
 import { REPORT } from '../running.ts';
 import {
-  BASE,
   officerInside,
   reporterInside,
   scratchSqlite,
@@ -167,16 +164,4 @@ export function stamped(world: World, bytes: EntryBytes, day: Day = dayOf(world.
   const { id, notarySeed } = world.inside.context.instance;
   const given = stamp(notarySeed, id, entryHash(bytes), day);
   return { bytes: toBase64url(bytes), stamp: { day, signature: toBase64url(given.signature) } };
-}
-
-/** Asks the honest server itself, by path, with a browser that is signed in or not. */
-export async function askHonest(
-  send: typeof fetch,
-  endpoint: Endpoint<z.ZodMiniType, z.ZodMiniType>,
-  wire: unknown,
-): Promise<Wire> {
-  const { method, path } = endpoint;
-  const headers = { 'content-type': 'application/json' };
-  const response = await send(BASE + path, { method, headers, body: JSON.stringify(wire) });
-  return (await response.json()) as Wire;
 }
