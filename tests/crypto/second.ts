@@ -1,0 +1,269 @@
+/**
+ * The protocol once more, written from PROTOCOL.md with libraries that share no code with libsodium. It opens what
+ * the vectors hold and makes what always comes out the same; of crypto/ it uses nothing but
+ * the reader of the vectors.
+ */
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { argon2id } from '@noble/hashes/argon2.js';
+import { blake2b } from '@noble/hashes/blake2.js';
+import { ml_kem768_x25519 as xwing } from '@noble/post-quantum/hybrid.js';
+import { entropyToMnemonic } from '@scure/bip39';
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+import type { Input } from './vector.ts';
+
+const ascii = new TextEncoder();
+const CHAINS = ['', 'shared', 'internal'];
+const AUDIENCES = ['', 'shared', 'officers', 'custodians'];
+
+// §1
+const u32 = (n: number) => Uint8Array.of(n >>> 24, n >>> 16, n >>> 8, n);
+const join = (...parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
+const field = (bytes: Uint8Array) => join(u32(bytes.length), bytes);
+const frame = (name: string, ...fields: Uint8Array[]) => join(...[ascii.encode(name), ...fields].map(field));
+const domain = (name: string) => `sotto/${name}/v1`;
+const H = (name: string, ...fields: Uint8Array[]) => blake2b(frame(domain(name), ...fields), { dkLen: 32 });
+const keyedH = (key: Uint8Array, name: string, ...fields: Uint8Array[]) =>
+  blake2b(frame(domain(name), ...fields), { dkLen: 32, key });
+const kdf = (key: Uint8Array, n: number, context: string) =>
+  blake2b(new Uint8Array(), {
+    dkLen: 32,
+    key,
+    salt: join(Uint8Array.of(n), new Uint8Array(15)),
+    personalization: join(ascii.encode(context), new Uint8Array(8)),
+  });
+const sign = (seed: Uint8Array, name: string, ...fields: Uint8Array[]) =>
+  ed25519.sign(frame(domain(name), ...fields), seed);
+const open = (key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, context: Uint8Array) =>
+  xchacha20poly1305(key, nonce, context).decrypt(sealed);
+
+// §3
+const caseId = (key: Uint8Array) => H('case', key).slice(0, 16);
+
+function reporterKeys(entropy: Uint8Array, instance: Uint8Array) {
+  const master = keyedH(entropy, 'receipt', instance);
+  const [signingSeed, kemSeed] = [kdf(master, 1, 'sottorcp'), kdf(master, 2, 'sottorcp')];
+  const signingPublicKey = ed25519.getPublicKey(signingSeed);
+  const kemPublicKey = xwing.keygen(kemSeed).publicKey;
+  return { caseId: caseId(signingPublicKey), signingSeed, signingPublicKey, kemSeed, kemPublicKey };
+}
+
+function bitsOf(bytes: Uint8Array) {
+  return [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+}
+
+function letters(bytes: Uint8Array, size: number, count: number, list: readonly string[]) {
+  const bits = bitsOf(bytes);
+  return Array.from({ length: count }, (_, i) => list[parseInt(bits.slice(i * size, (i + 1) * size), 2)]!);
+}
+
+function caseReference(id: Uint8Array) {
+  const all = letters(H('reference', id), 5, 8, '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.split('')).join('');
+  return `${all.slice(0, 4)}-${all.slice(4)}`;
+}
+
+const sixWords = (name: string, ...fields: Uint8Array[]) =>
+  letters(H(name, ...fields), 11, 6, wordlist).join(' ');
+
+// §4
+function personKeys(seed: Uint8Array) {
+  const [signingSeed, kemSeed, keyringKey] = [1, 2, 3].map((n) => kdf(seed, n, 'sottoper'));
+  const signingPublicKey = ed25519.getPublicKey(signingSeed!);
+  return {
+    signingSeed,
+    signingPublicKey,
+    kemSeed,
+    kemPublicKey: xwing.keygen(kemSeed).publicKey,
+    keyringKey,
+  };
+}
+
+// §5
+function caseKey(key: Uint8Array, id: Uint8Array, audience: string, epoch: number) {
+  const commitment = keyedH(key, 'commit', id, Uint8Array.of(AUDIENCES.indexOf(audience)), u32(epoch));
+  const accessSeed = kdf(key, 2, 'sottocas');
+  return {
+    commitment,
+    entryKey: kdf(key, 1, 'sottocas'),
+    accessSeed,
+    accessKey: ed25519.getPublicKey(accessSeed),
+  };
+}
+
+function slotSetHeader(set: Uint8Array) {
+  const at = (from: number, length: number) => set.slice(from, from + length);
+  return {
+    instance: at(1, 16),
+    caseId: at(17, 16),
+    audience: AUDIENCES[set[33]!]!,
+    epoch: new DataView(at(34, 4).buffer).getUint32(0),
+    directory: at(38, 32),
+    commitment: at(70, 32),
+    accessKey: at(102, 32),
+  };
+}
+
+function openSlotSet(set: Uint8Array, reader: Uint8Array) {
+  const header = slotSetHeader(set);
+  const headerBytes = set.slice(0, 134);
+  const pair = xwing.keygen(reader);
+  for (let at = 134; at < set.length; at += 1168) {
+    const ct = set.slice(at, at + 1120);
+    let key: Uint8Array;
+    try {
+      const w = keyedH(xwing.decapsulate(ct, pair.secretKey), 'slot', headerBytes, pair.publicKey, ct);
+      const context = frame(domain('slot-aead'), headerBytes, pair.publicKey, ct);
+      key = open(w, new Uint8Array(24), set.slice(at + 1120, at + 1168), context);
+    } catch {
+      continue;
+    }
+    const { commitment, accessKey } = caseKey(key, header.caseId, header.audience, header.epoch);
+    if (String([commitment, accessKey]) !== String([header.commitment, header.accessKey]))
+      throw new Error('bad-commitment');
+    return { key, header };
+  }
+  return null;
+}
+
+// §6
+function entryHeader(entry: Uint8Array) {
+  const at = (from: number, length: number) => entry.slice(from, from + length);
+  const number = (from: number) => new DataView(at(from, 4).buffer).getUint32(0);
+  return {
+    caseId: at(1, 16),
+    chain: CHAINS[entry[17]!]!,
+    seq: number(18),
+    previous: at(22, 32),
+    audience: AUDIENCES[entry[54]!]!,
+    epoch: number(55),
+    nonce: at(59, 24),
+  };
+}
+
+const entryHash = (entry: Uint8Array) => H('hash', entry.slice(0, 83), entry.slice(83));
+
+function openEntry(entry: Uint8Array, key: Uint8Array, people: Input[]) {
+  const header = entryHeader(entry);
+  const headerBytes = entry.slice(0, 83);
+  const padded = open(
+    kdf(key, 1, 'sottocas'),
+    header.nonce,
+    entry.slice(83),
+    frame(domain('entry-aead'), headerBytes),
+  );
+  const body = padded.slice(0, padded.lastIndexOf(0x80));
+  const fields: Uint8Array[] = [];
+  for (let at = 64; at < body.length; at += 4 + fields.at(-1)!.length) {
+    fields.push(body.slice(at + 4, at + 4 + new DataView(body.buffer, at).getUint32(0)));
+  }
+  const [author, kind, content] = fields as [Uint8Array, Uint8Array, Uint8Array];
+  const isReporter = author.length === 32;
+  if (isReporter && String(caseId(author)) !== String(header.caseId)) throw new Error('unknown-author');
+  const key32 = isReporter
+    ? author
+    : people.find((person) => String(person.bytes('id')) === String(author))!.bytes('signing');
+  const signed = frame(domain('entry'), headerBytes, author, kind, content);
+  if (!ed25519.verify(body.slice(0, 64), signed, key32)) throw new Error('bad-signature');
+  return {
+    seq: header.seq,
+    author: isReporter ? { role: 'reporter', key: author } : { role: 'person', id: author },
+    kind: new TextDecoder().decode(kind),
+    content: new TextDecoder().decode(content),
+  };
+}
+
+function verifyChain(input: Input) {
+  let previous: Uint8Array = new Uint8Array(32);
+  return input.list('entries').map((entry, seq) => {
+    const [bytes, day] = [entry.bytes('bytes'), entry.text('day')];
+    const header = entryHeader(bytes);
+    if (header.seq !== seq || String(header.previous) !== String(previous)) throw new Error('broken-chain');
+    previous = entryHash(bytes);
+    const stamped = frame(domain('stamp'), input.bytes('instance'), previous, ascii.encode(day));
+    if (!ed25519.verify(entry.bytes('signature'), stamped, input.bytes('notary')))
+      throw new Error('bad-stamp');
+    const isHeld = (key: Input) =>
+      key.text('audience') === header.audience && key.number('epoch') === header.epoch;
+    const held = input.list('keys').find(isHeld)!;
+    return { ...openEntry(bytes, held.bytes('key'), input.list('people')), day, hash: previous };
+  });
+}
+
+// §9
+const halves = (derived: Uint8Array) => ({ signInSeed: derived.slice(0, 32), unlockKey: derived.slice(32) });
+const each = (input: Input, ...names: string[]) => names.map((name) => input.bytes(name));
+const texts = (input: Input, ...names: string[]) => names.map((name) => ascii.encode(input.text(name)));
+const accountFrame = (name: string, input: Input, last: string) =>
+  frame(domain(name), ...each(input, 'instance', 'account'), ...texts(input, last));
+const openBox = (input: Input, context: Uint8Array) =>
+  open(input.bytes('key'), input.bytes('box').slice(0, 24), input.bytes('box').slice(24), context);
+
+/** By the name a vector gives the function. */
+export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
+  frame: (input) => frame(input.text('domain'), ...input.bytesList('fields')),
+  hash: (input) => {
+    const key = input.has('key') && { key: input.bytes('key') };
+    return blake2b(frame(input.text('domain'), ...input.bytesList('fields')), { dkLen: 32, ...key });
+  },
+  toWords: (input) => entropyToMnemonic(input.bytes('entropy'), wordlist),
+  reporterKeys: (input) => reporterKeys(input.bytes('entropy'), input.bytes('instance')),
+  caseIdOf: (input) => caseId(input.bytes('key')),
+  accountIdOf: (input) => {
+    const name = input.text('name').normalize('NFKC').trim().toLowerCase();
+    return H('account', input.bytes('instance'), ascii.encode(name)).slice(0, 16);
+  },
+  caseReference: (input) => caseReference(input.bytes('case')),
+  authorityFingerprint: (input) => sixWords('fingerprint', input.bytes('key')),
+  personFingerprint: (input) => sixWords('person-fingerprint', ...each(input, 'id', 'kem', 'signing')),
+  personKeys: (input) => personKeys(input.bytes('seed')),
+  caseKey: (input) =>
+    caseKey(input.bytes('key'), input.bytes('case'), input.text('audience'), input.number('epoch')),
+  parseSlotSet: (input) => {
+    const set = input.bytes('set');
+    return { ...slotSetHeader(set), slots: (set.length - 134) / 1168 };
+  },
+  slotSetHash: (input) => H('slot-set', input.bytes('set')),
+  openSlotSet: (input) => openSlotSet(input.bytes('set'), input.bytes('reader')),
+  parseEntry: (input) => entryHeader(input.bytes('entry')),
+  entryHash: (input) => entryHash(input.bytes('entry')),
+  openEntry: (input) => openEntry(input.bytes('entry'), input.bytes('key'), input.list('people')),
+  verifyChain,
+  signDirectory: (input) => {
+    const text = ascii.encode(input.text('text'));
+    return { signature: sign(input.bytes('authority'), 'directory', text), hash: H('directory-hash', text) };
+  },
+  stamp: (input) => {
+    const fields = [...each(input, 'instance', 'entry'), ascii.encode(input.text('day'))];
+    return { day: input.text('day'), signature: sign(input.bytes('notary'), 'stamp', ...fields) };
+  },
+  unlockByPassphrase: (input) => {
+    const passphrase = ascii.encode(input.text('passphrase').normalize('NFKC'));
+    return halves(argon2id(passphrase, input.bytes('salt'), { t: 3, m: 256 * 1024, p: 1, dkLen: 64 }));
+  },
+  unlockByWords: (input) => {
+    const context = frame(domain('recovery'), ...each(input, 'instance', 'account'));
+    return halves(blake2b(context, { dkLen: 64, key: input.bytes('entropy') }));
+  },
+  openBox: (input) => openBox(input, frame(input.text('domain'), ...input.bytesList('context'))),
+  unwrapVaultKey: (input) => openBox(input, accountFrame('unlock', input, 'method')),
+  openVault: (input) => openBox(input, accountFrame('vault', input, 'role')),
+  signSignIn: (input) =>
+    sign(
+      input.bytes('seed'),
+      'sign-in',
+      ...each(input, 'instance', 'account'),
+      ascii.encode(input.text('challenge')),
+    ),
+  signRequest: (input) =>
+    sign(
+      input.bytes('seed'),
+      'request',
+      ...each(input, 'instance', 'case'),
+      ...texts(input, 'purpose', 'challenge'),
+    ),
+  authorise: (input) => {
+    const [purpose, challenge] = texts(input, 'purpose', 'challenge') as [Uint8Array, Uint8Array];
+    const subject = input.has('subject') ? input.bytes('subject') : new Uint8Array();
+    return sign(input.bytes('seed'), 'authority', input.bytes('instance'), purpose, subject, challenge);
+  },
+};
