@@ -75,6 +75,24 @@ test('the contract was found', () => {
   expect(new Set(ENDPOINTS.map(({ method, path }) => `${method} ${path}`)).size).toBe(ENDPOINTS.length);
 });
 
+test.each(named(ENDPOINTS))(
+  '%s knows no further field, at any depth, asked or answered',
+  (_, { request, answer }) => {
+    for (const schema of [request, answer]) {
+      const sample = sampleOf(schema);
+      expect(z.safeDecode(schema, sample as never).success).toBe(true);
+      for (const place of placesOf(sample)) {
+        let wasObject = false;
+        const more = changedAt(sample, place, (part) => {
+          wasObject = isRecord(part);
+          return isRecord(part) ? { ...part, extra: 1 } : part;
+        });
+        expect(z.safeDecode(schema, more as never).success).toBe(!wasObject);
+      }
+    }
+  },
+);
+
 /** Values that have broken servers before. */
 const ODD: readonly unknown[] = [
   null,
