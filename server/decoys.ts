@@ -100,7 +100,7 @@ async function countDecoys(context: Context): Promise<number> {
   return number;
 }
 
-export function decoyId(context: Context, number: number): CaseId {
+function decoyId(context: Context, number: number): CaseId {
   const id = keyedHash(context.instance.secret, 'sotto/decoy/v1', u32(number));
   return typed('CaseId', id.slice(0, LENGTH.CaseId));
 }

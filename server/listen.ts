@@ -26,7 +26,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataFolder'>): Promise<Database> {
+async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataFolder'>): Promise<Database> {
   if (config.databaseUrl !== null) return openPostgres(config.databaseUrl);
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   return openSqlite(join(config.dataFolder, 'sotto.db'));

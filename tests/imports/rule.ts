@@ -92,6 +92,8 @@ const MAY_IMPORT: readonly { files: string[]; may: string[] }[] = [
       'libsodium-wrappers-umd',
       'modern-normalize',
       'modern-normalize/*',
+      // Made of client/messages by its plugin, while the pages are built.
+      'virtual:messages/*',
     ],
   },
   { files: ['tests/*'], may: ['*'] },
