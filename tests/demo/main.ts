@@ -1,0 +1,194 @@
+/**
+ * A ready instance to look at: three officers, two doors, forty cases in several states. Everything is made by
+ * the real pages' code against the real server; only the clock is the demo's, so that cases have an age.
+ */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { OfficerSession } from '../../client/officer/session.ts';
+import { ReporterSession } from '../../client/reporter/session.ts';
+import { loadSumo, ready } from '../../crypto/sodium.ts';
+import { readConfig } from '../../server/config.ts';
+import { newSetupToken } from '../../server/instance.ts';
+import { toBase64url } from '../../crypto/base64url.ts';
+import { start, type Running } from '../../server/listen.ts';
+import { apiOf, newOfficer, newReporter } from '../running.ts';
+import { ANSWERS, NOTES, PLANS, REASONS, REPLIES, SITUATIONS, type Step } from './situations.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const PASSPHRASE = 'a passphrase for this demo only';
+
+const OFFICERS = [
+  { name: 'Integrity officer, ministry', account: 'ministry' },
+  { name: 'Integrity officer, anti-trafficking unit', account: 'unit' },
+  { name: 'Duty officer', account: 'duty' },
+] as const;
+
+const DOORS = [
+  {
+    kind: 'official',
+    title: { en: 'I work for the state', fr: 'Je travaille pour l’État', ar: 'أعمل لدى الدولة' },
+    text: {
+      en: 'For officials of every rank, also former ones.',
+      fr: 'Pour les agents de tout rang, anciens compris.',
+      ar: 'للموظفين من كل الرتب، والسابقين أيضًا.',
+    },
+  },
+  {
+    kind: 'public',
+    title: { en: 'I am a member of the public', fr: 'Je suis un particulier', ar: 'أنا من عامة الناس' },
+    text: {
+      en: 'For everyone, also on behalf of somebody else.',
+      fr: 'Pour tous, aussi au nom de quelqu’un d’autre.',
+      ar: 'للجميع، وكذلك نيابة عن شخص آخر.',
+    },
+  },
+] as const;
+
+const quiet = () => undefined;
+
+/** The demo's clock: `daysAgo` days behind the real one, for server and pages alike. */
+const realNow = Date.now;
+function setClock(daysAgo: number): void {
+  Date.now = () => realNow() - daysAgo * DAY;
+}
+
+interface Officer {
+  readonly account: string;
+  readonly recoveryWords: readonly string[];
+}
+
+async function makeOffice(
+  running: Running,
+  token: string,
+): Promise<{ officers: Officer[]; authority: string }> {
+  const first = new OfficerSession(apiOf(running));
+  const [founder, ...others] = OFFICERS;
+  const made = await first.setUp({
+    token,
+    instanceName: {
+      en: 'Integrity Office (demo)',
+      fr: 'Bureau d’intégrité (démo)',
+      ar: 'مكتب النزاهة (عرض)',
+    },
+    doors: DOORS,
+    officerName: founder.name,
+    accountName: founder.account,
+    passphrase: PASSPHRASE,
+  });
+  const authority = await newOfficer(running, made.recoveryWords, apiOf(running), founder.account);
+  await authority.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
+  const officers: Officer[] = [{ account: founder.account, recoveryWords: made.recoveryWords }];
+  for (const { name, account } of others) {
+    const link = await authority.invite();
+    const form = {
+      token: link.token,
+      authority: made.authority,
+      accountName: account,
+      passphrase: PASSPHRASE,
+    };
+    const taken = await new OfficerSession(apiOf(running)).takeUpInvitation(form);
+    const view = await authority.office();
+    const invitation = view.invitations.find(({ words }) => words?.join() === taken.words.join());
+    if (invitation === undefined) throw new Error('the invitation was not taken up');
+    const admit = [
+      { invitation: invitation.id, name, role: 'officer' as const, doors: view.doors.map(({ id }) => id) },
+    ];
+    await authority.publishOffice({ name: view.name, people: view.people, doors: view.doors, admit });
+    officers.push({ account, recoveryWords: taken.recoveryWords });
+  }
+  return { officers, authority: made.authority };
+}
+
+interface SentCase {
+  readonly number: number;
+  readonly reference: string;
+  readonly words: string;
+}
+
+/** Sends every report on its day, then lets what follows happen in the order of days. */
+async function makeCases(running: Running, officers: readonly Officer[]): Promise<SentCase[]> {
+  const events = SITUATIONS.flatMap((_, number) => {
+    const { age, steps } = PLANS[number % PLANS.length]!;
+    return [{ daysAgo: age, number, step: null as Step | null }].concat(
+      steps.map((step) => ({ daysAgo: age - step.after, number, step })),
+    );
+  }).sort((a, b) => b.daysAgo - a.daysAgo);
+  const sent: SentCase[] = [];
+  for (const [done, { daysAgo, number, step }] of events.entries()) {
+    setClock(daysAgo);
+    if (step === null) sent.push(await send(running, number));
+    else
+      await follow(
+        running,
+        officers,
+        sent.find((one) => one.number === number)!,
+        step,
+      );
+    if (process.stderr.isTTY) process.stderr.write(`\rPreparing the demo: ${done + 1} of ${events.length} `);
+  }
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  return sent;
+}
+
+async function send(running: Running, number: number): Promise<SentCase> {
+  const { door, text, language, where } = SITUATIONS[number]!;
+  const reporter = await newReporter(running);
+  const draft = { door, text, language, answers: where === undefined ? {} : { where }, leftOut: [] };
+  const receipt = await reporter.send(draft, quiet);
+  return { number, reference: receipt.reference, words: receipt.words.join(' ') };
+}
+
+async function follow(
+  running: Running,
+  officers: readonly Officer[],
+  sent: SentCase,
+  step: Step,
+): Promise<void> {
+  const { number } = sent;
+  if (step.act === 'answer' || step.act === 'facts') {
+    const reporter = new ReporterSession(apiOf(running));
+    await reporter.open(sent.words);
+    await reporter.write(step.act === 'facts' ? 'facts' : 'message', ANSWERS[number % ANSWERS.length]!);
+    return;
+  }
+  const { account, recoveryWords } = officers[number % officers.length]!;
+  const officer = await newOfficer(running, recoveryWords, apiOf(running), account);
+  const line = (await officer.inbox(quiet)).find(({ reference }) => reference === sent.reference);
+  if (line === undefined) throw new Error('a case did not reach its officer');
+  await officer.openCase(line.id);
+  if (step.act === 'reply') await officer.reply(line.id, REPLIES[number % REPLIES.length]!);
+  if (step.act === 'note') await officer.addNote(line.id, NOTES[number % NOTES.length]!);
+  if (step.act === 'status') await officer.setStatus(line.id, step.status, REASONS[step.status]);
+  await officer.lock();
+}
+
+const env = { SOTTO_PORT: '8471', ...process.env };
+const dataFolder = process.env['SOTTO_DATA'] ?? (await mkdtemp(join(tmpdir(), 'sotto-demo-')));
+const pages = fileURLToPath(new URL('../../pages', import.meta.url));
+const oldest = Math.max(...PLANS.map(({ age }) => age));
+setClock(oldest + 1);
+const config = { ...readConfig(env, pages), dataFolder, databaseUrl: null };
+const running = await start(config, () => Date.now());
+await ready(loadSumo); // The pages' part of this process needs Argon2id.
+const token = await newSetupToken(running.context.db);
+if (token === null) throw new Error(`There is an instance in ${dataFolder} already.`);
+const { officers, authority } = await makeOffice(running, toBase64url(token));
+const cases = await makeCases(running, officers);
+setClock(0);
+
+const url = running.url.replace('127.0.0.1', 'localhost');
+const answered = cases.find(({ number }) =>
+  PLANS[number % PLANS.length]!.steps.some(({ act }) => act === 'reply'),
+)!;
+console.log(`The demo is ready, with ${cases.length} cases. It is for looking only: its passphrase is public.
+
+Report:          ${url}/#authority=${authority}
+Come back with:  ${answered.words}
+Officers:        ${url}/officer/
+Sign in as:      ${OFFICERS.map(({ account }) => account).join(', ')}
+Passphrase:      ${PASSPHRASE}`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void running.stop().then(() => process.exit(0)));
+}
