@@ -1,6 +1,7 @@
 import preact from '@preact/preset-vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { compress } from './client/build/compress.ts';
 import { integrity } from './client/build/integrity.ts';
 import { messages } from './client/messages/plugin.ts';
 
@@ -9,7 +10,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 export default defineConfig({
   root: path('client'),
   base: '/',
-  plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: false }), messages(), integrity()],
+  plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: false }), messages(), integrity(), compress()],
   resolve: {
     alias: {
       // The package exports this build only to `require`, and only this build runs without WebAssembly.
