@@ -24,8 +24,8 @@ export function accounts({ instance, otherInstance, amina }: Cast): Topic {
     wrappedByPassphrase: wrapVaultKey(byPassphrase, vaultKey, instance, account, 'passphrase'),
     vault: sealVault(vaultKey, personSeed, instance, account, 'person'),
     authorityVault: sealVault(vaultKey, authoritySeed, instance, account, 'authority'),
-    page: sealBox(amina.keyringKey, sodium.pad(page, 8192), 'sotto/keyring/v1', u32(1)),
-    nothing: sealBox(amina.keyringKey, new Uint8Array(), 'sotto/keyring/v1', u32(1)),
+    page: sealBox(amina.keyringKey, sodium.pad(page, 8192), 'sotto/keyring/v1', u32(1), u32(7)),
+    nothing: sealBox(amina.keyringKey, new Uint8Array(), 'sotto/keyring/v1', u32(1), u32(7)),
   };
   const wrapped = (changes: object) => ({
     key: byWords.unlockKey,
@@ -47,7 +47,7 @@ export function accounts({ instance, otherInstance, amina }: Cast): Topic {
     key: amina.keyringKey,
     box: of('page'),
     domain: 'sotto/keyring/v1',
-    context: [u32(1)],
+    context: [u32(1), u32(7)],
     ...changes,
   });
   return {
@@ -142,7 +142,8 @@ export function accounts({ instance, otherInstance, amina }: Cast): Topic {
         vault({ box: of('vault', { flip: [71, 7] }) }),
         'tampered',
       ),
-      fails('another page of a keyring', 'openBox', keyring({ context: [u32(2)] }), 'tampered'),
+      fails('another page of a keyring', 'openBox', keyring({ context: [u32(2), u32(7)] }), 'tampered'),
+      fails('another revision of a page', 'openBox', keyring({ context: [u32(1), u32(6)] }), 'tampered'),
       fails('no page of a keyring', 'openBox', keyring({ context: [] }), 'tampered'),
       fails('a keyring as something else', 'openBox', keyring({ domain: 'sotto/vault/v1' }), 'tampered'),
       fails('a box cut short', 'openBox', keyring({ box: of('page', { cut: 1 }) }), 'tampered'),
