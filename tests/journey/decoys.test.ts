@@ -15,7 +15,11 @@ beforeAll(async () => {
   made = await setUp(instance);
   const reporter = await newReporter(instance);
   for (let i = 0; i < 6; i++) await reporter.send({ ...REPORT, text: `Report ${i}` }, () => undefined);
-  for (let i = 0; i < 60; i++) await makeDecoyEvent(instance.context);
+  for (let i = 0; i < 60; i++) {
+    await makeDecoyEvent(instance.context);
+    // Server and pages share this process: connections that were closed meanwhile are noticed between events.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 });
 afterAll(() => instance.stop());
 
