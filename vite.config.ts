@@ -10,7 +10,12 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 export default defineConfig({
   root: path('client'),
   base: '/',
-  plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: false }), messages(), integrity(), compress()],
+  plugins: [
+    preact({ devToolsEnabled: false, reactAliasesEnabled: false }),
+    messages(),
+    integrity(),
+    compress(),
+  ],
   resolve: {
     alias: {
       // The package exports this build only to `require`, and only this build runs without WebAssembly.
