@@ -64,8 +64,15 @@ const schemas = {
   }),
   /** An officer gave a colleague access. */
   grant: z.strictObject({ to: bytesOf('PersonId'), slotSets: z.array(namedSet) }),
-  /** The key was changed, so that only these people read on: the first entry under the new key. */
-  rotation: z.strictObject({ sealedTo: z.array(bytesOf('PersonId')), slotSet: namedSet }),
+  /**
+   * The key was changed, so that only these people read on: the first entry under the new key. It holds the
+   * key before, so that whoever is given the newest one later can read from the start.
+   */
+  rotation: z.strictObject({
+    sealedTo: z.array(bytesOf('PersonId')),
+    slotSet: namedSet,
+    former: bytesOf('CaseKey'),
+  }),
   /** For officers only: on the internal chain. The first names the set that its key is sealed in. */
   note: z.strictObject({ text, founding: z.optional(namedSet) }),
 } as const;

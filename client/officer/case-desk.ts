@@ -24,7 +24,7 @@ import { checkAuthors, checkNamed, currentReaders, namedSets, nameSet } from '..
 import { foldCase, foldNotes, isWord, type CaseView, type Item } from '../case/view.ts';
 import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure, failureOf } from '../failure.ts';
-import { signAccess, takeKeys } from './case-keys.ts';
+import { signAccess, takeFormerKeys, takeKeys } from './case-keys.ts';
 import { newestKey, NOTHING_KNOWN, type Keyring, type KeyringCase, type Summary } from './keyring.ts';
 
 export interface OpenCase extends CaseView {
@@ -142,7 +142,7 @@ export class CaseDesk {
       const made = { epoch: held.epoch + 1, key: newCaseKey() };
       const reporter = audience === 'shared' ? [read.sealing.reporter] : [];
       const set = this.#sealSet(known, { audience, ...made }, [...reporter, ...people.map(({ kem }) => kem)]);
-      const content = { sealedTo: people.map(({ id }) => id), slotSet: nameSet(set) };
+      const content = { sealedTo: people.map(({ id }) => id), slotSet: nameSet(set), former: held.key };
       taken = { audience, ...made, set: content.slotSet.hash };
       return { chain, kind: 'rotation' as const, content, key: made, slotSets: [set] };
     };
@@ -154,7 +154,14 @@ export class CaseDesk {
       if (taken !== null) known.keys.push(taken);
       this.#context.keyring.touch(known);
     }
-    if (known.summary) known.summary = { ...known.summary, rotate: false };
+    known.readers = staying(known.readers).map(({ id }) => id);
+  }
+
+  /** Whether somebody who has left the office holds the newest key of an open case. */
+  isToRotate({ readers, summary }: KeyringCase): boolean {
+    const { directory } = this.#context.known;
+    const isOpen = summary !== null && summary.status !== 'closed';
+    return isOpen && readers.some((id) => findPerson(directory, id)?.state !== 'active');
   }
 
   /** Verifies a case for the inbox. One that does not verify keeps its line, with the trouble named. */
@@ -260,7 +267,8 @@ export class CaseDesk {
     await this.#checkReportDirectory(sealing);
     known.shared = laterHead(known.shared, shared.entries);
     known.internal = laterHead(known.internal, internal.entries);
-    known.summary = summaryOf(view, this.#isToRotate(shared.entries));
+    known.readers = currentReaders(shared.entries);
+    known.summary = summaryOf(view);
     keyring.touch(known);
     return { view, sealing, shared: shared.entries, internal: internal.entries };
   }
@@ -274,6 +282,8 @@ export class CaseDesk {
     const own = slotSets.filter((set) => nameSet(set).audience === AUDIENCE_OF[chain]);
     if (chain === 'internal') takeKeys(keyring, keys, own);
     const audience = AUDIENCE_OF[chain];
+    const personKey = (id: PersonId) => findPerson(office.directory, id)?.signing;
+    takeFormerKeys(known, audience, own, entries, personKey);
     const verified = verifyChain(entries, {
       instance: office.directory.instance,
       caseId: known.id,
@@ -282,16 +292,10 @@ export class CaseDesk {
       caseKey: (wanted, epoch) =>
         known.keys.find((held) => wanted === audience && held.audience === wanted && held.epoch === epoch)
           ?.key,
-      personKey: (id) => findPerson(office.directory, id)?.signing,
+      personKey,
       seen,
     });
     return { slotSets, entries: verified };
-  }
-
-  /** Whether somebody who has left the office still holds the newest shared key of an open case. */
-  #isToRotate(shared: readonly VerifiedEntry[]): boolean {
-    const { directory } = this.#context.known;
-    return currentReaders(shared).some((id) => findPerson(directory, id)?.state !== 'active');
   }
 
   /** The directory the reporter saw must be one this office published. */
@@ -381,7 +385,7 @@ function lastRotation(internal: readonly VerifiedEntry[]): PersonId[] | null {
   return rotated ? currentReaders([rotated]) : null;
 }
 
-function summaryOf(view: CaseView, rotate: boolean): Summary {
+function summaryOf(view: CaseView): Summary {
   return {
     door: view.door,
     day: view.day,
@@ -392,7 +396,6 @@ function summaryOf(view: CaseView, rotate: boolean): Summary {
     feedbackBy: view.feedbackBy,
     lastDay: view.items.findLast(isWord)?.day ?? view.day,
     waitingFor: view.waitingFor,
-    rotate,
     trouble: null,
   };
 }

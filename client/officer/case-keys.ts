@@ -1,13 +1,24 @@
 /** Taking the keys of a case from its slot sets, and showing the server that they are held. */
 import { toBase64url } from '../../crypto/base64url.ts';
-import { equal, type InstanceId, type Signature, type SlotSetBytes } from '../../crypto/bytes.ts';
-import { accessSeed } from '../../crypto/case-key.ts';
+import {
+  equal,
+  type InstanceId,
+  type PersonId,
+  type Signature,
+  type SigningPublicKey,
+  type SlotSetBytes,
+} from '../../crypto/bytes.ts';
+import { accessSeed, commitment } from '../../crypto/case-key.ts';
+import type { StampedEntry } from '../../crypto/chain.ts';
+import { openEntry } from '../../crypto/entry.ts';
 import { CryptoError } from '../../crypto/errors.ts';
+import { parseEntry } from '../../crypto/header.ts';
 import type { PersonKeys } from '../../crypto/person.ts';
 import { signRequest, type Purpose } from '../../crypto/request.ts';
 import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
 import { openSlotSet } from '../../crypto/slots.ts';
 import { sodium } from '../../crypto/sodium.ts';
+import { decodeContent } from '../case/content.ts';
 import { Failure } from '../failure.ts';
 import { newestKey, newKeyringCase, NOTHING_KNOWN, type Keyring, type KeyringCase } from './keyring.ts';
 
@@ -37,6 +48,32 @@ export function takeKeys(keyring: Keyring, keys: PersonKeys, slotSets: readonly 
     if (known === undefined || known.sets === sets) continue;
     known.sets = sets;
     keyring.touch(known);
+  }
+}
+
+/**
+ * Takes the keys of earlier epochs out of the rotations, newest first: each holds the one before it. What a
+ * rotation does not give is left missing, for the chain's verification to say so.
+ */
+export function takeFormerKeys(
+  known: KeyringCase,
+  audience: 'shared' | 'officers',
+  slotSets: readonly SlotSetBytes[],
+  entries: readonly StampedEntry[],
+  personKey: (id: PersonId) => SigningPublicKey | undefined,
+): void {
+  const held = (epoch: number) => known.keys.find((one) => one.audience === audience && one.epoch === epoch);
+  for (let epoch = newestKey(known, audience)?.epoch ?? 0; epoch > 0; epoch--) {
+    if (held(epoch - 1) !== undefined) continue;
+    const key = held(epoch)?.key;
+    const first = entries.find(({ bytes }) => parseEntry(bytes).header.epoch === epoch);
+    const rotation = key && first && openEntry(first.bytes, key, personKey);
+    if (rotation?.kind !== 'rotation') return;
+    const { former } = decodeContent('rotation', rotation.content);
+    const committed = commitment(former, known.id, audience, epoch - 1);
+    const set = slotSets.find((one) => equal(parseSlotSet(one).header.commitment, committed));
+    if (set === undefined) return;
+    known.keys.push({ audience, epoch: epoch - 1, key: former, set: slotSetHash(set) });
   }
 }
 

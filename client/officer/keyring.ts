@@ -39,8 +39,6 @@ const summary = z.strictObject({
   acknowledgeBy: day,
   feedbackBy: day,
   lastDay: day,
-  /** Whether the newest key is held by somebody who has left: the case is to be rotated. */
-  rotate: z.boolean(),
   waitingFor: z.enum(['officers', 'reporter']),
   /** A case whose chain did not verify: the kind of failure. */
   trouble: z.nullable(z.string()),
@@ -51,6 +49,8 @@ export type Summary = z.output<typeof summary>;
 const keyringCase = z.object({
   id: bytesOf('CaseId'),
   keys: z.array(caseKey),
+  /** Who could read when the chain was last verified: whether somebody of them has left is for the directory to say. */
+  readers: z.array(bytesOf('PersonId')),
   /** How many slot sets the case had when they were last tried. */
   sets: count,
   /** Heads that were verified: what comes later must contain them. */
@@ -268,7 +268,16 @@ export function newestKey(
 
 /** A case just found in the feed. */
 export function newKeyringCase(id: KeyringCase['id']): KeyringCase {
-  return { id: typed('CaseId', id), keys: [], sets: 0, shared: null, internal: null, read: 0, summary: null };
+  return {
+    id: typed('CaseId', id),
+    keys: [],
+    readers: [],
+    sets: 0,
+    shared: null,
+    internal: null,
+    read: 0,
+    summary: null,
+  };
 }
 
 /** What is shown of a case before it was verified. */
@@ -282,6 +291,5 @@ export const NOTHING_KNOWN: Summary = {
   feedbackBy: '1970-01-01',
   lastDay: '1970-01-01',
   waitingFor: 'officers',
-  rotate: false,
   trouble: 'unread',
 };

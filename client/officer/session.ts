@@ -254,7 +254,7 @@ export class OfficerSession {
    */
   async rotate(onProgress: (progress: { done: number; total: number }) => void): Promise<number> {
     const { keyring, desk } = this.#signedIn();
-    const cases = keyring.cases.filter((known) => known.summary?.rotate && known.summary.status !== 'closed');
+    const cases = keyring.cases.filter((known) => desk.isToRotate(known));
     for (const [done, known] of cases.entries()) {
       onProgress({ done, total: cases.length });
       await desk.rotate(known);

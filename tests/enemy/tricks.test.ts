@@ -464,6 +464,7 @@ const TRICKS: readonly Trick[] = [
               hash: slotSetHash(set),
               commitment: header.commitment,
             },
+            former: newCaseKey(),
           }),
         },
         key,

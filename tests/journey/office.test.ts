@@ -280,3 +280,44 @@ test('an officer who steps back from a case loses it, and the others keep it', a
   expect(read.readers).toEqual([SETUP.officerName]);
   expect(read.notes).toHaveLength(1);
 });
+
+test('a colleague given access after the keys changed reads all that came before', async () => {
+  const second = await admitColleague();
+  const third = await admitColleague('Third officer', 'cyra');
+  const everywhere = third.published.doors;
+  const outsider = idOf(third.published, 'Third officer');
+  const doors = everywhere.map((door) => ({
+    ...door,
+    readers: door.readers.filter((id) => id !== outsider),
+  }));
+  await third.authority.publishOffice({ ...draftOf(third.published), doors });
+  const { words } = await (await newReporter(instance)).send(REPORT, quiet);
+  const leaver = await newOfficer(instance, second.taken.recoveryWords, apiOf(instance), second.accountName);
+  const [line] = await leaver.inbox(quiet);
+  await leaver.addNote(line!.id, 'Written before the keys changed.');
+  await leaver.recuse(line!.id);
+  await third.authority.inbox(quiet);
+  await third.authority.reply(line!.id, 'After the change.');
+  await third.authority.grant(line!.id, outsider);
+  const newcomer = await newOfficer(instance, third.taken.recoveryWords, apiOf(instance), third.accountName);
+  await newcomer.inbox(quiet);
+  const read = await newcomer.openCase(line!.id);
+  expect(read.items.map((item) => item.kind)).toEqual(['rotation', 'message', 'grant', 'access']);
+  expect(read.notes).toHaveLength(1);
+  expect(read.text).toBe(REPORT.text);
+  expect((await (await newReporter(instance)).open(words.join(' '))).items).toHaveLength(4);
+});
+
+test('a case nothing happened to since somebody left has its keys changed too', async () => {
+  const { authority } = await twoOfficersAndReport();
+  await authority.inbox(quiet);
+  const view = await authority.office();
+  const people = view.people.map((person) => ({
+    ...person,
+    state: person.name === 'Second officer' ? ('removed' as const) : person.state,
+  }));
+  await authority.publishOffice({ ...draftOf(view), people });
+  await authority.inbox(quiet);
+  expect(await authority.rotate(quiet)).toBe(1);
+  expect(await authority.rotate(quiet)).toBe(0);
+});
