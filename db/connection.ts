@@ -1,6 +1,14 @@
 /** Opens the one database: SQLite in a file, or PostgreSQL when its address is given. */
 import Sqlite from 'better-sqlite3';
-import { Kysely, Migrator, PostgresDialect, SqliteDialect, type Migration } from 'kysely';
+import {
+  Kysely,
+  Migrator,
+  PostgresDialect,
+  SqliteDialect,
+  type Migration,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from 'kysely';
 import pg from 'pg';
 import * as first from './migrations/001-first.ts';
 import * as invitations from './migrations/002-invitations.ts';
@@ -22,7 +30,22 @@ export async function openSqlite(path: string): Promise<Database> {
   file.pragma('foreign_keys = ON');
   file.pragma('secure_delete = ON');
   file.pragma('busy_timeout = 5000');
-  return migrated(new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) }));
+  return migrated(new Kysely<Tables>({ dialect: new SqliteDialect({ database: remembering(file) }) }));
+}
+
+/** Statements are few and always the same: each is compiled once. */
+function remembering(file: Sqlite.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => file.close(),
+    prepare: (sql) => {
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
+      const statement = file.prepare(sql);
+      statements.set(sql, statement);
+      return statement;
+    },
+  };
 }
 
 /** PostgreSQL: `url` as in `DATABASE_URL`. Any number of server processes may share it. */

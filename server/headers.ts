@@ -31,10 +31,12 @@ const HEADERS: Readonly<Record<string, string>> = {
   'x-dns-prefetch-control': 'off',
   'x-frame-options': 'DENY',
   'x-robots-tag': 'noindex',
+  // Files say otherwise.
+  'cache-control': 'no-store',
 };
 
+/** Set before the answer is made: set on a finished one, each would cost a copy of it. */
 export const strictHeaders: MiddlewareHandler = async (http, next) => {
+  for (const [name, value] of Object.entries(HEADERS)) http.header(name, value);
   await next();
-  for (const [name, value] of Object.entries(HEADERS)) http.res.headers.set(name, value);
-  if (!http.res.headers.has('cache-control')) http.res.headers.set('cache-control', 'no-store');
 };

@@ -14,6 +14,12 @@ const readLimited = bodyLimit({
 
 /** Reads the body, within the limit. One that breaks off is a bad request: nothing failed here, nothing is to be said. */
 const limitBody: MiddlewareHandler = async (http, next) => {
+  const announced = http.req.header('content-length');
+  if (announced !== undefined && http.req.header('transfer-encoding') === undefined) {
+    // HTTP itself keeps to the length announced. Counting along would copy every body through a web stream.
+    if (Number(announced) > LIMITS.bodyBytes) throw new Refusal('too-large');
+    return next();
+  }
   let arrived = false;
   try {
     return await readLimited(http, () => {
