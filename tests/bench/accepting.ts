@@ -1,0 +1,134 @@
+/**
+ * Durable reports accepted in a second, against the same bytes inserted by bare better-sqlite3 on the same
+ * disk, and the server's memory meanwhile. Rounds of all alternate, so that a noisy machine slows all.
+ */
+import { randomBytes } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { solveChallenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/sha';
+import Sqlite from 'better-sqlite3';
+import { createApi, type Api } from '../../client/api.ts';
+import { toBase64url } from '../../crypto/base64url.ts';
+import { concat, LENGTH, typed, type InstanceId, type SlotSetBytes } from '../../crypto/bytes.ts';
+import { decoyEntry, decoySlotSet } from '../../crypto/decoy.ts';
+import { NO_HASH } from '../../crypto/header.ts';
+import { formatSlotSetHeader, parseSlotSet } from '../../crypto/slot-set.ts';
+import { getChallenge } from '../../server/api/anyone.ts';
+import { median } from './median.ts';
+import type { Served } from './served.ts';
+
+const ROUNDS = 5;
+/** Reports sent in one round. All rounds stay below what the server takes for a flood. */
+const REPORTS = 300;
+/** Bytes of the padded text: most reports. */
+const BUCKET = 16 * 1024;
+/** Milliseconds between two looks at the server's memory. */
+const LOOK = 25;
+
+const NO_CASE = typed('CaseId', new Uint8Array(LENGTH.CaseId));
+
+interface Report {
+  readonly body: string;
+  /** What the database has to keep of it. */
+  readonly bytes: Uint8Array;
+}
+
+export async function measureAccepting(server: Served, instance: InstanceId) {
+  const api = createApi(server.url);
+  const rest = await server.memory();
+  let load = rest;
+  const looking = setInterval(() => {
+    void server.memory().then((now) => (load = Math.max(load, now)));
+  }, LOOK);
+  const raw: number[] = [];
+  const one: number[] = [];
+  const sixteen: number[] = [];
+  let refused = 0;
+  const directory = typed('Hash', randomBytes(LENGTH.Hash));
+  const slotSets = (['shared', 'custodians'] as const).map((audience) =>
+    decoySlotSet({ instance, caseId: NO_CASE, audience, epoch: 0, directory }, 8),
+  );
+  // The first round warms all three up and does not count.
+  for (let round = 0; round <= ROUNDS; round++) {
+    const reports = await Promise.all(Array.from({ length: 2 * REPORTS }, () => prepare(api, slotSets)));
+    const first = await send(server.url, reports.slice(0, REPORTS), 1);
+    const bare = insert(join(server.folder, `raw-${round}.db`), reports.slice(0, REPORTS));
+    const second = await send(server.url, reports.slice(REPORTS), 16);
+    refused += first.refused + second.refused;
+    if (round === 0) continue;
+    raw.push(bare);
+    one.push(first.perSecond);
+    sixteen.push(second.perSecond);
+  }
+  clearInterval(looking);
+  return {
+    accept_ratio: median(one.map((rate, i) => rate / raw[i]!)),
+    accept_per_s: median(one),
+    accept_ratio_16: median(sixteen.map((rate, i) => rate / raw[i]!)),
+    accept_per_s_16: median(sixteen),
+    accept_refused: refused,
+    raw_per_s: median(raw),
+    rss_rest_mb: rest,
+    rss_load_mb: load,
+  };
+}
+
+/**
+ * A request to open a case: real layout and real work. The ciphertext is random and the slots are those of
+ * another case, which no server can tell.
+ */
+async function prepare(api: Api, slotsOf: readonly SlotSetBytes[]): Promise<Report> {
+  const caseId = typed('CaseId', randomBytes(LENGTH.CaseId));
+  const entry = decoyEntry({ caseId, chain: 'shared', seq: 0, previous: NO_HASH }, BUCKET);
+  const slotSets = slotsOf.map((set) => {
+    const { header, headerBytes } = parseSlotSet(set);
+    return concat(formatSlotSetHeader({ ...header, caseId }), set.subarray(headerBytes.length));
+  });
+  const challenge = await api.call(getChallenge, {});
+  const { counter, derivedKey } = (await solveChallenge({ challenge, deriveKey }))!;
+  const work = { challenge, counter, derivedKey };
+  const body = JSON.stringify({ entry: toBase64url(entry), slotSets: slotSets.map(toBase64url), work });
+  return { body, bytes: Buffer.concat([entry, ...slotSets]) };
+}
+
+/** Sends all over so many connections, each one report at a time. */
+async function send(url: string, reports: readonly Report[], connections: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const waiting = [...reports];
+  let refused = 0;
+  const start = performance.now();
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if ((await post(agent, url, next.body)) !== 200) refused++;
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, lane));
+  const seconds = (performance.now() - start) / 1000;
+  agent.destroy();
+  return { perSecond: reports.length / seconds, refused };
+}
+
+function post(agent: Agent, url: string, body: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const asked = request(`${url}/api/cases`, { agent, method: 'POST', headers }, (answer) => {
+      answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+    });
+    asked.on('error', reject).end(body);
+  });
+}
+
+/** One row a report, autocommit, synced. @returns rows a second */
+function insert(path: string, reports: readonly Report[]): number {
+  const file = new Sqlite(path);
+  file.pragma('journal_mode = WAL');
+  file.pragma('synchronous = FULL');
+  file.exec('create table reports (id blob primary key, bytes blob not null)');
+  const row = file.prepare('insert into reports values (?, ?)');
+  const start = performance.now();
+  for (const { bytes } of reports) row.run(randomBytes(16), bytes);
+  const seconds = (performance.now() - start) / 1000;
+  file.close();
+  return reports.length / seconds;
+}

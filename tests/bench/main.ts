@@ -1,0 +1,38 @@
+/** What is measured, beside the limit it is held against (DESIGN §10). `--json` prints one flat object. */
+import { createApi } from '../../client/api.ts';
+import { linkToken } from '../../client/link-token.ts';
+import { loadSumo, ready } from '../../crypto/sodium.ts';
+import { checkSetup } from '../../server/api/setup.ts';
+import { measureAccepting } from './accepting.ts';
+import { measurePage } from './page.ts';
+import { serveBuilt } from './served.ts';
+
+const LIMITS: Readonly<Record<string, string>> = {
+  accept_ratio: 'at least 0.5 of raw_per_s, over one connection',
+  accept_ratio_16: 'at least 0.5 of raw_per_s, over sixteen connections',
+  accept_refused: '0',
+  raw_per_s: 'better-sqlite3 alone: the same bytes, autocommit, synced',
+  rss_rest_mb: 'below 90',
+  rss_load_mb: 'below 160',
+  page_before_kb: 'at most 60, compressed',
+  page_before_requests: 'at most 6',
+  page_send_kb: 'at most 200, compressed',
+  send_round_trips: '2',
+  send_ms: 'below 300',
+};
+
+await ready(loadSumo);
+const server = await serveBuilt();
+try {
+  const { instance } = await createApi(server.url).call(checkSetup, { token: linkToken(server.setupToken) });
+  const accepting = await measureAccepting(server, instance);
+  const results: Record<string, number> = { ...accepting, ...(await measurePage(server)) };
+  if (process.argv.includes('--json')) console.log(JSON.stringify(results));
+  else {
+    for (const [name, value] of Object.entries(results)) {
+      console.log(`${name.padEnd(22)}${value.toFixed(2).padStart(10)}  ${LIMITS[name] ?? ''}`);
+    }
+  }
+} finally {
+  await server.stop();
+}
