@@ -6,6 +6,7 @@ import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { WordsCard } from '../parts/words-card.tsx';
+import { isTypedBack, twoPositions } from '../type-back.ts';
 import { SetupStep, type Place } from './setup-step.tsx';
 
 export function SetupWords(props: { words: readonly string[]; place: Place; onNext: () => void }) {
@@ -26,10 +27,10 @@ export function SetupWords(props: { words: readonly string[]; place: Place; onNe
 
 function TypeBack(props: { words: readonly string[]; place: Place; onNext: () => void; onShow: () => void }) {
   const { words, place, onNext, onShow } = props;
-  const [positions] = useState(() => twoOf(words.length));
+  const [positions] = useState(() => twoPositions(words.length));
   const [typed, setTyped] = useState<Readonly<Record<number, string>>>({});
   const [tried, setTried] = useState(false);
-  const wrong = positions.filter((at) => !isWord(typed[at] ?? '', words[at - 1] ?? ''));
+  const wrong = positions.filter((at) => !isTypedBack(typed[at] ?? '', words[at - 1] ?? ''));
   const error = (at: number) => t('setup.words.wrong', { number: formatNumber(at) });
   const submit = (event: Event) => {
     event.preventDefault();
@@ -60,19 +61,4 @@ function TypeBack(props: { words: readonly string[]; place: Place; onNext: () =>
       </form>
     </SetupStep>
   );
-}
-
-/** Letters that tell every word of the list from every other. */
-const PREFIX = 4;
-
-function isWord(typed: string, word: string): boolean {
-  const plain = typed.trim().toLowerCase();
-  return plain === word || (plain.length >= PREFIX && word.startsWith(plain));
-}
-
-/** Two different positions, counted from 1, in rising order. */
-function twoOf(count: number): number[] {
-  const first = Math.floor(Math.random() * count);
-  const second = (first + 1 + Math.floor(Math.random() * (count - 1))) % count;
-  return [first + 1, second + 1].sort((a, b) => a - b);
 }
