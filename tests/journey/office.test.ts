@@ -29,6 +29,11 @@ function draftOf(view: OfficeView): OfficeDraft {
   return { name: view.name, people: view.people, doors: view.doors, admit: [] };
 }
 
+/** The people of the office, with the second officer in another state. */
+function withColleague(view: OfficeView, state: 'suspended' | 'removed'): OfficeDraft['people'] {
+  return view.people.map((person) => (person.name === 'Second officer' ? { ...person, state } : person));
+}
+
 async function openedOffice() {
   const authority = await newOfficer(instance, made.recoveryWords);
   const view = await authority.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
@@ -96,10 +101,7 @@ test('suspending somebody ends the session at once, and signing in again', async
   const colleague = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
   await colleague.inbox(quiet);
   const view = await authority.office();
-  const people = view.people.map((person) => ({
-    ...person,
-    state: person.name === 'Second officer' ? ('suspended' as const) : person.state,
-  }));
+  const people = withColleague(view, 'suspended');
   const after = await authority.publishOffice({ ...draftOf(view), people });
   expect(after.history[0]!.changes).toEqual([{ code: 'person-suspended', name: 'Second officer' }]);
   await expect(colleague.inbox(quiet)).rejects.toMatchObject({ code: 'signed-out' });
@@ -244,10 +246,7 @@ test('after somebody leaves, the keys change: the others and the reporter go on,
   await colleague.openCase(line!.id);
   await colleague.addNote(line!.id, 'I know one of them.');
   const view = await authority.office();
-  const people = view.people.map((person) => ({
-    ...person,
-    state: person.name === 'Second officer' ? ('removed' as const) : person.state,
-  }));
+  const people = withColleague(view, 'removed');
   await authority.publishOffice({ ...draftOf(view), people });
   await authority.inbox(quiet);
   expect(await authority.rotate(quiet)).toBe(1);
@@ -306,16 +305,27 @@ test('a colleague given access after the keys changed reads all that came before
   expect(read.notes).toHaveLength(1);
   expect(read.text).toBe(REPORT.text);
   expect((await (await newReporter(instance)).open(words.join(' '))).items).toHaveLength(4);
+  // Changed once more, and given back to the one who left first: who holds the oldest key and not the middle one.
+  await newcomer.recuse(line!.id);
+  await third.authority.grant(line!.id, idOf(third.published, 'Second officer'));
+  const returned = await newOfficer(
+    instance,
+    second.taken.recoveryWords,
+    apiOf(instance),
+    second.accountName,
+  );
+  await returned.inbox(quiet);
+  const again = await returned.openCase(line!.id);
+  expect(again.text).toBe(REPORT.text);
+  expect(again.items.filter((item) => item.kind === 'rotation')).toHaveLength(2);
+  expect(again.notes).toHaveLength(1);
 });
 
 test('a case nothing happened to since somebody left has its keys changed too', async () => {
   const { authority } = await twoOfficersAndReport();
   await authority.inbox(quiet);
   const view = await authority.office();
-  const people = view.people.map((person) => ({
-    ...person,
-    state: person.name === 'Second officer' ? ('removed' as const) : person.state,
-  }));
+  const people = withColleague(view, 'removed');
   await authority.publishOffice({ ...draftOf(view), people });
   await authority.inbox(quiet);
   expect(await authority.rotate(quiet)).toBe(1);
