@@ -100,6 +100,21 @@ test('security headers are on every kind of answer', async () => {
   }
 });
 
+test('an answer to a failure of the server’s own has every header of others, and says nothing of the failure', async () => {
+  const broken = await scratchSqlite();
+  const failing = await serveInside(broken.db, pages);
+  await broken.db.destroy();
+  const error = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const failed = await rawAnswer(await failing.send(`${BASE}/api/directory`));
+  error.mockRestore();
+  const fine = await rawAnswer(await inside.send(`${BASE}/api/directory`));
+  expect(failed.status).toBe(500);
+  expect(JSON.parse(failed.body)).toEqual({ error: 'server-failed' });
+  const { 'content-length': _, ...headers } = fine.headers;
+  expect(failed.headers).toMatchObject(headers);
+  await broken.remove();
+});
+
 test('nothing of the API is kept by a browser', async () => {
   const data = (await everyKind()).filter(({ path }) => path.startsWith('/api/'));
   expect(new Set(data.map(({ answer }) => answer.headers['cache-control']))).toEqual(new Set(['no-store']));
