@@ -1,26 +1,20 @@
 /** What a reporter's browser loads before writing and until the words are shown, and how long sending takes. */
 import type { Browser } from 'puppeteer-core';
-import { createApi } from '../../client/api.ts';
-import { OfficerSession } from '../../client/officer/session.ts';
 import { launch, open } from '../browser/browsers.ts';
 import { startMiddle } from '../browser/middle.ts';
 import { Journey, press } from '../browser/reporter-page.ts';
-import { browserFetch, SETUP } from '../running.ts';
 import { median } from './median.ts';
-import type { Served } from './served.ts';
 
 const ROUNDS = 5;
 
-/** The server must not have been set up: this does it. */
-export async function measurePage(server: Served) {
-  const officer = new OfficerSession(createApi(server.url, browserFetch()));
-  await officer.setUp({ ...SETUP, token: server.setupToken });
+/** @param url of a server that was set up */
+export async function measurePage(url: string) {
   const browser = await launch('chromium');
   try {
-    const weights = await weigh(browser, server.url);
+    const weights = await weigh(browser, url);
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const journey = await toCheck(browser, server.url);
+      const journey = await toCheck(browser, url);
       times.push(await send(journey));
       await journey.page.browserContext().close();
     }

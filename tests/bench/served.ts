@@ -1,42 +1,28 @@
-/** The built server in a process of its own, with an empty data folder. */
-import { spawn } from 'node:child_process';
-import { readFile, mkdtemp, rm } from 'node:fs/promises';
+/** The built server, with an empty data folder, and its memory. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { startProcess } from '../process.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../dist/server/main.js');
 
 export interface Served {
   /** Where it listens. */
   readonly url: string;
-  /** From the set-up link. */
   readonly setupToken: string;
   readonly folder: string;
-  /** Megabytes (2^20 bytes) that the process has in memory now. */
+  /** Megabytes (2^20 bytes) that the process has in memory now. Linux tells. */
   memory(): Promise<number>;
   stop(): Promise<void>;
 }
 
 export async function serveBuilt(): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-bench-'));
-  const { DATABASE_URL: _, ...environment } = process.env;
-  const child = spawn(process.execPath, [PROGRAM, 'start'], {
-    env: { ...environment, SOTTO_PORT: '0', SOTTO_DATA: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const { url, token, process: child } = await startProcess(PROGRAM, folder);
   process.once('exit', () => child.kill());
-  const lines = createInterface(child.stdout);
-  const link = await new Promise<URL>((resolve, reject) => {
-    lines.on('line', (line) => {
-      const found = /http\S+#setup=\S+/.exec(line);
-      if (found) resolve(new URL(found[0]));
-    });
-    child.once('exit', (status) => reject(new Error(`the server ended with ${status}`)));
-  });
   return {
-    url: `http://127.0.0.1:${link.port}`,
-    setupToken: link.hash.slice('#setup='.length),
+    url,
+    setupToken: token!,
     folder,
     memory: async () => {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');

@@ -1,5 +1,5 @@
 /** The real server as a process of its own, killed in the middle of its work. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { createApi } from '../../client/api.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import { openSqlite } from '../../db/connection.ts';
 import { openCase } from '../../server/api/reporter.ts';
+import { startProcess, type ServerProcess } from '../process.ts';
 import { SETUP } from '../running.ts';
 import { freshWork, newReport } from './people.ts';
 
@@ -40,41 +41,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Running {
-  readonly url: string;
-  readonly token: string | null;
-  readonly process: ChildProcess;
-  /** Everything it wrote so far. */
-  said(): string;
-}
+const start = () => startProcess(join(folder, 'dist/server/main.js'), join(folder, 'data'));
 
-/** Starts the server on a port the system chooses, and learns it from what it prints. */
-function startProcess(): Promise<Running> {
-  const child = spawn(process.execPath, [join(folder, 'dist/server/main.js')], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], SOTTO_PORT: '0', SOTTO_DATA: join(folder, 'data') },
-  });
-  return new Promise((resolve, reject) => {
-    let said = '';
-    const listen = (chunk: Buffer) => {
-      said += chunk.toString();
-      const url = /http:\/\/[\w.]+:\d+/.exec(said)?.[0];
-      if (url === undefined || !said.includes('\n')) return;
-      const token = /#setup=([\w-]+)/.exec(said)?.[1] ?? null;
-      resolve({ url, token, process: child, said: () => said });
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    child.on('exit', (status) => reject(new Error(`the server ended with ${status}: ${said}`)));
-  });
-}
-
-function ended(running: Running): Promise<void> {
+function ended(running: ServerProcess): Promise<void> {
   return new Promise((resolve) => running.process.once('exit', () => resolve()));
 }
 
 test('killed at any instant, it has lost nothing that it acknowledged, and has no half of anything', async () => {
-  let running = await startProcess();
+  let running = await start();
   await new OfficerSession(createApi(running.url)).setUp({ ...SETUP, token: running.token! });
   const acknowledged = new Map<string, string>();
   const sent: Awaited<ReturnType<typeof newReport>>[] = [];
@@ -93,7 +67,7 @@ test('killed at any instant, it has lost nothing that it acknowledged, and has n
     await Promise.allSettled([...outcomes, ended(running)]);
     // Nothing but where it is: no request leaves a line.
     expect(running.said()).toMatch(/^(?:Set up this instance|Sotto is at)[^\n]*\n$/);
-    running = await startProcess();
+    running = await start();
   }
   expect(acknowledged.size).toBeGreaterThanOrEqual(40);
   expect(acknowledged.size).toBeLessThan(sent.length);
