@@ -1,21 +1,17 @@
 /** All an officer's page does with keys and the server. Runs in a worker; nothing here touches the page. */
-import { equal, LENGTH, typed, type CaseId, type PersonId } from '../../crypto/bytes.ts';
+import { LENGTH, typed, type CaseId, type PersonId } from '../../crypto/bytes.ts';
 import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
-import { verifySuccessor } from '../../crypto/directory.ts';
-import { CryptoError } from '../../crypto/errors.ts';
-import { accountIdOf, caseReference } from '../../crypto/id.ts';
-import { personKeys, wipePersonKeys, type PersonKeys } from '../../crypto/person.ts';
-import { signSignIn } from '../../crypto/sign-in.ts';
-import { sodium } from '../../crypto/sodium.ts';
+import { caseReference } from '../../crypto/id.ts';
+import { wipePersonKeys } from '../../crypto/person.ts';
 import { wipeUnlockKeys } from '../../crypto/vault.ts';
-import { readDirectory, readDirectoryVersion } from '../../server/api/anyone.ts';
-import { signIn, signOut, startSignIn } from '../../server/api/officer.ts';
+import { signOut } from '../../server/api/officer.ts';
 import { ApiError, type Api } from '../api.ts';
 import type { StatusChange } from '../case/content.ts';
-import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
+import { findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
-import { openAuthoritySeed, openPersonSeed, unlockKeys, type Secret, type StoredAccount } from './account.ts';
+import { openAuthoritySeed, unlockKeys, type Secret } from './account.ts';
 import { CaseDesk, type OpenCase } from './case-desk.ts';
+import { newerDirectory, remember } from './followed-directory.ts';
 import { syncInbox, type SyncProgress } from './inbox.ts';
 import {
   checkInvitationLink,
@@ -23,7 +19,8 @@ import {
   type InvitationForm,
   type InvitationResult,
 } from './invitation.ts';
-import { Keyring, NOTHING_KNOWN, type KeyringCase, type Summary } from './keyring.ts';
+import { openAccount, type OpenAccount } from './sign-in.ts';
+import { type Keyring, NOTHING_KNOWN, type KeyringCase, type Summary } from './keyring.ts';
 import { Office, type OfficeDraft, type OfficeView } from './office.ts';
 import { checkSetupLink, InstanceSetup, type SetupForm, type SetupResult } from './setup.ts';
 
@@ -47,14 +44,9 @@ export interface InboxCase extends Summary {
   readonly unread: boolean;
 }
 
-interface SignedInState {
-  readonly keys: PersonKeys;
-  readonly keyring: Keyring;
+interface SignedInState extends OpenAccount {
   readonly desk: CaseDesk;
   known: KnownDirectory;
-  readonly stored: StoredAccount;
-  readonly person: PersonId;
-  readonly sessionChallenge: string;
   /** Open only while the authority's key is unlocked. */
   office: Office | null;
 }
@@ -95,45 +87,8 @@ export class OfficerSession {
    * @throws Failure `signed-out` for an unknown account and a wrong secret alike; `bad-words` before any request
    */
   async signIn(name: string, secret: Secret): Promise<SignedIn> {
-    const signed = await this.#api.call(readDirectory, {});
-    const { instance } = checkDirectory(signed, null).directory;
-    const account = accountIdOf(instance, name);
-    const { salt, challenge } = await this.#api.call(startSignIn, { account });
-    const unlock = unlockKeys(secret, salt, instance, account);
-    const signature = signSignIn(unlock.signInSeed, instance, account, challenge);
-    const given = await this.#api.call(signIn, { account, method: secret.method, challenge, signature });
-    const stored: StoredAccount = { instance, account, salt, method: secret.method, ...given };
-    const seed = openPersonSeed(unlock, stored);
-    wipeUnlockKeys(unlock);
-    const keys = personKeys(seed);
-    sodium.memzero(seed);
-    const keyring = new Keyring(this.#api, keys.keyringKey);
-    await keyring.load();
-    const known = await this.#checkDirectory(checkDirectory(signed, null), keyring);
-    const me = findPerson(known.directory, given.person);
-    // A directory that gives this officer other keys would have reports sealed to somebody else.
-    if (!me || !equal(me.kem, keys.kemPublicKey) || !equal(me.signing, keys.signingPublicKey)) {
-      throw new CryptoError('tampered', 'the directory has other keys for this officer');
-    }
-    const desk = new CaseDesk({
-      api: this.#api,
-      known,
-      keys,
-      person: given.person,
-      keyring,
-      sessionChallenge: given.sessionChallenge,
-    });
-    const { sessionChallenge } = given;
-    this.#state = {
-      keys,
-      keyring,
-      desk,
-      known,
-      stored,
-      person: given.person,
-      sessionChallenge,
-      office: null,
-    };
+    const opened = await openAccount(this.#api, name, secret);
+    this.#state = { ...opened, desk: new CaseDesk({ api: this.#api, ...opened }), office: null };
     return this.profile();
   }
 
@@ -150,31 +105,6 @@ export class OfficerSession {
     };
   }
 
-  /** The directory served must be the one known, or follow it step by step. The first one seen is remembered. */
-  async #checkDirectory(newest: KnownDirectory, keyring: Keyring): Promise<KnownDirectory> {
-    const { index } = keyring;
-    const { directory, hash } = newest;
-    if (index !== null) {
-      const { authority, version } = index.directory;
-      if (!equal(authority, directory.authority)) throw new CryptoError('wrong-authority');
-      if (directory.version < version) throw new CryptoError('rolled-back');
-      let last = index.directory as { version: number; hash: typeof hash };
-      if (directory.version === version && !equal(hash, last.hash)) throw new CryptoError('rolled-back');
-      for (let next = version + 1; next <= directory.version; next++) {
-        const signed = await this.#api.call(readDirectoryVersion, { version: String(next) });
-        const checked = checkDirectory(signed, authority);
-        verifySuccessor(last, checked.directory);
-        last = { version: next, hash: checked.hash };
-      }
-      if (!equal(last.hash, hash)) throw new CryptoError('broken-chain');
-    }
-    const remembered = { authority: directory.authority, version: directory.version, hash };
-    if (index?.directory.version !== directory.version) {
-      keyring.index = { from: index?.from ?? directory.day, directory: remembered };
-    }
-    return newest;
-  }
-
   /**
    * Brings the inbox up to date: new slot sets tried, changed cases verified, the keyring stored.
    * @returns every case this officer can open, in no particular order
@@ -182,7 +112,9 @@ export class OfficerSession {
   async inbox(onProgress: (progress: SyncProgress) => void): Promise<InboxCase[]> {
     const state = this.#signedIn();
     const { keyring, desk, keys } = state;
-    await this.#refreshDirectory(state);
+    // Colleagues come and go while somebody is signed in: their entries need the newest directory.
+    const newer = await newerDirectory(this.#api, state.known, keyring);
+    if (newer !== null) this.#take(newer, state);
     for (let tries = 1; ; tries++) {
       try {
         await syncInbox({ api: this.#api, keyring, desk, keys, onProgress });
@@ -195,14 +127,6 @@ export class OfficerSession {
       }
     }
     return keyring.cases.map(toInboxCase);
-  }
-
-  /** Colleagues come and go while somebody is signed in: their entries need the newest directory. */
-  async #refreshDirectory(state: SignedInState): Promise<void> {
-    const { authority, version } = state.known.directory;
-    const newest = checkDirectory(await this.#api.call(readDirectory, {}), authority);
-    if (newest.directory.version === version && equal(newest.hash, state.known.hash)) return;
-    this.#take(await this.#checkDirectory(newest, state.keyring), state);
   }
 
   /** The inbox as the keyring has it, without asking the server: at once after signing in. */
@@ -345,12 +269,9 @@ export class OfficerSession {
 
   /** Goes on with a directory that follows the one before. */
   #take(known: KnownDirectory, state: SignedInState): void {
-    const { directory, hash } = known;
     state.known = known;
     state.desk.directory = known;
-    const from = state.keyring.index?.from ?? directory.day;
-    const remembered = { authority: directory.authority, version: directory.version, hash };
-    state.keyring.index = { from, directory: remembered };
+    remember(known, state.keyring);
   }
 
   /** Ends the session on the server and forgets every key. */
