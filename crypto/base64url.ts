@@ -6,10 +6,11 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const CODES = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
 const INVALID = 64;
-const VALUES = new Uint8Array(128).fill(INVALID);
+const VALUES = new Uint8Array(256).fill(INVALID);
 CODES.forEach((code, value) => (VALUES[code] = value));
 
 const ascii = new TextDecoder('latin1');
+const encoder = new TextEncoder();
 
 export function toBase64url(bytes: Uint8Array): string {
   const length = Math.ceil((bytes.length * 4) / 3);
@@ -25,23 +26,35 @@ export function toBase64url(bytes: Uint8Array): string {
 /** The bytes a string stands for, or null when it is not canonical base64url. */
 export function fromBase64url(text: string): Uint8Array | null {
   const spare = text.length % 4;
-  if (spare === 1) return null;
+  const codes = encoder.encode(text);
+  if (spare === 1 || codes.length !== text.length) return null;
+  const whole = text.length - spare;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let group = 0;
-  let bits = 0;
-  let out = 0;
+  // All values over one another: the bit of INVALID stays when any of them was.
   let seen = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    const value = code < 128 ? VALUES[code]! : INVALID;
-    seen |= value;
-    group = ((group << 6) | value) & 0xffffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[out++] = (group >> bits) & 255;
-    }
+  let out = 0;
+  for (let i = 0; i < whole; i += 4) {
+    const a = VALUES[codes[i]!]!;
+    const b = VALUES[codes[i + 1]!]!;
+    const c = VALUES[codes[i + 2]!]!;
+    const d = VALUES[codes[i + 3]!]!;
+    seen |= a | b | c | d;
+    const group = (a << 18) | (b << 12) | (c << 6) | d;
+    bytes[out] = group >> 16;
+    bytes[out + 1] = group >> 8;
+    bytes[out + 2] = group;
+    out += 3;
   }
-  if (seen & INVALID) return null;
-  return (group & ((1 << bits) - 1)) === 0 ? bytes : null;
+  if (spare > 0) {
+    const a = VALUES[codes[whole]!]!;
+    const b = VALUES[codes[whole + 1]!]!;
+    const c = spare === 3 ? VALUES[codes[whole + 2]!]! : 0;
+    seen |= a | b | c;
+    const group = (a << 12) | (b << 6) | c;
+    bytes[out] = group >> 10;
+    if (spare === 3) bytes[out + 1] = group >> 2;
+    const beyond = spare === 3 ? 0b11 : 0b1111_111111;
+    if ((group & beyond) !== 0) return null;
+  }
+  return seen & INVALID ? null : bytes;
 }

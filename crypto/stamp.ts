@@ -1,12 +1,5 @@
-import {
-  utf8,
-  type Hash,
-  type InstanceId,
-  type Signature,
-  type SigningPublicKey,
-  type SigningSeed,
-} from './bytes.ts';
-import { sign, verify } from './signature.ts';
+import { utf8, type Hash, type InstanceId, type Signature, type SigningPublicKey } from './bytes.ts';
+import { verify, type Signer } from './signature.ts';
 
 /** A UTC day, `YYYY-MM-DD`. Nothing finer is kept. */
 export type Day = string & { readonly day: unique symbol };
@@ -22,8 +15,8 @@ export interface Stamp {
 }
 
 /** The notary's statement that it received an entry on a day (PROTOCOL §8). */
-export function stamp(notary: SigningSeed, instance: InstanceId, entry: Hash, day: Day): Stamp {
-  return { day, signature: sign(notary, 'sotto/stamp/v1', instance, entry, utf8(day)) };
+export function stamp(notary: Signer, instance: InstanceId, entry: Hash, day: Day): Stamp {
+  return { day, signature: notary.sign('sotto/stamp/v1', instance, entry, utf8(day)) };
 }
 
 /** Whether the notary with this key stamped this entry on that day. */

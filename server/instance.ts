@@ -4,10 +4,9 @@ import {
   type Entropy,
   type InstanceId,
   type SigningPublicKey,
-  type SigningSeed,
 } from '../crypto/bytes.ts';
 import { hash } from '../crypto/hash.ts';
-import { signingPublicKey } from '../crypto/signature.ts';
+import { signerOf, signingPublicKey, type Signer } from '../crypto/signature.ts';
 import { sodium } from '../crypto/sodium.ts';
 import { newestDirectory } from '../db/directories.ts';
 import { keepSetting, replaceSetting } from '../db/settings.ts';
@@ -16,7 +15,7 @@ import type { Database } from '../db/tables.ts';
 export interface Instance {
   readonly id: InstanceId;
   /** Signs stamps. It proves a day, and opens nothing. */
-  readonly notarySeed: SigningSeed;
+  readonly notary: Signer;
   readonly notaryKey: SigningPublicKey;
   /** Authenticates challenges, and invents salts for unknown accounts. */
   readonly secret: Uint8Array;
@@ -29,7 +28,7 @@ export async function loadInstance(db: Database): Promise<Instance> {
   const id = typed('InstanceId', await keepSetting(db, 'instance', sodium.randombytes_buf(16)));
   const notarySeed = typed('SigningSeed', await keepSetting(db, 'notary-seed', sodium.randombytes_buf(32)));
   const secret = await keepSetting(db, 'server-secret', sodium.randombytes_buf(32));
-  return { id, notarySeed, notaryKey: signingPublicKey(notarySeed), secret };
+  return { id, notary: signerOf(notarySeed), notaryKey: signingPublicKey(notarySeed), secret };
 }
 
 /**

@@ -39,8 +39,8 @@ export function readEntry(bytes: EntryBytes): IncomingEntry {
 
 /** Stamps an entry with today's day, ready to be stored. */
 export function stampEntry(context: Context, entry: IncomingEntry): EntryRecord {
-  const { id, notarySeed } = context.instance;
-  const given = stamp(notarySeed, id, entry.hash, dayOf(context.now()));
+  const { id, notary } = context.instance;
+  const given = stamp(notary, id, entry.hash, dayOf(context.now()));
   return {
     caseId: entry.header.caseId,
     chain: entry.header.chain,

@@ -30,7 +30,7 @@ export function addReporterRoutes(app: Hono, context: Context): void {
   });
 
   serve(app, readOwnCase, async (request) => {
-    const caseId = await checkOwner(context, request, 'read');
+    const caseId = checkOwner(context, request, 'read');
     const chain = await readCaseChain(context, caseId, 'shared', request.from);
     const sets = request.from === 0 ? await readSlotSets(context.db, [caseId], ['shared']) : [];
     // Founding sets only: a set that gives a colleague access holds nothing for the reporter.
@@ -39,7 +39,7 @@ export function addReporterRoutes(app: Hono, context: Context): void {
   });
 
   serve(app, appendOwnEntry, async (request) => {
-    const caseId = await checkOwner(context, request, 'append');
+    const caseId = checkOwner(context, request, 'append');
     const entry = readEntry(request.entry);
     if (entry.header.chain !== 'shared' || !equal(entry.header.caseId, caseId) || entry.header.seq === 0) {
       throw new Refusal('bad-request');
@@ -52,12 +52,12 @@ export function addReporterRoutes(app: Hono, context: Context): void {
 }
 
 /** The case whose key signed the request. An unknown case, other words and a wrong signature are one answer. */
-async function checkOwner(
+function checkOwner(
   context: Context,
   request: { publicKey: SigningPublicKey; challenge: Challenge; signature: Signature },
   purpose: Purpose,
-): Promise<CaseId> {
-  await checkChallenge(context, request.challenge);
+): CaseId {
+  checkChallenge(context, request.challenge);
   const caseId = caseIdOf(request.publicKey);
   const challenge = request.challenge.signature;
   const signed = { instance: context.instance.id, caseId, purpose, challenge };

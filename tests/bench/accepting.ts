@@ -3,7 +3,6 @@
  * disk, and the server's memory meanwhile. Rounds of all alternate, so that a noisy machine slows all.
  */
 import { randomBytes } from 'node:crypto';
-import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/sha';
@@ -15,6 +14,7 @@ import { decoyEntry, decoySlotSet } from '../../crypto/decoy.ts';
 import { NO_HASH } from '../../crypto/header.ts';
 import { formatSlotSetHeader, parseSlotSet } from '../../crypto/slot-set.ts';
 import { getChallenge } from '../../server/api/anyone.ts';
+import { Lane, postRequest } from './lane.ts';
 import { median } from './median.ts';
 import type { Served } from './served.ts';
 
@@ -29,7 +29,7 @@ const LOOK = 25;
 const NO_CASE = typed('CaseId', new Uint8Array(LENGTH.CaseId));
 
 interface Report {
-  readonly body: string;
+  readonly request: Uint8Array;
   /** What the database has to keep of it. */
   readonly bytes: Uint8Array;
 }
@@ -95,34 +95,24 @@ async function prepare(api: Api, slotsOf: readonly SlotSetBytes[]): Promise<Repo
   const { counter, derivedKey } = (await solveChallenge({ challenge, deriveKey }))!;
   const work = { challenge, counter, derivedKey };
   const body = JSON.stringify({ entry: toBase64url(entry), slotSets: slotSets.map(toBase64url), work });
-  return { body, bytes: Buffer.concat([entry, ...slotSets]) };
+  return { request: postRequest('/api/cases', body), bytes: Buffer.concat([entry, ...slotSets]) };
 }
 
 /** Sends all over so many connections, each one report at a time. */
 async function send(url: string, reports: readonly Report[], connections: number) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const lanes = await Promise.all(Array.from({ length: connections }, () => Lane.open(url)));
   const waiting = [...reports];
   let refused = 0;
   const start = performance.now();
-  const lane = async (): Promise<void> => {
+  const sendAll = async (lane: Lane): Promise<void> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if ((await post(agent, url, next.body)) !== 200) refused++;
+      if ((await lane.send(next.request)) !== 200) refused++;
     }
   };
-  await Promise.all(Array.from({ length: connections }, lane));
+  await Promise.all(lanes.map(sendAll));
   const seconds = (performance.now() - start) / 1000;
-  agent.destroy();
+  for (const lane of lanes) lane.close();
   return { perSecond: reports.length / seconds, refused };
-}
-
-function post(agent: Agent, url: string, body: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const asked = request(`${url}/api/cases`, { agent, method: 'POST', headers }, (answer) => {
-      answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
-    });
-    asked.on('error', reject).end(body);
-  });
 }
 
 /** One row a report, autocommit, synced. @returns rows a second */

@@ -14,6 +14,7 @@ import {
   TAG_LENGTH,
 } from '../../crypto/header.ts';
 import { ready } from '../../crypto/sodium.ts';
+import { signerOf } from '../../crypto/signature.ts';
 import { stamp, verifyStamp, type Day } from '../../crypto/stamp.ts';
 import { codeOf } from './code-of.ts';
 import { fixed, makeCast, type Cast } from './making/cast.ts';
@@ -44,7 +45,7 @@ beforeAll(async () => {
   }
   chain = entries.map((bytes, seq) => ({
     bytes,
-    stamp: stamp(cast.notarySeed, cast.instance, entryHash(bytes), cast.days[seq]!),
+    stamp: stamp(signerOf(cast.notarySeed), cast.instance, entryHash(bytes), cast.days[seq]!),
   }));
   context = {
     instance: cast.instance,
@@ -188,7 +189,7 @@ describe('a stamp', () => {
   test('does not verify with any one bit of anything flipped', () => {
     const entry: Hash = fixed('Hash', 'stamped');
     const { instance, notary, notarySeed } = cast;
-    const given = stamp(notarySeed, instance, entry, '2031-03-01' as Day);
+    const given = stamp(signerOf(notarySeed), instance, entry, '2031-03-01' as Day);
     expect(verifyStamp(notary, instance, entry, given)).toBe(true);
     for (let bit = 0; bit < 64 * 8; bit++) {
       expect(verifyStamp(notary, instance, entry, { ...given, signature: flip(given.signature, bit) })).toBe(
@@ -258,7 +259,10 @@ describe('a chain', () => {
       fc.property(bit, ({ at, bit: where }) => {
         const shown = chain.map((entry, i) => {
           const bytes = i === at ? flip(entry.bytes, where) : entry.bytes;
-          return { bytes, stamp: stamp(cast.notarySeed, cast.instance, entryHash(bytes), entry.stamp.day) };
+          return {
+            bytes,
+            stamp: stamp(signerOf(cast.notarySeed), cast.instance, entryHash(bytes), entry.stamp.day),
+          };
         });
         expect(codeOf(() => contents(shown))).not.toBeNull();
       }),
@@ -274,7 +278,10 @@ describe('a chain', () => {
         under,
         amina.signingSeed,
       );
-      return { bytes, stamp: stamp(cast.notarySeed, cast.instance, entryHash(bytes), cast.days[3]!) };
+      return {
+        bytes,
+        stamp: stamp(signerOf(cast.notarySeed), cast.instance, entryHash(bytes), cast.days[3]!),
+      };
     };
     const caseKey: ChainContext['caseKey'] = (_, epoch) => (epoch === 0 || epoch === 3 ? key : nextKey);
     const own = chain.slice(0, 1);

@@ -25,7 +25,7 @@ import { kemPublicKey, personKeys } from '../../crypto/person.ts';
 import { reporterKeys } from '../../crypto/receipt.ts';
 import { signRequest, verifyRequest, type Purpose } from '../../crypto/request.ts';
 import { signSignIn, verifySignIn } from '../../crypto/sign-in.ts';
-import { signingPublicKey } from '../../crypto/signature.ts';
+import { signerOf, signingPublicKey } from '../../crypto/signature.ts';
 import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
 import { openSlotSet } from '../../crypto/slots.ts';
 import { sodium } from '../../crypto/sodium.ts';
@@ -138,7 +138,7 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
   stamp: (input) =>
     plain(
       stamp(
-        input.typed('SigningSeed', 'notary'),
+        signerOf(input.typed('SigningSeed', 'notary')),
         input.typed('InstanceId', 'instance'),
         input.typed('Hash', 'entry'),
         input.text('day') as Day,

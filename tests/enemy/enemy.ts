@@ -161,7 +161,7 @@ export function withOtherKeys(directory: Directory, keys: { kem: KemPublicKey })
 
 /** The server has the notary's key: it can stamp whatever it likes, for any day. */
 export function stamped(world: World, bytes: EntryBytes, day: Day = dayOf(world.inside.clock.now)): Wire {
-  const { id, notarySeed } = world.inside.context.instance;
-  const given = stamp(notarySeed, id, entryHash(bytes), day);
+  const { id, notary } = world.inside.context.instance;
+  const given = stamp(notary, id, entryHash(bytes), day);
   return { bytes: toBase64url(bytes), stamp: { day, signature: toBase64url(given.signature) } };
 }

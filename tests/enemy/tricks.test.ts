@@ -6,7 +6,7 @@ import { newCaseKey } from '../../crypto/case-key.ts';
 import { sealEntry } from '../../crypto/entry.ts';
 import { entryHash, HEADER_LENGTH, parseEntry } from '../../crypto/header.ts';
 import { dummySlot } from '../../crypto/decoy.ts';
-import { signingPublicKey } from '../../crypto/signature.ts';
+import { signerOf, signingPublicKey } from '../../crypto/signature.ts';
 import { parseSlotSet, SLOT_LENGTH, SLOT_SET_HEADER_LENGTH, slotSetHash } from '../../crypto/slot-set.ts';
 import { sealSlotSet } from '../../crypto/slots.ts';
 import { stamp, type Day } from '../../crypto/stamp.ts';
@@ -485,7 +485,7 @@ const TRICKS: readonly Trick[] = [
     victims: READERS,
     lies: onChain((answer) => {
       const hash = entryHash(bytesAt(answer, 1));
-      const given = stamp(enemySeed(), v2().instance, hash, answer.entries[1]!.stamp.day as Day);
+      const given = stamp(signerOf(enemySeed()), v2().instance, hash, answer.entries[1]!.stamp.day as Day);
       answer.entries[1]!.stamp.signature = toBase64url(given.signature);
       return answer;
     }),

@@ -3,6 +3,7 @@ import { toBase64url } from '../../../crypto/base64url.ts';
 import { utf8, type CaseKey, type EntryBytes, type SigningSeed } from '../../../crypto/bytes.ts';
 import { sealEntry, type Author } from '../../../crypto/entry.ts';
 import { entryHash, HEADER_LENGTH, NO_HASH, type Chain } from '../../../crypto/header.ts';
+import { signerOf } from '../../../crypto/signature.ts';
 import { stamp, type Day } from '../../../crypto/stamp.ts';
 import { plain, type BytesIn, type Topic } from '../vector.ts';
 import { fails, fixed, gives, of, type Cast } from './cast.ts';
@@ -58,7 +59,7 @@ export function chains(cast: Cast): Topic {
   const stamped = (sample: string, day: Day, notary = notarySeed, at = instance): Stamped => ({
     bytes: of(sample),
     day,
-    signature: toBase64url(stamp(notary, at, hashOf(sample), day).signature),
+    signature: toBase64url(stamp(signerOf(notary), at, hashOf(sample), day).signature),
   });
 
   const theReporter: Author = { role: 'reporter', key: reporter.signingPublicKey };
@@ -152,7 +153,7 @@ export function chains(cast: Cast): Topic {
     bytes: of(sample, { flip: [offset, 0] }),
   });
   const flippedSignature = toBase64url(
-    stamp(fixed('SigningSeed', 'nobody'), instance, hashOf('access'), days[1]!).signature,
+    stamp(signerOf(fixed('SigningSeed', 'nobody')), instance, hashOf('access'), days[1]!).signature,
   );
   const seen = (seq: number, sample: string) => ({ seen: { seq, hash: hashOf(sample) } });
   const noteStamped = stamped('note', days[0]!);
@@ -253,7 +254,7 @@ export function chains(cast: Cast): Topic {
   function stampAnew(entry: Stamped, sample: string, offset: number): Stamped {
     const bytes = sealedBytes.get(sample)!.slice() as EntryBytes;
     bytes[offset]! ^= 1;
-    const { signature } = stamp(notarySeed, instance, entryHash(bytes), entry.day);
+    const { signature } = stamp(signerOf(notarySeed), instance, entryHash(bytes), entry.day);
     return { ...flipped(entry, sample, offset), signature: toBase64url(signature) };
   }
 }

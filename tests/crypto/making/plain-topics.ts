@@ -11,7 +11,7 @@ import { kemPublicKey, personKeys } from '../../../crypto/person.ts';
 import { reporterKeys } from '../../../crypto/receipt.ts';
 import { signRequest } from '../../../crypto/request.ts';
 import { signSignIn } from '../../../crypto/sign-in.ts';
-import { signingPublicKey } from '../../../crypto/signature.ts';
+import { signerOf, signingPublicKey } from '../../../crypto/signature.ts';
 import { stamp, type Day } from '../../../crypto/stamp.ts';
 import type { Topic } from '../vector.ts';
 import { fails, fixed, gives, type Cast } from './cast.ts';
@@ -330,7 +330,7 @@ export function directories(): Topic {
 export function stamps({ instance, otherInstance, notary, notarySeed, amina }: Cast): Topic {
   const entry = fixed('Hash', 'entry');
   const day = '2031-03-01' as Day;
-  const { signature } = stamp(notarySeed, instance, entry, day);
+  const { signature } = stamp(signerOf(notarySeed), instance, entry, day);
   const input = (changes: object) => ({ notary, instance, entry, day, signature, ...changes });
   const flipped = signature.slice();
   flipped[9]! ^= 1;
