@@ -1,7 +1,8 @@
 /** Cases, their two chains, and the list of what happened to them by day. */
 import { equal, typed, type CaseId, type EntryBytes, type Hash, type Signature } from '../crypto/bytes.ts';
 import { addSlotSets, type SlotSetRecord } from './slot-sets.ts';
-import { inTransaction, type Database, type DatabaseTransaction } from './tables.ts';
+import { prepared } from './prepared.ts';
+import { inTransaction, type Database, type DatabaseTransaction, type Tables } from './tables.ts';
 import { spendWork, type SpentWork } from './works.ts';
 
 export type ChainName = 'shared' | 'internal';
@@ -61,12 +62,14 @@ export function openCase(
   work: SpentWork,
 ): Promise<WriteOutcome> {
   return allOrNothing(db, async (transaction) => {
-    const opened = await transaction
-      .insertInto('cases')
-      .values({ id: entry.caseId, day: entry.day, shared: 1, internal: 0, slot_sets: slotSets.length })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .executeTakeFirst();
-    if (opened.numInsertedOrUpdatedRows === 0n) return sameOrConflict(transaction, entry);
+    const opened = await insertCase(transaction, {
+      id: entry.caseId,
+      day: entry.day,
+      shared: 1,
+      internal: 0,
+      slot_sets: slotSets.length,
+    });
+    if (opened.numAffectedRows === 0n) return sameOrConflict(transaction, entry);
     if (!(await spendWork(transaction, work))) throw new Refusal({ result: 'work-spent' });
     await insertEntry(transaction, entry);
     await addSlotSets(transaction, slotSets);
@@ -111,13 +114,30 @@ export function appendEntry(
   });
 }
 
-async function insertEntry(db: DatabaseTransaction, entry: EntryRecord): Promise<void> {
-  const { caseId, ...rest } = entry;
-  await db
-    .insertInto('entries')
-    .values({ case_id: caseId, ...rest })
-    .execute();
-}
+const insertCase = prepared<Tables['cases']>((db, value) =>
+  db
+    .insertInto('cases')
+    .values({
+      id: value('id'),
+      day: value('day'),
+      shared: value('shared'),
+      internal: value('internal'),
+      slot_sets: value('slot_sets'),
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing()),
+);
+
+const insertEntry = prepared<EntryRecord>((db, value) =>
+  db.insertInto('entries').values({
+    case_id: value('caseId'),
+    chain: value('chain'),
+    seq: value('seq'),
+    bytes: value('bytes'),
+    hash: value('hash'),
+    day: value('day'),
+    stamp: value('stamp'),
+  }),
+);
 
 async function readStored(db: DatabaseTransaction, caseId: CaseId, chain: ChainName, seq: number) {
   return db

@@ -12,7 +12,7 @@ import {
 import pg from 'pg';
 import * as first from './migrations/001-first.ts';
 import * as invitations from './migrations/002-invitations.ts';
-import type { Database, Tables } from './tables.ts';
+import { shareCommits, type Database, type Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-first': first,
@@ -30,7 +30,8 @@ export async function openSqlite(path: string): Promise<Database> {
   file.pragma('foreign_keys = ON');
   file.pragma('secure_delete = ON');
   file.pragma('busy_timeout = 5000');
-  return migrated(new Kysely<Tables>({ dialect: new SqliteDialect({ database: remembering(file) }) }));
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: remembering(file) }) });
+  return shareCommits(await migrated(db));
 }
 
 /** Statements are few and always the same: each is compiled once. */

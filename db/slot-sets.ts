@@ -1,5 +1,6 @@
 /** Slot sets: case keys sealed to people whom the rows do not name. */
 import type { CaseId, SlotSetBytes } from '../crypto/bytes.ts';
+import { prepared } from './prepared.ts';
 import type { Database, DatabaseTransaction } from './tables.ts';
 
 export type AudienceName = 'shared' | 'officers' | 'custodians';
@@ -15,14 +16,27 @@ export interface SlotSetRecord {
   readonly day: string;
 }
 
-/** @returns false, and nothing written, when one of them is there already */
-export async function addSlotSets(db: DatabaseTransaction, sets: readonly SlotSetRecord[]): Promise<boolean> {
-  const added = await db
+const insertSlotSet = prepared<SlotSetRecord>((db, value) =>
+  db
     .insertInto('slot_sets')
-    .values(sets.map(({ caseId, ...set }) => ({ case_id: caseId, ...set })))
-    .onConflict((conflict) => conflict.columns(['case_id', 'audience', 'epoch', 'ordinal']).doNothing())
-    .executeTakeFirst();
-  return Number(added.numInsertedOrUpdatedRows) === sets.length;
+    .values({
+      case_id: value('caseId'),
+      audience: value('audience'),
+      epoch: value('epoch'),
+      ordinal: value('ordinal'),
+      bytes: value('bytes'),
+      day: value('day'),
+    })
+    .onConflict((conflict) => conflict.columns(['case_id', 'audience', 'epoch', 'ordinal']).doNothing()),
+);
+
+/** @returns false when one of them is there already: the transaction is then to be undone */
+export async function addSlotSets(db: DatabaseTransaction, sets: readonly SlotSetRecord[]): Promise<boolean> {
+  for (const set of sets) {
+    const added = await insertSlotSet(db, set);
+    if (added.numAffectedRows !== 1n) return false;
+  }
+  return true;
 }
 
 /** All slot sets of cases, of these audiences. */

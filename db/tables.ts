@@ -1,5 +1,6 @@
 /** Rows as the database holds them. They stay in this folder; what leaves it are the records of each file. */
 import type { Kysely, Transaction } from 'kysely';
+import { GroupCommit } from './group-commit.ts';
 
 interface SettingRow {
   name: string;
@@ -108,10 +109,19 @@ export interface Tables {
 export type Database = Kysely<Tables>;
 export type DatabaseTransaction = Transaction<Tables>;
 
+/** Databases whose transactions share commits. */
+const groups = new WeakMap<Database, GroupCommit<Tables>>();
+
+/** Has the transactions of a database with a single writer share commits from now on. */
+export function shareCommits(db: Database): Database {
+  groups.set(db, new GroupCommit(db));
+  return db;
+}
+
 /** Runs `work` whole or not at all. What it returns is durable when the promise resolves. */
 export function inTransaction<T>(
   db: Database,
   work: (transaction: DatabaseTransaction) => Promise<T>,
 ): Promise<T> {
-  return db.transaction().execute(work);
+  return groups.get(db)?.run(work) ?? db.transaction().execute(work);
 }

@@ -1,4 +1,5 @@
 /** Proofs of work that were used, so that none is used twice. */
+import { prepared } from './prepared.ts';
 import type { Database, DatabaseTransaction } from './tables.ts';
 
 export interface SpentWork {
@@ -8,14 +9,17 @@ export interface SpentWork {
   readonly day: string;
 }
 
+const insertWork = prepared<SpentWork>((db, value) =>
+  db
+    .insertInto('spent_works')
+    .values({ challenge: value('challenge'), day: value('day') })
+    .onConflict((conflict) => conflict.column('challenge').doNothing()),
+);
+
 /** @returns false when it was used before */
 export async function spendWork(db: DatabaseTransaction, work: SpentWork): Promise<boolean> {
-  const spent = await db
-    .insertInto('spent_works')
-    .values(work)
-    .onConflict((conflict) => conflict.column('challenge').doNothing())
-    .executeTakeFirst();
-  return Number(spent.numInsertedOrUpdatedRows) === 1;
+  const spent = await insertWork(db, work);
+  return spent.numAffectedRows === 1n;
 }
 
 /** Forgets works that expired before a UTC day. */

@@ -1,10 +1,5 @@
 /** What makes an installation this one: its id and the server's own secrets, made at the first start. */
-import {
-  typed,
-  type Entropy,
-  type InstanceId,
-  type SigningPublicKey,
-} from '../crypto/bytes.ts';
+import { typed, type Entropy, type InstanceId, type SigningPublicKey } from '../crypto/bytes.ts';
 import { hash } from '../crypto/hash.ts';
 import { signerOf, signingPublicKey, type Signer } from '../crypto/signature.ts';
 import { sodium } from '../crypto/sodium.ts';

@@ -1,0 +1,78 @@
+/**
+ * Several transactions in one commit, for SQLite. A commit waits for the disk, and there is one writer: all who
+ * came while the last one waited share the next. Each still happens whole or not at all, by a savepoint of its own.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { sql, type Kysely, type Transaction } from 'kysely';
+
+interface Waiting<DB> {
+  /** Runs inside the shared transaction, and keeps what came of it. */
+  readonly run: (transaction: Transaction<DB>, alone: boolean) => Promise<void>;
+  /** Tells what came of it, once the commit is durable. */
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** A transaction that stands alone undoes itself by being rolled back as a whole. */
+class Undone extends Error {}
+
+export class GroupCommit<DB> {
+  readonly #db: Kysely<DB>;
+  #waiting: Waiting<DB>[] = [];
+  #busy = false;
+
+  constructor(db: Kysely<DB>) {
+    this.#db = db;
+  }
+
+  /** Runs `work` whole or not at all. What it returns is durable when the promise resolves. */
+  run<T>(work: (transaction: Transaction<DB>) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let done = (): void => undefined;
+      this.#waiting.push({
+        run: async (transaction, alone) => {
+          if (!alone) await sql`savepoint one`.execute(transaction);
+          try {
+            const value = await work(transaction);
+            done = () => resolve(value);
+            if (!alone) await sql`release one`.execute(transaction);
+          } catch (error) {
+            done = () => reject(error as Error);
+            if (alone) throw new Undone();
+            await sql`rollback to one`.execute(transaction);
+            await sql`release one`.execute(transaction);
+          }
+        },
+        done: () => done(),
+        failed: reject,
+      });
+      if (!this.#busy) void this.#commitAll();
+    });
+  }
+
+  async #commitAll(): Promise<void> {
+    this.#busy = true;
+    while (this.#waiting.length > 0) {
+      // Requests that arrived together are all read before this goes on.
+      await setImmediate();
+      const group = this.#waiting;
+      this.#waiting = [];
+      await this.#commit(group);
+    }
+    this.#busy = false;
+  }
+
+  async #commit(group: readonly Waiting<DB>[]): Promise<void> {
+    try {
+      await this.#db.transaction().execute(async (transaction) => {
+        for (const { run } of group) await run(transaction, group.length === 1);
+      });
+    } catch (error) {
+      if (!(error instanceof Undone)) {
+        for (const { failed } of group) failed(error);
+        return;
+      }
+    }
+    for (const { done } of group) done();
+  }
+}
