@@ -31,7 +31,7 @@ async function addIntegrity(dir: string, path: string) {
   const tags = [...html.matchAll(/<(?:script|link)\b[^>]*?\s(?:src|href)="([^"]+)"[^>]*>/g)];
   let result = html;
   for (const [tag, address = ''] of tags) {
-    if (!/\.(?:js|css)$/.test(address)) continue;
+    if (!/\.(?:js|css)$/.test(address) || tag.includes(' integrity=')) continue;
     const hash = createHash('sha384')
       .update(await readFile(join(dir, address)))
       .digest('base64');

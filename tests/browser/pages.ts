@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { createBuilder } from 'vite';
 
 export interface Pages {
   readonly folder: string;
@@ -16,7 +16,13 @@ export async function buildPages(): Promise<Pages> {
   const environment = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';
   try {
-    await build({ configFile, mode: 'production', logLevel: 'warn', build: { outDir: folder } });
+    const builder = await createBuilder({
+      configFile,
+      mode: 'production',
+      logLevel: 'warn',
+      build: { outDir: folder },
+    });
+    await builder.buildApp();
   } finally {
     process.env['NODE_ENV'] = environment;
   }
