@@ -1,5 +1,5 @@
 /** The newest directory as the server uses it: whose sessions are good, and which key is the authority's. */
-import { parseDirectory, type Directory } from './api/directory.ts';
+import { parseDirectory, type Directory, type Person } from './api/directory.ts';
 import { equal, type PersonId } from '../crypto/bytes.ts';
 import { directoryVersion, newestVersion } from '../db/directories.ts';
 import type { Database } from '../db/tables.ts';
@@ -26,9 +26,9 @@ export class Office {
     return this.#parsed;
   }
 
-  /** Whether a person is in the newest directory, neither suspended nor removed. */
-  async isActive(person: PersonId): Promise<boolean> {
+  /** What the newest directory says of a person; null when it does not name them. */
+  async stateOf(person: PersonId): Promise<Person['state'] | null> {
     const { people } = await this.directory();
-    return people.some((candidate) => candidate.state === 'active' && equal(candidate.id, person));
+    return people.find((candidate) => equal(candidate.id, person))?.state ?? null;
   }
 }

@@ -55,7 +55,7 @@ async function findSession(context: Context, http: HonoContext): Promise<Session
   if (!session) return null;
   const person = await readPerson(context.db, session.account);
   // Asked every time: whoever is suspended or removed is out at once, also with a session begun just now.
-  const active = person !== undefined && (await context.office.isActive(person));
+  const active = person !== undefined && (await context.office.stateOf(person)) === 'active';
   const now = seconds(context);
   if (
     !active ||

@@ -4,11 +4,12 @@ import { inLanguage } from '../messages/languages.ts';
 import { t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { CasePage } from './case-page.tsx';
-import { useCasePlace } from './case-place.ts';
+import { useDeskPlace } from './desk-place.ts';
 import { OfficerFrame } from './frame.tsx';
 import { useIdle } from './idle.ts';
 import { InboxPage, newInboxView } from './inbox-page.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
+import { OfficePage } from './office-page.tsx';
 import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 import { ShortcutsContext } from './shortcuts.ts';
@@ -31,7 +32,7 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
   const [shortcutsOn, turnShortcuts] = useState(true);
   const [view] = useState(newInboxView);
   const [unsent] = useState(() => new Unsent());
-  const place = useCasePlace(unsent);
+  const place = useDeskPlace(unsent);
 
   const lock = useCallback(
     (reason: Lock['reason']) => {
@@ -72,6 +73,11 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
   const tools = (
     <>
       <span class="signed-in">{t('inbox.signedIn', { name: signedIn.name })}</span>
+      {signedIn.isAuthority && place.open !== 'office' && (
+        <Button kind="quiet" onClick={() => place.go('office')}>
+          {t('desk.office')}
+        </Button>
+      )}
       <Button kind="secondary" onClick={lockAll}>
         {t('lock.button')}
       </Button>
@@ -85,6 +91,8 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
           <OfficerFrame office={inLanguage(signedIn.instanceName, language)} tools={tools}>
             {open === null ? (
               <InboxPage session={session} signedIn={signedIn} view={view} onOpen={place.go} />
+            ) : open === 'office' ? (
+              <OfficePage session={session} signedIn={signedIn} onBack={place.back} />
             ) : (
               <CasePage
                 key={open.id}

@@ -3,7 +3,7 @@ import { t, useLanguage } from '../messages/messages.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Button } from '../parts/button.tsx';
-import type { CaseName } from './case-place.ts';
+import type { CaseName } from './desk-place.ts';
 import { doorTitle, InboxLine } from './inbox-line.tsx';
 import { InboxFilters } from './inbox-filters.tsx';
 import { fits, inOrder, matches, type Filter } from './inbox-order.ts';

@@ -24,8 +24,12 @@ export interface InvitationResult {
   readonly words: string[];
 }
 
-/** @throws Failure `setup-refused` for a link that was used, withdrawn or expired */
-export async function checkInvitationLink(api: Api, token: string): Promise<void> {
+/**
+ * @throws Failure `setup-refused` for a link that was used, withdrawn or expired
+ * @throws CryptoError `wrong-authority` when the line is not the one the link names
+ */
+export async function checkInvitationLink(api: Api, token: string, authority: string): Promise<void> {
+  checkDirectory(await api.call(readDirectory, {}), linkAuthority(authority));
   await api.call(checkInvitation, { token: linkToken(token) });
 }
 

@@ -96,6 +96,11 @@ export class Office {
     this.#known = known;
   }
 
+  /** Goes on with a directory that follows the one before. */
+  follow(known: KnownDirectory): void {
+    this.#known = known;
+  }
+
   async view(): Promise<OfficeView> {
     const { directory } = this.#known;
     const { invitations } = await this.#invitations();
@@ -158,8 +163,7 @@ export class Office {
     const next = await this.#next(draft);
     const signed = signDirectory(this.#seed, formatDirectory(next));
     await this.#api.call(publishDirectory, { directory: signed });
-    this.#known = checkDirectory(signed, this.#known.directory.authority);
-    return this.#known;
+    return checkDirectory(signed, this.#known.directory.authority);
   }
 
   wipe(): void {

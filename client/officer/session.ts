@@ -25,6 +25,10 @@ import { Office, type OfficeDraft, type OfficeView } from './office.ts';
 import { checkSetupLink, InstanceSetup, type SetupForm, type SetupResult } from './setup.ts';
 
 export interface SignedIn {
+  /** base64url of this officer's id in the directory. */
+  readonly person: string;
+  /** What was signed in with: opening the office takes it once more. */
+  readonly method: Secret['method'];
   /** This officer's name or role in the directory. */
   readonly name: string;
   /** Whether this account holds the authority's key: it may open the office. */
@@ -74,8 +78,8 @@ export class OfficerSession {
   }
 
   /** @throws Failure `setup-refused` when the invitation was used, withdrawn, or has expired */
-  async checkInvitation(token: string): Promise<void> {
-    await checkInvitationLink(this.#api, token);
+  async checkInvitation(token: string, authority: string): Promise<void> {
+    await checkInvitationLink(this.#api, token, authority);
   }
 
   async takeUpInvitation(form: InvitationForm): Promise<InvitationResult> {
@@ -98,6 +102,8 @@ export class OfficerSession {
     const { directory } = known;
     const doors = Object.fromEntries(directory.doors.map((door) => [door.id, door.title]));
     return {
+      person: toBase64url(person),
+      method: stored.method,
       name: findPerson(directory, person)?.name ?? '',
       isAuthority: stored.authorityVault !== null,
       instanceName: directory.name,
@@ -112,9 +118,7 @@ export class OfficerSession {
   async inbox(onProgress: (progress: SyncProgress) => void): Promise<InboxCase[]> {
     const state = this.#signedIn();
     const { keyring, desk, keys } = state;
-    // Colleagues come and go while somebody is signed in: their entries need the newest directory.
-    const newer = await newerDirectory(this.#api, state.known, keyring);
-    if (newer !== null) this.#take(newer, state);
+    await this.#refreshDirectory(state);
     for (let tries = 1; ; tries++) {
       try {
         await syncInbox({ api: this.#api, keyring, desk, keys, onProgress });
@@ -127,6 +131,12 @@ export class OfficerSession {
       }
     }
     return keyring.cases.map(toInboxCase);
+  }
+
+  /** Colleagues come and go while somebody is signed in: their entries need the newest directory. */
+  async #refreshDirectory(state: SignedInState): Promise<void> {
+    const newer = await newerDirectory(this.#api, state.known, state.keyring);
+    if (newer !== null) this.#take(newer, state);
   }
 
   /** The inbox as the keyring has it, without asking the server: at once after signing in. */
@@ -234,6 +244,7 @@ export class OfficerSession {
 
   /** The office again, as it is now. */
   async office(): Promise<OfficeView> {
+    await this.#refreshDirectory(this.#signedIn());
     return this.#office().view();
   }
 
@@ -271,6 +282,7 @@ export class OfficerSession {
   #take(known: KnownDirectory, state: SignedInState): void {
     state.known = known;
     state.desk.directory = known;
+    state.office?.follow(known);
     remember(known, state.keyring);
   }
 

@@ -4,12 +4,13 @@ import { useLanguage } from '../messages/messages.ts';
 import { inLanguage } from '../messages/languages.ts';
 import { useUnsavedWarning } from '../parts/unsaved-warning.ts';
 import { OfficerFrame } from './frame.tsx';
+import { LinkCheck } from './link-check.tsx';
 import { startSession } from './session-start.ts';
 import { SetupCheck } from './setup-check.tsx';
 import { newDraft } from './setup-defaults.ts';
 import { SetupDoors } from './setup-doors.tsx';
 import { draftSteps, formOf, type DraftStep, type SetupDraft, type Texts } from './setup-draft.ts';
-import { SetupLink } from './setup-link.tsx';
+
 import { SetupMade } from './setup-made.tsx';
 import { SetupOffice } from './setup-office.tsx';
 import { SetupOfficer } from './setup-officer.tsx';
@@ -43,7 +44,9 @@ export function SetupPage({ token, onDone }: { token: string; onDone: () => void
 
   const screen = () => {
     if (progress.at === 'link') {
-      return <SetupLink check={check} onGood={(draft) => setProgress({ at: 'office', draft })} />;
+      return (
+        <LinkCheck kind="setup" check={check} onGood={(draft) => setProgress({ at: 'office', draft })} />
+      );
     }
     const place = { step: STEPS.indexOf(progress.at) + 1, steps: STEPS.length };
     if ('made' in progress) {

@@ -8,6 +8,10 @@ export const STATUS = {
   'work-refused': 402,
   /** The link to set up was used, or never existed. */
   'setup-refused': 403,
+  /** Signed in with the right key, by somebody whom no directory names yet. */
+  'not-admitted': 403,
+  /** Signed in with the right key, by somebody whom the directory names as suspended or removed. */
+  'access-ended': 403,
   /** No such case, address or version: unknown, forbidden and deleted are one answer. */
   'not-found': 404,
   'method-not-allowed': 405,

@@ -58,7 +58,9 @@ function addSignInRoutes(app: Hono, context: Context): void {
     const signed = verifySignIn(key, signature, instance.id, account, challenge);
     if (!checkToken(context, 'sign-in', challenge) || !signed || found === undefined)
       throw new Refusal('signed-out');
-    if (!(await context.office.isActive(found.person))) throw new Refusal('signed-out');
+    // Said only to somebody who has shown the key.
+    const state = await context.office.stateOf(found.person);
+    if (state !== 'active') throw new Refusal(state === null ? 'not-admitted' : 'access-ended');
     const sessionChallenge = await startSession(context, http, account);
     const { person, vault, authorityVault } = found;
     return { person, wrappedKey: found.unlock.wrappedKey, vault, authorityVault, sessionChallenge };

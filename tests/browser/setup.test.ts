@@ -129,7 +129,7 @@ describe('in Firefox without WebAssembly', () => {
     const page = await open(browser);
     await page.goto(linkTo(token));
     const journey = new OfficerJourney(page);
-    await journey.at('setup.wasm.title');
+    await journey.at('link.setup.wasm.title');
     await journey.says('setup.wasm.link');
     await expect(new OfficerSession(apiOf(instance)).checkSetup(token)).resolves.toBeUndefined();
   });

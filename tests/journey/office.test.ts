@@ -45,7 +45,7 @@ async function admitColleague(name = 'Second officer', accountName = 'bela') {
   const { authority } = await openedOffice();
   const { token } = await authority.invite();
   const newcomer = new OfficerSession(apiOf(instance));
-  await newcomer.checkInvitation(token);
+  await newcomer.checkInvitation(token, made.authority);
   const taken = await newcomer.takeUpInvitation({
     token,
     authority: made.authority,
@@ -76,7 +76,9 @@ test('an invited colleague is admitted, and reads what comes in from then on', a
   const colleague = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
   const [line] = await colleague.inbox(quiet);
   expect((await colleague.openCase(line!.id)).sealedTo).toEqual([SETUP.officerName, 'Second officer']);
-  await expect(new OfficerSession(apiOf(instance)).checkInvitation(token)).rejects.toMatchObject({
+  await expect(
+    new OfficerSession(apiOf(instance)).checkInvitation(token, made.authority),
+  ).rejects.toMatchObject({
     code: 'setup-refused',
   });
 });
@@ -106,8 +108,29 @@ test('suspending somebody ends the session at once, and signing in again', async
   expect(after.history[0]!.changes).toEqual([{ code: 'person-suspended', name: 'Second officer' }]);
   await expect(colleague.inbox(quiet)).rejects.toMatchObject({ code: 'signed-out' });
   await expect(newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName)).rejects.toMatchObject(
-    { code: 'signed-out' },
+    { code: 'access-ended' },
   );
+  const wrong = new OfficerSession(apiOf(instance));
+  const guess = { method: 'passphrase' as const, passphrase: 'not the passphrase at all' };
+  await expect(wrong.signIn(accountName, guess)).rejects.toMatchObject({ code: 'signed-out' });
+});
+
+test('an invited person who is not admitted yet is told so, and nobody who guesses is', async () => {
+  const { authority } = await openedOffice();
+  const { token } = await authority.invite();
+  const newcomer = new OfficerSession(apiOf(instance));
+  const form = {
+    token,
+    authority: made.authority,
+    accountName: 'bela',
+    passphrase: 'a long enough passphrase',
+  };
+  const taken = await newcomer.takeUpInvitation(form);
+  await expect(newOfficer(instance, taken.recoveryWords, apiOf(instance), 'bela')).rejects.toMatchObject({
+    code: 'not-admitted',
+  });
+  const guess = { method: 'words' as const, words: made.recoveryWords.join(' ') };
+  await expect(newcomer.signIn('bela', guess)).rejects.toMatchObject({ code: 'signed-out' });
 });
 
 test('an invitation that was withdrawn or has expired is refused', async () => {
@@ -115,7 +138,9 @@ test('an invitation that was withdrawn or has expired is refused', async () => {
   const { token } = await authority.invite();
   const [pending] = (await authority.office()).invitations;
   expect((await authority.withdrawInvitation(pending!.id)).invitations).toEqual([]);
-  await expect(new OfficerSession(apiOf(instance)).checkInvitation(token)).rejects.toMatchObject({
+  await expect(
+    new OfficerSession(apiOf(instance)).checkInvitation(token, made.authority),
+  ).rejects.toMatchObject({
     code: 'setup-refused',
   });
 });

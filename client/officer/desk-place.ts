@@ -1,6 +1,6 @@
 /**
- * Which case is open, so that the browser's own Back leads to the inbox. Its history holds only that a case
- * was open, never which: a browser writes its history to the disk.
+ * What is open beside the inbox, so that the browser's own Back leads back to it. The history holds only that
+ * something was open, never what: a browser writes its history to the disk.
  */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { InboxCase } from './session.ts';
@@ -8,42 +8,46 @@ import type { Unsent } from './unsent.ts';
 
 export type CaseName = Pick<InboxCase, 'id' | 'reference'>;
 
-export interface CasePlace {
-  readonly open: CaseName | null;
+/** A case, or the office. */
+export type Opened = CaseName | 'office';
+
+export interface DeskPlace {
+  /** Null for the inbox. */
+  readonly open: Opened | null;
   /** Somebody is about to leave something unsent behind, and is asked. */
   readonly asking: boolean;
-  readonly go: (to: CaseName) => void;
+  readonly go: (to: Opened) => void;
   readonly back: () => void;
   readonly stay: () => void;
   readonly leave: () => void;
 }
 
-/** What the history says while a case is open. */
-const CASE = 'case';
+/** What the history says while something is open. */
+const OPEN = 'open';
 
-export function useCasePlace(unsent: Unsent): CasePlace {
-  const [open, setOpen] = useState<CaseName | null>(null);
+export function useDeskPlace(unsent: Unsent): DeskPlace {
+  const [open, setOpen] = useState<Opened | null>(null);
   const [asking, setAsking] = useState(false);
-  const lastRef = useRef<CaseName | null>(null);
+  const lastRef = useRef<Opened | null>(null);
   const leavingRef = useRef(false);
 
   useEffect(() => {
     const moved = (event: PopStateEvent) => {
-      if (event.state !== CASE && unsent.any && !leavingRef.current) {
-        history.pushState(CASE, '');
+      if (event.state !== OPEN && unsent.any && !leavingRef.current) {
+        history.pushState(OPEN, '');
         setAsking(true);
         return;
       }
       leavingRef.current = false;
-      setOpen(event.state === CASE ? lastRef.current : null);
+      setOpen(event.state === OPEN ? lastRef.current : null);
     };
     addEventListener('popstate', moved);
     return () => removeEventListener('popstate', moved);
   }, [unsent]);
 
-  const go = useCallback((to: CaseName) => {
+  const go = useCallback((to: Opened) => {
     lastRef.current = to;
-    history.pushState(CASE, '');
+    history.pushState(OPEN, '');
     setOpen(to);
   }, []);
   const back = useCallback(() => history.back(), []);

@@ -6,8 +6,13 @@ import { LoadError } from '../parts/load-error.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { useTask } from './task.ts';
 
-/** Looks at the link, and at the browser, before anything is asked for. */
-export function SetupLink<T>({ check, onGood }: { check: () => Promise<T>; onGood: (checked: T) => void }) {
+/** Looks at a one-time link, and at the browser, before anything is asked for. */
+export function LinkCheck<T>(props: {
+  kind: 'setup' | 'invitation';
+  check: () => Promise<T>;
+  onGood: (checked: T) => void;
+}) {
+  const { kind, check, onGood } = props;
   const [runs, setRuns] = useState<boolean | null>(null);
   const { failure, run } = useTask();
 
@@ -28,7 +33,7 @@ export function SetupLink<T>({ check, onGood }: { check: () => Promise<T>; onGoo
   if (runs === false) {
     return (
       <>
-        <Heading>{t('setup.wasm.title')}</Heading>
+        <Heading>{t(`link.${kind}.wasm.title`)}</Heading>
         <p>{t('setup.wasm.why')}</p>
         <p>{t('setup.wasm.link')}</p>
       </>
@@ -38,14 +43,14 @@ export function SetupLink<T>({ check, onGood }: { check: () => Promise<T>; onGoo
     return (
       <>
         <Heading>{t('setup.refused.title')}</Heading>
-        <p>{t('setup.refused.used')}</p>
-        <p>{t('setup.refused.who')}</p>
+        <p>{t(`link.${kind}.refused.used`)}</p>
+        <p>{t(`link.${kind}.refused.who`)}</p>
       </>
     );
   }
   return (
     <>
-      <Heading>{t('setup.title')}</Heading>
+      <Heading>{t(`link.${kind}.title`)}</Heading>
       {failure === null ? (
         <Progress label={t('setup.checking')} />
       ) : (

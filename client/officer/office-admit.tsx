@@ -1,0 +1,100 @@
+import { useState } from 'preact/hooks';
+import { inLanguage } from '../messages/languages.ts';
+import { t, useLanguage } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Checkbox } from '../parts/checkbox.tsx';
+import { Choice } from '../parts/choice.tsx';
+import { Choices } from '../parts/choices.tsx';
+import { ErrorSummary } from '../parts/error-summary.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { Progress } from '../parts/progress.tsx';
+import { Radios } from '../parts/radios.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import { OfficeFailure } from './office-confirm.tsx';
+import { draftOf } from './office-draft.ts';
+import type { OfficeTask } from './office-task.ts';
+import type { OfficeInvitation } from './office.ts';
+import { useUnsent } from './unsent.ts';
+
+const ROLES = ['officer', 'custodian'] as const;
+
+/** Admits whoever took up an invitation, once the six words were compared. */
+export function OfficeAdmit(props: { office: OfficeTask; invitation: OfficeInvitation; onDone: () => void }) {
+  const { office, invitation, onDone } = props;
+  const { view, task, publish } = office;
+  const language = useLanguage();
+  const [heard, setHeard] = useState(false);
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<(typeof ROLES)[number]>('officer');
+  const [doors, setDoors] = useState<readonly string[]>(view.doors.map((door) => door.id));
+  const [tried, setTried] = useState(false);
+  useUnsent(name !== '');
+  const errors = [
+    ...(heard ? [] : [{ field: 'heard', text: t('office.admit.heard.missing') }]),
+    ...(name.trim() === '' ? [{ field: 'name', text: t('office.name.missing') }] : []),
+  ];
+  const errorOf = (field: string) =>
+    tried ? errors.find((error) => error.field === field)?.text : undefined;
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    setTried(true);
+    if (errors.length > 0) return;
+    const admitted = { invitation: invitation.id, name: name.trim(), role, doors };
+    if (await publish({ ...draftOf(view), admit: [admitted] })) onDone();
+  };
+  return (
+    <>
+      <Heading>{t('office.admit.title')}</Heading>
+      <form noValidate onSubmit={(event) => void submit(event)}>
+        <ErrorSummary errors={tried ? errors : []} />
+        <p class="even fingerprint" lang="en" dir="ltr">
+          {invitation.words?.join(' ')}
+        </p>
+        <Checkbox
+          id="heard"
+          label={t('office.admit.heard')}
+          checked={heard}
+          error={errorOf('heard')}
+          onChange={setHeard}
+        />
+        <TextField
+          id="name"
+          label={t('office.rename.label')}
+          hint={t('setup.officer.name.hint')}
+          value={name}
+          error={errorOf('name')}
+          onInput={setName}
+        />
+        <Radios
+          id="role"
+          legend={t('office.admit.role')}
+          options={ROLES.map((value) => ({ value, label: t(`office.role.${value}`) }))}
+          value={role}
+          onChange={setRole}
+        />
+        <Choices id="doors" legend={t('office.admit.doors')}>
+          {view.doors.map((door) => (
+            <Choice
+              key={door.id}
+              type="checkbox"
+              id={`at-${door.id}`}
+              label={inLanguage(door.title, language)}
+              checked={doors.includes(door.id)}
+              onChange={(on) => setDoors(on ? [...doors, door.id] : doors.filter((id) => id !== door.id))}
+            />
+          ))}
+        </Choices>
+        <OfficeFailure task={task} />
+        {task.busy && <Progress label={t('office.publishing')} />}
+        <div class="actions">
+          <Button type="submit" busy={task.busy}>
+            {t('office.publish')}
+          </Button>
+          <Button kind="secondary" onClick={onDone}>
+            {t('office.cancel')}
+          </Button>
+        </div>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { inLanguage } from '../messages/languages.ts';
+import { t, useLanguage } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Facts } from '../parts/facts.tsx';
+import type { OfficeDoor, OfficeView } from './office.ts';
+
+export function OfficeDoors(props: {
+  view: OfficeView;
+  onChange: (door: OfficeDoor) => void;
+  onAdd: () => void;
+}) {
+  const { view, onChange, onAdd } = props;
+  const language = useLanguage();
+  const list = new Intl.ListFormat(language);
+  const names = (ids: readonly string[]) => {
+    const known = ids.flatMap((id) => view.people.find((person) => person.id === id)?.name ?? []);
+    return known.length === 0 ? t('office.door.none') : list.format(known);
+  };
+  return (
+    <section aria-labelledby="doors">
+      <h2 id="doors">{t('office.doors')}</h2>
+      <ul class="cards">
+        {view.doors.map((door) => (
+          <li key={door.id}>
+            <h3>
+              <bdi>{inLanguage(door.title, language)}</bdi>
+            </h3>
+            <Facts
+              facts={[
+                { label: t('office.door.kind'), value: t(`setup.door.${door.kind}`) },
+                { label: t('office.door.readers'), value: names(door.readers) },
+                { label: t('office.door.oversight'), value: names(door.oversight) },
+                { label: t('office.door.custodians'), value: names(door.custodians) },
+              ]}
+            />
+            <div class="actions">
+              <Button kind="quiet" onClick={() => onChange(door)}>
+                {t('office.door.edit')}
+                <span class="visually-hidden">: {inLanguage(door.title, language)}</span>
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <div class="actions">
+        <Button kind="secondary" onClick={onAdd}>
+          {t('office.door.add')}
+        </Button>
+      </div>
+    </section>
+  );
+}

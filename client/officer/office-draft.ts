@@ -1,0 +1,45 @@
+/** The next version of the office, from the one that is shown and one change. */
+import type { OfficeDoor, OfficeDraft, OfficePerson, OfficeView } from './office.ts';
+
+export function draftOf({ name, people, doors }: OfficeView): OfficeDraft {
+  return { name, people, doors, admit: [] };
+}
+
+export function withPerson(
+  view: OfficeView,
+  id: string,
+  part: Partial<Pick<OfficePerson, 'name' | 'state'>>,
+): OfficeDraft {
+  const people = view.people.map((person) => (person.id === id ? { ...person, ...part } : person));
+  // Whoever is removed stands at no door any more; whoever is suspended may come back to theirs.
+  const stays = (other: string) => part.state !== 'removed' || other !== id;
+  const doors = view.doors.map((door) => ({
+    ...door,
+    readers: door.readers.filter(stays),
+    custodians: door.custodians.filter(stays),
+    oversight: door.oversight.filter(stays),
+  }));
+  return { ...draftOf(view), people, doors };
+}
+
+/** Puts a door in the place of the one with its id, or after all others. */
+export function withDoor(view: OfficeView, door: OfficeDoor): OfficeDraft {
+  const isNew = view.doors.every(({ id }) => id !== door.id);
+  const doors = isNew ? [...view.doors, door] : view.doors.map((one) => (one.id === door.id ? door : one));
+  return { ...draftOf(view), doors };
+}
+
+export function withoutDoor(view: OfficeView, id: string): OfficeDraft {
+  return { ...draftOf(view), doors: view.doors.filter((door) => door.id !== id) };
+}
+
+/** The first door that nobody active would read, if there is one. */
+export function unreadDoor({ people, doors }: OfficeDraft): OfficeDoor | undefined {
+  const isActive = (id: string) => people.some((person) => person.id === id && person.state === 'active');
+  return doors.find((door) => !door.readers.some(isActive));
+}
+
+export function newDoor(): OfficeDoor {
+  const id = `door-${crypto.randomUUID().slice(0, 8)}`;
+  return { id, kind: 'public', title: {}, text: {}, readers: [], custodians: [], oversight: [] };
+}

@@ -1,0 +1,118 @@
+/** The office, for whoever holds the authority's key: who is in it, its doors, and how it came to be so. */
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../messages/messages.ts';
+import { BackLink } from '../parts/back-link.tsx';
+import { Button } from '../parts/button.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Progress } from '../parts/progress.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import { WordsField } from '../parts/words-field.tsx';
+import { OfficeAdmit } from './office-admit.tsx';
+import { OfficeDoorForm } from './office-door-form.tsx';
+import { OfficeDoors } from './office-doors.tsx';
+import { newDoor } from './office-draft.ts';
+import { OfficeHistory } from './office-history-list.tsx';
+import { OfficeInvitations } from './office-invitations.tsx';
+import { OfficePeople } from './office-people.tsx';
+import { OfficePoster } from './office-poster.tsx';
+import { useOffice } from './office-task.ts';
+import type { OfficeDoor, OfficeInvitation, OfficeView } from './office.ts';
+import type { SignedIn } from './session.ts';
+import type { LinkedSession } from './session-start.ts';
+import { useTask } from './task.ts';
+
+export function OfficePage(props: { session: LinkedSession; signedIn: SignedIn; onBack: () => void }) {
+  const { session, signedIn, onBack } = props;
+  const [opened, setOpened] = useState<OfficeView | null>(null);
+  // The authority's key is forgotten with the page. A session that has ended has forgotten it before.
+  useEffect(() => () => void session.closeOffice().catch(() => undefined), [session]);
+  return (
+    <div class="office">
+      <BackLink onClick={onBack}>{t('desk.back')}</BackLink>
+      {opened === null ? (
+        <Unlock session={session} method={signedIn.method} onOpen={setOpened} />
+      ) : (
+        <Opened session={session} signedIn={signedIn} first={opened} />
+      )}
+    </div>
+  );
+}
+
+function Unlock(props: {
+  session: LinkedSession;
+  method: SignedIn['method'];
+  onOpen: (view: OfficeView) => void;
+}) {
+  const { session, method, onOpen } = props;
+  const [secret, setSecret] = useState('');
+  const { busy, failure, run } = useTask();
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const given = method === 'words' ? { method, words: secret } : { method, passphrase: secret };
+    const view = await run(() => session.openOffice(given));
+    if (view !== undefined) onOpen(view);
+  };
+  return (
+    <>
+      <Heading>{t('office.title')}</Heading>
+      <p>{t('office.unlock')}</p>
+      <form noValidate onSubmit={(event) => void submit(event)}>
+        {failure !== null && (
+          <Notice kind="danger" title={t('failure.title')}>
+            {t(`failure.${failure}`)}
+          </Notice>
+        )}
+        {method === 'words' ? (
+          <WordsField id="secret" label={t('signIn.words')} value={secret} onInput={setSecret} />
+        ) : (
+          <TextField
+            id="secret"
+            type="password"
+            label={t('signIn.passphrase')}
+            autocomplete="current-password"
+            value={secret}
+            onInput={setSecret}
+          />
+        )}
+        {busy && <Progress label={t('office.opening')} />}
+        <div class="actions">
+          <Button type="submit" busy={busy}>
+            {t('office.open')}
+          </Button>
+        </div>
+      </form>
+    </>
+  );
+}
+
+type Screen =
+  | { readonly at: 'overview' }
+  | { readonly at: 'door'; readonly door: OfficeDoor }
+  | { readonly at: 'admit'; readonly invitation: OfficeInvitation };
+
+function Opened(props: { session: LinkedSession; signedIn: SignedIn; first: OfficeView }) {
+  const { session, signedIn, first } = props;
+  const office = useOffice(session, first);
+  const [screen, setScreen] = useState<Screen>({ at: 'overview' });
+  const overview = () => {
+    office.task.clear();
+    setScreen({ at: 'overview' });
+  };
+  if (screen.at === 'door') return <OfficeDoorForm office={office} door={screen.door} onDone={overview} />;
+  if (screen.at === 'admit') {
+    return <OfficeAdmit office={office} invitation={screen.invitation} onDone={overview} />;
+  }
+  const toDoor = (door: OfficeDoor) => setScreen({ at: 'door', door });
+  return (
+    <>
+      <Heading>{t('office.title')}</Heading>
+      <p class="hint">{t('office.reads')}</p>
+      <OfficePeople office={office} me={signedIn.person} />
+      <OfficeInvitations office={office} onAdmit={(invitation) => setScreen({ at: 'admit', invitation })} />
+      <OfficeDoors view={office.view} onChange={toDoor} onAdd={() => toDoor(newDoor())} />
+      <OfficePoster view={office.view} />
+      <OfficeHistory history={office.view.history} />
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { t } from '../messages/messages.ts';
+import { Copy } from '../parts/copy.tsx';
+import type { OfficeView } from './office.ts';
+
+/** The authority's six words, and the address that names its key. */
+export function OfficePoster({ view }: { view: OfficeView }) {
+  const address = `${location.origin}/#authority=${view.authority}`;
+  return (
+    <section aria-labelledby="poster">
+      <h2 id="poster">{t('setup.made.link')}</h2>
+      <p>{t('setup.made.link.why')}</p>
+      <p class="even address" dir="ltr">
+        {address}
+      </p>
+      <div class="actions">
+        <Copy text={address} />
+      </div>
+      <h3>{t('setup.made.fingerprint')}</h3>
+      <p>{t('setup.made.fingerprint.why')}</p>
+      <p class="even fingerprint" lang="en" dir="ltr">
+        {view.fingerprint.join(' ')}
+      </p>
+    </section>
+  );
+}
