@@ -519,7 +519,6 @@ export interface MessageValues {
   'invitation.compare.keep': undefined;
   'invitation.compare.then': undefined;
   'invitation.done': undefined;
-  'desk.inbox': undefined;
   'desk.office': undefined;
   'office.title': undefined;
   'office.unlock': undefined;

@@ -41,7 +41,10 @@ export function InvitationPage(props: { link: Link & { kind: 'invitation' }; onD
   useEffect(() => () => session.end(), [session]);
   // Until the words are kept, leaving loses the only way back in.
   useUnsavedWarning(progress.at !== 'link');
-  const check = useCallback(() => session.checkInvitation(link.token, link.authority), [session, link]);
+  const check = useCallback(async () => {
+    await session.checkInvitation(link.token, link.authority);
+    return true;
+  }, [session, link]);
 
   const create = async () => {
     const { token, authority } = link;

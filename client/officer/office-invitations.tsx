@@ -28,6 +28,10 @@ export function OfficeInvitations(props: {
     setLink({ address, expires: made.expires });
     show(made.now);
   };
+  const refresh = async () => {
+    const now = await task.run(() => session.office());
+    if (now !== undefined) show(now);
+  };
   const withdraw = async ({ id }: OfficeInvitation) => {
     const next = await task.run(() => session.withdrawInvitation(id));
     if (next === undefined) return;
@@ -40,7 +44,7 @@ export function OfficeInvitations(props: {
       <h2 id="invitations">{t('office.invitations')}</h2>
       {withdrawn === null && <OfficeFailure task={task} />}
       {link !== null && (
-        <div class="even-box">
+        <div class="invited">
           <p>{t('office.invite.link', { day: formatDay(link.expires) })}</p>
           <p class="even address" dir="ltr">
             {link.address}
@@ -83,6 +87,9 @@ export function OfficeInvitations(props: {
       <div class="actions">
         <Button kind="secondary" busy={task.busy} onClick={() => void invite()}>
           {t('office.invite')}
+        </Button>
+        <Button kind="quiet" busy={task.busy} onClick={() => void refresh()}>
+          {t('desk.refresh')}
         </Button>
       </div>
       {withdrawn !== null && (

@@ -64,8 +64,8 @@ export class OfficerJourney {
     );
   }
 
-  /** Types back the two words that are asked for. */
-  async typeBack(words: readonly string[]): Promise<void> {
+  /** Types back the two words that are asked for. @param then title of the screen after it */
+  async typeBack(words: readonly string[], then = 'setup.made.title'): Promise<void> {
     await this.press('setup.words.kept');
     await this.at('setup.words.back');
     for (const [i, word] of words.entries()) {
@@ -74,7 +74,7 @@ export class OfficerJourney {
       if (asked.includes(label)) await fill(this.page, label, word);
     }
     await this.press('setup.next');
-    await this.at('setup.made.title');
+    await this.at(then);
   }
 
   async signInByPassphrase(

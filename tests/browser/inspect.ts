@@ -1,0 +1,15 @@
+/** What is wrong with a screen for those who can't see it well, or have a small one. */
+import axe from 'axe-core';
+import type { Page } from 'puppeteer-core';
+
+/** @returns a sentence for each thing that is wrong with accessibility, and for a page wider than its window */
+export async function troublesOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe: inspector } = globalThis as unknown as { axe: typeof axe };
+    const found = await inspector.run();
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  return over > 0 ? [...violations, `${over} pixels too wide`] : violations;
+}

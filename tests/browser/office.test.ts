@@ -1,0 +1,269 @@
+/** The office page and invitations, as built, with a real server and two people in real browsers. */
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Language } from '../../client/messages/languages.ts';
+import { draftOf } from '../../client/officer/office-draft.ts';
+import type { SetupResult } from '../../client/officer/setup.ts';
+import { newOfficer, setUp, SETUP, startInstance, type Instance } from '../running.ts';
+import { launch, open, type BrowserName } from './browsers.ts';
+import { troublesOf } from './inspect.ts';
+import { OfficerJourney } from './officer-page.ts';
+import { buildPages, type Pages } from './pages.ts';
+import { choose, fill, press, says } from './reporter-page.ts';
+
+let pages: Pages;
+let instance: Instance;
+let made: SetupResult;
+let address: string;
+beforeAll(async () => {
+  pages = await buildPages();
+});
+afterAll(() => pages.remove());
+beforeEach(async () => {
+  instance = await startInstance({ pagesFolder: pages.folder });
+  made = await setUp(instance);
+  address = `http://localhost:${new URL(instance.url).port}/officer/`;
+});
+afterEach(() => instance.stop());
+
+const COLLEAGUE = { account: 'bela', passphrase: 'seven quiet herons wade', name: 'Deputy head' };
+
+type Look = (screen: string) => Promise<void>;
+
+async function visit(browser: Browser, at = address, language: Language = 'en', look?: Look) {
+  const page = await open(browser, { language });
+  await page.goto(at);
+  return new OfficerJourney(page, language, look);
+}
+
+/** The authority in the opened office. */
+async function openOffice(authority: OfficerJourney): Promise<void> {
+  await authority.signInByWords(made.recoveryWords);
+  await authority.press('desk.office');
+  await authority.says('office.unlock');
+  await authority.fill('signIn.words', made.recoveryWords.join(' '));
+  await authority.press('office.open');
+  await authority.says('office.people');
+}
+
+async function invite(authority: OfficerJourney): Promise<string> {
+  await authority.press('office.invite');
+  const shown = await authority.page.waitForSelector('.invited .address');
+  return shown!.evaluate((element) => element.textContent.trim());
+}
+
+/** From the link to the six words, which it returns with the recovery words. */
+async function takeUp(newcomer: OfficerJourney): Promise<{ six: string; recovery: string[] }> {
+  await newcomer.at('link.invitation.title');
+  await newcomer.fill('setup.officer.account', COLLEAGUE.account);
+  await newcomer.fill('passphrase.new', COLLEAGUE.passphrase);
+  await newcomer.fill('passphrase.again', COLLEAGUE.passphrase);
+  const recovery = await newcomer.makeKeys();
+  await newcomer.typeBack(recovery, 'invitation.compare.title');
+  return { six: await fingerprint(newcomer.page), recovery };
+}
+
+const fingerprint = (page: Page) => page.$eval('.fingerprint', (element) => element.textContent.trim());
+
+async function admit(authority: OfficerJourney, six: string): Promise<void> {
+  await authority.press('desk.refresh');
+  await says(authority.page, six);
+  await authority.press('office.admit');
+  await authority.at('office.admit.title');
+  await authority.press('office.publish');
+  await authority.says('office.admit.heard.missing');
+  await choose(authority.page, authority.t('office.admit.heard'));
+  await authority.fill('office.rename.label', COLLEAGUE.name);
+  await authority.press('office.publish');
+  await authority.says('office.change.person-added', { name: COLLEAGUE.name });
+}
+
+describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch(name);
+  });
+  afterAll(() => browser.close());
+
+  test('somebody is invited, compares six words, is admitted, suspended, restored and removed', async () => {
+    const authority = await visit(browser);
+    await openOffice(authority);
+    const link = await invite(authority);
+    const newcomer = await visit(browser, link);
+    const { six } = await takeUp(newcomer);
+    expect(await newcomer.page.evaluate(() => location.href)).toBe(address);
+    expect(six.split(' ')).toHaveLength(6);
+    await newcomer.press('invitation.done');
+    await newcomer.signInByPassphrase(COLLEAGUE.account, COLLEAGUE.passphrase);
+    await newcomer.says('failure.not-admitted');
+
+    await admit(authority, six);
+    await newcomer.press('signIn.submit');
+    await newcomer.at('inbox.title');
+    await newcomer.says('inbox.fresh');
+    expect(await newcomer.page.evaluate(() => document.body.innerText)).not.toContain(
+      newcomer.t('desk.office'),
+    );
+
+    await press(authority.page, `${authority.t('office.suspend')}: ${COLLEAGUE.name}`);
+    await authority.says('office.suspend.text');
+    await authority.press('office.publish');
+    await authority.says('office.change.person-suspended', { name: COLLEAGUE.name });
+    await newcomer.press('inbox.refresh');
+    await newcomer.says('lock.ended');
+    await newcomer.signInByPassphrase(COLLEAGUE.account, COLLEAGUE.passphrase);
+    await newcomer.says('failure.access-ended');
+
+    await press(authority.page, `${authority.t('office.restore')}: ${COLLEAGUE.name}`);
+    await authority.press('office.publish');
+    await authority.says('office.change.person-restored', { name: COLLEAGUE.name });
+    await newcomer.press('signIn.submit');
+    await newcomer.at('inbox.title');
+
+    await press(authority.page, `${authority.t('office.remove')}: ${COLLEAGUE.name}`);
+    await authority.press('office.publish');
+    await authority.says('office.change.person-removed', { name: COLLEAGUE.name });
+    await newcomer.press('inbox.refresh');
+    await newcomer.says('lock.ended');
+
+    const again = await visit(browser, link);
+    await again.at('setup.refused.title');
+    await again.says('link.invitation.refused.used');
+  });
+
+  test('a door gets other words and needs a reader; a new door opens, and goes', async () => {
+    const authority = await visit(browser);
+    await openOffice(authority);
+    await press(authority.page, `${authority.t('office.door.edit')}: Everyone else`);
+    await authority.at('office.door.title', { door: 'Everyone else' });
+    await authority.fill('setup.doors.title.en', 'Members of the public');
+    await choose(authority.page, SETUP.officerName);
+    await authority.press('office.publish');
+    await authority.says('office.door.readers.none');
+    await choose(authority.page, SETUP.officerName);
+    await authority.press('office.publish');
+    await authority.at('office.title');
+    await authority.says('office.change.door-wording', { name: 'Members of the public' });
+
+    await authority.press('office.door.add');
+    await authority.at('office.door.new');
+    await authority.fill('setup.doors.title.en', 'Suppliers');
+    await authority.fill('setup.doors.text.en', 'You sell to the state.');
+    await choose(authority.page, SETUP.officerName);
+    await authority.press('office.publish');
+    await authority.says('office.change.door-added', { name: 'Suppliers' });
+
+    await press(authority.page, `${authority.t('office.door.edit')}: Suppliers`);
+    await authority.press('office.door.remove');
+    await authority.says('office.door.remove.text');
+    await fillNothingAndPublish(authority);
+    await authority.says('office.change.door-removed', { name: 'Suppliers' });
+  });
+});
+
+/** In a dialog, whose button has the name of the one behind it. */
+async function fillNothingAndPublish({ page }: OfficerJourney): Promise<void> {
+  const button = await page.waitForSelector('dialog button[type=submit]');
+  await button!.focus();
+  await page.keyboard.press('Enter');
+}
+
+describe('in Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch('chromium');
+  });
+  afterAll(() => browser.close());
+
+  test('another version that comes first is shown, and nothing typed is lost', async () => {
+    const authority = await visit(browser);
+    await openOffice(authority);
+    await press(authority.page, `${authority.t('office.rename')}: ${SETUP.officerName}`);
+    await fill(authority.page, authority.t('office.rename.label'), 'Head of ethics');
+
+    const elsewhere = await newOfficer(instance, made.recoveryWords);
+    const view = await elsewhere.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
+    await elsewhere.publishOffice({ ...draftOf(view), name: { en: 'Ethics Office' } });
+
+    await authority.press('office.publish');
+    await authority.says('office.conflict');
+    await authority.says('office.change.office-renamed', { name: 'Ethics Office' });
+    await authority.press('office.publish');
+    await authority.says('office.change.person-renamed', { name: 'Head of ethics' });
+    expect((await elsewhere.office()).name).toEqual({ en: 'Ethics Office' });
+  });
+
+  test('the office opens only with the secret, and is closed again when it is left', async () => {
+    const authority = await visit(browser);
+    await authority.signInByWords(made.recoveryWords);
+    await authority.press('desk.office');
+    await authority.fill('signIn.words', `${'abandon '.repeat(11)}about`);
+    await authority.press('office.open');
+    await authority.says('failure.wrong-secret');
+    await authority.fill('signIn.words', made.recoveryWords.join(' '));
+    await authority.press('office.open');
+    await authority.says('office.people');
+    await authority.press('desk.back');
+    await authority.at('inbox.title');
+    await authority.press('desk.office');
+    await authority.says('office.unlock');
+  });
+
+  test('a withdrawn invitation, and one whose link names another authority, are refused', async () => {
+    const authority = await visit(browser);
+    await openOffice(authority);
+    const link = await invite(authority);
+    const other = await visit(browser, link.replace(/authority=.*/, `authority=${'A'.repeat(43)}`));
+    await other.says('failure.wrong-authority');
+    await authority.press('office.withdraw');
+    await authority.says('office.withdraw.text');
+    await fillNothingAndPublish(authority);
+    await authority.says('office.invitations.none');
+    const late = await visit(browser, link);
+    await late.at('setup.refused.title');
+  });
+
+  test.each<Language>(['en', 'fr', 'ar'])(
+    'every screen is accessible and fits 320 pixels: %s',
+    async (language) => {
+      const troubles: string[] = [];
+      let page: Page;
+      const look = async (screen: string) => {
+        for (const width of [1280, 320]) {
+          await page.setViewport({ width, height: 640 });
+          for (const trouble of await troublesOf(page)) troubles.push(`${screen} at ${width}: ${trouble}`);
+          await picture(page, `${language}-${width}-${screen}`);
+        }
+      };
+      const authority = await visit(browser, address, language, look);
+      page = authority.page;
+      await openOffice(authority);
+      const link = await invite(authority);
+      await look('office');
+      await press(page, `${authority.t('office.rename')}: ${SETUP.officerName}`);
+      await look('office, renaming');
+      await page.keyboard.press('Escape');
+      await authority.press('office.door.add');
+      await authority.at('office.door.new');
+      await authority.press('office.publish');
+      await look('office, door, errors');
+      await authority.press('office.cancel');
+      const newcomer = await visit(browser, link, language, look);
+      page = newcomer.page;
+      const { six } = await takeUp(newcomer);
+      page = authority.page;
+      await admit(authority, six);
+      await look('office, admitted');
+      expect(troubles).toEqual([]);
+    },
+  );
+});
+
+/** For people who look: pictures of every screen, where a folder is named for them. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['SOTTO_PICTURES'];
+  if (folder === undefined) return;
+  const path = join(folder, `${name.replace(/[^\w-]+/g, '_')}.png`);
+  await page.screenshot({ path: path as `${string}.png`, fullPage: true });
+}
