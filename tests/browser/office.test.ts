@@ -67,6 +67,7 @@ async function takeUp(newcomer: OfficerJourney): Promise<{ six: string; recovery
 const fingerprint = (page: Page) => page.$eval('.fingerprint', (element) => element.textContent.trim());
 
 async function admit(authority: OfficerJourney, six: string): Promise<void> {
+  await authority.page.bringToFront();
   await authority.press('desk.refresh');
   await says(authority.page, six);
   await authority.press('office.admit');
@@ -99,31 +100,38 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await newcomer.says('failure.not-admitted');
 
     await admit(authority, six);
+    await newcomer.page.bringToFront();
     await newcomer.press('signIn.submit');
     await newcomer.at('inbox.title');
     await newcomer.says('inbox.fresh');
-    expect(await newcomer.page.evaluate(() => document.body.innerText)).not.toContain(
-      newcomer.t('desk.office'),
-    );
+    const buttons = await newcomer.page.$$eval('button', (all) => all.map((one) => one.textContent));
+    expect(buttons).toContain(newcomer.t('lock.button'));
+    expect(buttons).not.toContain(newcomer.t('desk.office'));
 
+    await authority.page.bringToFront();
     await press(authority.page, `${authority.t('office.suspend')}: ${COLLEAGUE.name}`);
     await authority.says('office.suspend.text');
     await authority.press('office.publish');
     await authority.says('office.change.person-suspended', { name: COLLEAGUE.name });
+    await newcomer.page.bringToFront();
     await newcomer.press('inbox.refresh');
     await newcomer.says('lock.ended');
     await newcomer.signInByPassphrase(COLLEAGUE.account, COLLEAGUE.passphrase);
     await newcomer.says('failure.access-ended');
 
+    await authority.page.bringToFront();
     await press(authority.page, `${authority.t('office.restore')}: ${COLLEAGUE.name}`);
     await authority.press('office.publish');
     await authority.says('office.change.person-restored', { name: COLLEAGUE.name });
+    await newcomer.page.bringToFront();
     await newcomer.press('signIn.submit');
     await newcomer.at('inbox.title');
 
+    await authority.page.bringToFront();
     await press(authority.page, `${authority.t('office.remove')}: ${COLLEAGUE.name}`);
     await authority.press('office.publish');
     await authority.says('office.change.person-removed', { name: COLLEAGUE.name });
+    await newcomer.page.bringToFront();
     await newcomer.press('inbox.refresh');
     await newcomer.says('lock.ended');
 
