@@ -599,4 +599,6 @@ export interface MessageValues {
   'office.change.door-custodians': { name: string | number };
   'office.change.door-oversight': { name: string | number };
   'office.change.policy': undefined;
+  'office.door.missing.title': undefined;
+  'office.door.missing.text': undefined;
 }

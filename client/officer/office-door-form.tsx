@@ -133,10 +133,9 @@ export function OfficeDoorForm(props: { office: OfficeTask; door: OfficeDoor; on
 
 function problemsOf({ title, text, readers }: OfficeDoor, officers: readonly OfficePerson[]) {
   const problems: { field: string; text: string }[] = [];
-  const name = title['en']?.trim() ?? '';
-  if (name === '') problems.push({ field: 'title-en', text: t('setup.doors.missing.title', { door: '…' }) });
-  if ((text['en']?.trim() ?? '') === '')
-    problems.push({ field: 'text-en', text: t('setup.doors.missing.text', { door: name || '…' }) });
+  const isMissing = (texts: OfficeDoor['title']) => (texts['en'] ?? '').trim() === '';
+  if (isMissing(title)) problems.push({ field: 'title-en', text: t('office.door.missing.title') });
+  if (isMissing(text)) problems.push({ field: 'text-en', text: t('office.door.missing.text') });
   if (!officers.some(({ id }) => readers.includes(id)))
     problems.push({ field: 'readers', text: t('office.door.readers.none') });
   return problems;

@@ -4,8 +4,10 @@ import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
+import { checkDirectory } from '../../client/directory.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
-import { newOfficer, setUp, SETUP, startInstance, type Instance } from '../running.ts';
+import { readDirectory } from '../../server/api/anyone.ts';
+import { apiOf, newOfficer, setUp, SETUP, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
@@ -36,6 +38,8 @@ async function visit(browser: Browser, at = address, language: Language = 'en', 
   await page.goto(at);
   return new OfficerJourney(page, language, look);
 }
+
+const newestDirectory = async () => checkDirectory(await apiOf(instance).call(readDirectory, {}), null);
 
 /** The authority in the opened office. */
 async function openOffice(authority: OfficerJourney): Promise<void> {
@@ -167,6 +171,11 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await authority.says('office.door.remove.text');
     await fillNothingAndPublish(authority);
     await authority.says('office.change.door-removed', { name: 'Suppliers' });
+    const { directory } = await newestDirectory();
+    expect(directory.doors.map((door) => door.title['en'])).toEqual([
+      'Public officials',
+      'Members of the public',
+    ]);
   });
 });
 
@@ -216,6 +225,7 @@ describe('in Chromium', () => {
     await authority.at('inbox.title');
     await authority.press('desk.office');
     await authority.says('office.unlock');
+    expect(await authority.page.$('#people')).toBeNull();
   });
 
   test('a withdrawn invitation, and one whose link names another authority, are refused', async () => {
@@ -230,6 +240,7 @@ describe('in Chromium', () => {
     await authority.says('office.invitations.none');
     const late = await visit(browser, link);
     await late.at('setup.refused.title');
+    expect(await late.page.$('input')).toBeNull();
   });
 
   test.each<Language>(['en', 'fr', 'ar'])(
