@@ -447,7 +447,6 @@ export interface MessageValues {
   'desk.received': undefined;
   'desk.status': undefined;
   'desk.sealedTo': undefined;
-  'desk.readers': undefined;
   'desk.leftOut': undefined;
   'desk.language': undefined;
   'desk.clock': undefined;
@@ -601,4 +600,28 @@ export interface MessageValues {
   'office.change.policy': undefined;
   'office.door.missing.title': undefined;
   'office.door.missing.text': undefined;
+  'access.title': undefined;
+  'access.recorded': undefined;
+  'access.who': undefined;
+  'access.who.missing': undefined;
+  'access.give': undefined;
+  'access.give.text': undefined;
+  'access.give.none': undefined;
+  'access.end': undefined;
+  'access.end.title': { name: string | number };
+  'access.end.text': undefined;
+  'access.leave': undefined;
+  'access.leave.title': undefined;
+  'access.leave.text': undefined;
+  'access.leave.alone': undefined;
+  'access.working': undefined;
+  'rotation.working': undefined;
+  'rotation.done': { count: number };
+  'rotation.failed': { count: number };
+  'handOver.title': undefined;
+  'handOver.text': undefined;
+  'handOver.none': undefined;
+  'handOver.working': undefined;
+  'handOver.done': { count: number; name: string | number };
+  'handOver.failed': { count: number };
 }

@@ -1,4 +1,5 @@
 /** Reading and writing the cases whose keys an officer holds. */
+import { toBase64url } from '../../crypto/base64url.ts';
 import {
   equal,
   type CaseKey,
@@ -18,6 +19,7 @@ import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
 import { appendEntry, readCase, readSlotSets } from '../../server/api/officer.ts';
 import { readDirectoryVersion } from '../../server/api/anyone.ts';
 import { ApiError, type Api } from '../api.ts';
+import { Turns } from '../turns.ts';
 import { readWholeChain } from '../case/chain.ts';
 import { encodeContent, type Content, type ContentKind, type Sealing } from '../case/content.ts';
 import { checkAuthors, checkNamed, currentReaders, namedSets, nameSet } from '../case/named-sets.ts';
@@ -25,11 +27,13 @@ import { foldCase, foldNotes, isWord, type CaseView, type Item } from '../case/v
 import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure, failureOf } from '../failure.ts';
 import { signAccess, takeFormerKeys, takeKeys } from './case-keys.ts';
+import { colleaguesOf, type Colleagues } from './colleagues.ts';
 import { newestKey, NOTHING_KNOWN, type Keyring, type KeyringCase, type Summary } from './keyring.ts';
 
 export interface OpenCase extends CaseView {
   /** Internal notes, for officers only. */
   readonly notes: readonly Item[];
+  readonly colleagues: Colleagues;
 }
 
 export interface DeskContext {
@@ -69,10 +73,17 @@ interface Prepared<K extends ContentKind = ContentKind> {
 
 export class CaseDesk {
   readonly #context: DeskContext;
-  #pending: { wanted: string; entry: EntryBytes; slotSets: readonly SlotSetBytes[] } | null = null;
+  /** What was made and not yet acknowledged, by what was wanted: sent again, it is the same bytes. */
+  readonly #pending = new Map<string, { entry: EntryBytes; slotSets: readonly SlotSetBytes[] }>();
+  readonly #turns = new Turns();
 
   constructor(context: DeskContext) {
     this.#context = context;
+  }
+
+  /** Whoever reads or writes a case waits until others have done: a rotation may run beside an open case. */
+  inTurn<T>(known: KeyringCase, work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(toBase64url(known.id), work);
   }
 
   /** Reads a case, tells the reporter the first time, and marks it read. */
@@ -168,7 +179,7 @@ export class CaseDesk {
   async summarise(known: KeyringCase): Promise<void> {
     if (known.keys.length === 0 && known.summary?.trouble) return;
     try {
-      await this.#read(known);
+      await this.inTurn(known, () => this.#read(known));
     } catch (error) {
       const trouble = failureOf(error);
       if (trouble === 'offline' || trouble === 'signed-out' || trouble === 'server-failed') throw error;
@@ -183,7 +194,7 @@ export class CaseDesk {
   }
 
   wipe(): void {
-    this.#pending = null;
+    this.#pending.clear();
   }
 
   async #write(
@@ -194,18 +205,20 @@ export class CaseDesk {
   ): Promise<OpenCase> {
     for (let tries = 0; tries < TRIES; tries++) {
       const read = await this.#read(known);
-      if (this.#pending?.wanted !== wanted) {
+      let pending = this.#pending.get(wanted);
+      if (pending === undefined) {
         const prepared = prepare(read);
         if (prepared === null) return this.#shown(known, read);
-        this.#pending = { wanted, ...this.#seal(known, read, prepared) };
+        pending = this.#seal(known, read, prepared);
+        this.#pending.set(wanted, pending);
       }
       try {
-        await this.#append(known, this.#pending.entry, this.#pending.slotSets);
-        this.#pending = null;
+        await this.#append(known, pending.entry, pending.slotSets);
+        this.#pending.delete(wanted);
         return this.#shown(known, thenRead ? await this.#read(known) : read);
       } catch (error) {
         if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
-        this.#pending = null;
+        this.#pending.delete(wanted);
       }
     }
     throw new Failure('conflict');
@@ -220,7 +233,9 @@ export class CaseDesk {
   #shown(known: KeyringCase, read: ReadCase): OpenCase {
     known.read = read.shared.length;
     this.#context.keyring.touch(known);
-    return { ...read.view, notes: foldNotes(read.internal, this.#context.known.directory) };
+    const { directory } = this.#context.known;
+    const colleagues = colleaguesOf(directory, currentReaders(read.shared), read.sealing.leftOut);
+    return { ...read.view, notes: foldNotes(read.internal, directory), colleagues };
   }
 
   /** Reads a case; when the keys held are no longer the newest, takes the newer ones first. */

@@ -21,9 +21,6 @@ export function CaseFacts({ view, door, today }: { view: OpenCase; door: string;
         <Fact name={t('desk.door')}>{door}</Fact>
         <Fact name={t('desk.sealedTo')}>{list.format(view.sealedTo)}</Fact>
         {view.leftOut.length > 0 && <Fact name={t('desk.leftOut')}>{list.format(view.leftOut)}</Fact>}
-        {String(view.readers) !== String(view.sealedTo) && (
-          <Fact name={t('desk.readers')}>{list.format(view.readers)}</Fact>
-        )}
         <Fact name={t('desk.language')}>{languageName(view.language, language)}</Fact>
       </dl>
     </section>

@@ -3,6 +3,7 @@ import { t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Progress } from '../parts/progress.tsx';
+import { CaseAccess } from './case-access.tsx';
 import { CaseFacts } from './case-facts.tsx';
 import { CaseMove } from './case-move.tsx';
 import { CaseNotes } from './case-notes.tsx';
@@ -81,6 +82,13 @@ export function CasePage(props: {
             </div>
             <div>
               <CaseFacts view={view} door={doorTitle(signedIn, view.door, language)} today={utcToday()} />
+              <CaseAccess
+                view={view}
+                session={session}
+                signedIn={signedIn}
+                onChanged={setView}
+                onLeft={onBack}
+              />
               <CaseMove
                 view={view}
                 move={(status, reason) => session.setStatus(id, status, reason)}

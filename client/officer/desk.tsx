@@ -10,6 +10,7 @@ import { useIdle } from './idle.ts';
 import { InboxPage, newInboxView } from './inbox-page.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { OfficePage } from './office-page.tsx';
+import { useRotation } from './rotation.tsx';
 import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 import { ShortcutsContext } from './shortcuts.ts';
@@ -33,6 +34,7 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
   const [view] = useState(newInboxView);
   const [unsent] = useState(() => new Unsent());
   const place = useDeskPlace(unsent);
+  const [rotation, rotate] = useRotation(session);
 
   const lock = useCallback(
     (reason: Lock['reason']) => {
@@ -90,7 +92,14 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
         <ShortcutsContext.Provider value={shortcuts}>
           <OfficerFrame office={inLanguage(signedIn.instanceName, language)} tools={tools}>
             {open === null ? (
-              <InboxPage session={session} signedIn={signedIn} view={view} onOpen={place.go} />
+              <InboxPage
+                session={session}
+                signedIn={signedIn}
+                view={view}
+                rotation={rotation}
+                onSynced={rotate}
+                onOpen={place.go}
+              />
             ) : open === 'office' ? (
               <OfficePage session={session} signedIn={signedIn} onBack={place.back} />
             ) : (

@@ -5,11 +5,13 @@ import { Heading } from '../parts/heading.tsx';
 import { Button } from '../parts/button.tsx';
 import type { CaseName } from './desk-place.ts';
 import { doorTitle, InboxLine } from './inbox-line.tsx';
+import { HandOver } from './hand-over.tsx';
 import { InboxFilters } from './inbox-filters.tsx';
 import { fits, inOrder, matches, type Filter } from './inbox-order.ts';
 import { InboxState } from './inbox-state.tsx';
 import { useSyncedInbox } from './inbox-sync.ts';
 import { KeysDialog } from './keys-dialog.tsx';
+import { RotationLine, type RotationState } from './rotation.tsx';
 import type { InboxCase, SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useShortcuts } from './shortcuts.ts';
@@ -33,15 +35,18 @@ export function InboxPage(props: {
   session: LinkedSession;
   signedIn: SignedIn;
   view: InboxView;
+  rotation: RotationState;
+  /** Called each time the inbox is up to date. */
+  onSynced: () => void;
   onOpen: (to: CaseName) => void;
 }) {
-  const { session, signedIn, view, onOpen } = props;
+  const { session, signedIn, view, rotation, onSynced, onOpen } = props;
   const language = useLanguage();
   const [filter, setFilter] = useState(view.filter);
   const [typed, setTyped] = useState(view.typed);
   const [helping, setHelping] = useState(false);
   const pageRef = useRef<HTMLDivElement>(null);
-  const inbox = useSyncedInbox(session, view.cases);
+  const inbox = useSyncedInbox(session, view.cases, onSynced);
   const { cases, today } = inbox;
   Object.assign(view, { cases, filter, typed });
   useReturn(view, pageRef);
@@ -71,11 +76,15 @@ export function InboxPage(props: {
     <div ref={pageRef} class="inbox">
       <div class="inbox-head">
         <Heading>{t('inbox.title')}</Heading>
-        <Button kind="quiet" onClick={() => setHelping(true)}>
-          {t('inbox.keys')}
-        </Button>
+        <div class="actions">
+          <HandOver session={session} />
+          <Button kind="quiet" onClick={() => setHelping(true)}>
+            {t('inbox.keys')}
+          </Button>
+        </div>
       </div>
       <InboxState inbox={inbox} />
+      <RotationLine state={rotation} />
       {cases !== null && cases.length > 0 && (
         <>
           <InboxFilters

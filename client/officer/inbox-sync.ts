@@ -23,7 +23,11 @@ export interface SyncedInbox {
 }
 
 /** @param before what was on the page before a case was opened */
-export function useSyncedInbox(session: LinkedSession, before: readonly InboxCase[] | null): SyncedInbox {
+export function useSyncedInbox(
+  session: LinkedSession,
+  before: readonly InboxCase[] | null,
+  onSynced: () => void,
+): SyncedInbox {
   const [cases, setCases] = useState(before);
   const [quiet, setQuiet] = useState(false);
   const [progress, setProgress] = useState<SyncProgress | null>(null);
@@ -38,8 +42,10 @@ export function useSyncedInbox(session: LinkedSession, before: readonly InboxCas
       return session.inbox(setProgress);
     });
     setProgress(null);
-    if (fresh !== undefined) setCases(fresh);
-  }, [run, session]);
+    if (fresh === undefined) return;
+    setCases(fresh);
+    onSynced();
+  }, [run, session, onSynced]);
 
   useEffect(() => {
     void look();

@@ -12,6 +12,7 @@ import { readKeyring, storeKeyringPage } from '../../server/api/officer.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import { bytesOf, count, day } from '../../server/api/wire.ts';
 import type { Api } from '../api.ts';
+import { Turns } from '../turns.ts';
 
 /** Cases on one page: about 40 KB, so that a change costs little. */
 const PAGE_CASES = 64;
@@ -88,6 +89,8 @@ interface Stored<T> {
 }
 
 export class Keyring {
+  /** Two stores at once would each take the other for another device. */
+  readonly #turns = new Turns();
   readonly #api: Api;
   readonly #key: SealKey;
   #index: Stored<KeyringIndex | null> = { revision: 0, content: null, changed: false };
@@ -174,7 +177,11 @@ export class Keyring {
   }
 
   /** Stores what changed. Throws ApiError `conflict` when another device stored first: load again then. */
-  async save(): Promise<void> {
+  save(): Promise<void> {
+    return this.#turns.take('save', () => this.#save());
+  }
+
+  async #save(): Promise<void> {
     // The index is there before any page, and learns of the pages after them: cut short, it knows too little.
     if (this.#index.revision === 0) await this.#storeIndex();
     this.#splitLongPages();

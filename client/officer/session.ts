@@ -1,5 +1,5 @@
 /** All an officer's page does with keys and the server. Runs in a worker; nothing here touches the page. */
-import { LENGTH, typed, type CaseId, type PersonId } from '../../crypto/bytes.ts';
+import { equal, LENGTH, typed, type CaseId, type PersonId } from '../../crypto/bytes.ts';
 import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
 import { caseReference } from '../../crypto/id.ts';
 import { wipePersonKeys } from '../../crypto/person.ts';
@@ -8,9 +8,10 @@ import { signOut } from '../../server/api/officer.ts';
 import { ApiError, type Api } from '../api.ts';
 import type { StatusChange } from '../case/content.ts';
 import { findPerson, type KnownDirectory } from '../directory.ts';
-import { Failure } from '../failure.ts';
+import { Failure, failureOf, type FailureCode } from '../failure.ts';
 import { openAuthoritySeed, unlockKeys, type Secret } from './account.ts';
 import { CaseDesk, type OpenCase } from './case-desk.ts';
+import { colleaguesOf, type Colleague } from './colleagues.ts';
 import { newerDirectory, remember } from './followed-directory.ts';
 import { syncInbox, type SyncProgress } from './inbox.ts';
 import {
@@ -55,6 +56,24 @@ interface SignedInState extends OpenAccount {
   office: Office | null;
 }
 
+/** How far something is that goes through many cases. */
+export interface CasesProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface CasesDone {
+  readonly changed: number;
+  /** Cases in which it was not possible. */
+  readonly failed: number;
+}
+
+/** Failures after which no other case would fare better. */
+const ENDS: ReadonlySet<FailureCode> = new Set(['offline', 'signed-out', 'locked', 'server-failed']);
+
+/** Cases changed between two stores of the keyring, so that a closed page loses little. */
+const SAVE_EVERY = 32;
+
 /** How often the inbox is brought up to date while another device keeps storing the keyring, before giving up. */
 const TRIES = 5;
 
@@ -62,6 +81,7 @@ export class OfficerSession {
   readonly #api: Api;
   readonly #setup: InstanceSetup;
   #state: SignedInState | null = null;
+  #handsOver = false;
 
   constructor(api: Api) {
     this.#api = api;
@@ -171,30 +191,93 @@ export class OfficerSession {
     return this.#change(id, (desk, known) => desk.grant(known, personId(person)));
   }
 
+  /** Ends a colleague's access to a case: its keys change, and the others read on. */
+  async endAccess(id: string, person: string): Promise<OpenCase> {
+    return this.#change(id, async (desk, known) => {
+      await desk.rotate(known, [personId(person)]);
+      return desk.open(known);
+    });
+  }
+
   /** Ends this officer's own access to a case: its keys change, and the others read on. */
   async recuse(id: string): Promise<void> {
     const { keyring, desk, person } = this.#signedIn();
     const known = keyring.find(id);
     if (known === undefined) throw new Failure('not-found');
-    await desk.rotate(known, [person]);
+    await desk.inTurn(known, () => desk.rotate(known, [person]));
     keyring.remove(known);
     await this.#saveKeyring(keyring);
   }
 
   /**
    * Changes the keys of every open case that somebody who left the office could still read. May be stopped
-   * and begun again at any time: what is done is done.
-   * @returns how many were changed
+   * and begun again at any time: what is done is done. A case that fails is left for another time.
    */
-  async rotate(onProgress: (progress: { done: number; total: number }) => void): Promise<number> {
-    const { keyring, desk } = this.#signedIn();
-    const cases = keyring.cases.filter((known) => desk.isToRotate(known));
-    for (const [done, known] of cases.entries()) {
-      onProgress({ done, total: cases.length });
+  async rotate(onProgress: (progress: CasesProgress) => void): Promise<CasesDone> {
+    const { desk, keyring } = this.#signedIn();
+    const ids = keyring.cases.filter((known) => desk.isToRotate(known)).map(({ id }) => toBase64url(id));
+    return this.#changeAll(ids, onProgress, async (known) => {
+      if (!desk.isToRotate(known)) return false;
       await desk.rotate(known);
+      return true;
+    });
+  }
+
+  /**
+   * Gives a colleague access to every open case, as before leave. May be stopped and begun again.
+   * @param person base64url of the colleague's id
+   */
+  async handOver(person: string, onProgress: (progress: CasesProgress) => void): Promise<CasesDone> {
+    const { desk, keyring } = this.#signedIn();
+    const to = personId(person);
+    const open = keyring.cases.filter(({ summary }) => summary !== null && summary.status !== 'closed');
+    const ids = open.map(({ id }) => toBase64url(id));
+    this.#handsOver = true;
+    return this.#changeAll(ids, onProgress, async (known) => {
+      if (!this.#handsOver) return false;
+      if (known.readers.some((id) => equal(id, to))) return false;
+      await desk.grant(known, to);
+      return true;
+    });
+  }
+
+  /** Ends handing over after the case that is being given. */
+  async stopHandOver(): Promise<void> {
+    this.#handsOver = false;
+  }
+
+  /** Active colleagues, for handing over to. */
+  async colleagues(): Promise<readonly Colleague[]> {
+    const { known, person } = this.#signedIn();
+    return colleaguesOf(known.directory, [person], []).possible;
+  }
+
+  /** @param act whether it changed the case. What ends the session ends this as well; other failures are counted. */
+  async #changeAll(
+    ids: readonly string[],
+    onProgress: (progress: CasesProgress) => void,
+    act: (known: KeyringCase) => Promise<boolean>,
+  ): Promise<CasesDone> {
+    const state = this.#signedIn();
+    const { desk, keyring } = state;
+    const total = ids.length;
+    let [changed, failed] = [0, 0];
+    for (const [done, id] of ids.entries()) {
+      if (this.#state !== state) throw new Failure('locked');
+      onProgress({ done, total });
+      // Found anew each time: another device may have stored the keyring meanwhile.
+      const known = keyring.find(id);
+      if (known === undefined) continue;
+      try {
+        if (await desk.inTurn(known, () => act(known))) changed++;
+      } catch (error) {
+        if (ENDS.has(failureOf(error))) throw error;
+        failed++;
+      }
+      if (done % SAVE_EVERY === SAVE_EVERY - 1) await this.#saveKeyring(keyring);
     }
-    await this.#saveKeyring(keyring);
-    return cases.length;
+    if (total > 0) await this.#saveKeyring(keyring);
+    return { changed, failed };
   }
 
   async addNote(id: string, text: string): Promise<OpenCase> {
@@ -208,7 +291,7 @@ export class OfficerSession {
     const { keyring, desk } = this.#signedIn();
     const known = keyring.find(id);
     if (known === undefined) throw new Failure('not-found');
-    const view = await act(desk, known);
+    const view = await desk.inTurn(known, () => act(desk, known));
     await this.#saveKeyring(keyring);
     return view;
   }

@@ -1,5 +1,4 @@
 /** The office page and invitations, as built, with a real server and two people in real browsers. */
-import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
@@ -12,6 +11,7 @@ import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { buildPages, type Pages } from './pages.ts';
+import { picture } from './picture.ts';
 import { choose, fill, press, says } from './reporter-page.ts';
 
 let pages: Pages;
@@ -278,11 +278,3 @@ describe('in Chromium', () => {
     },
   );
 });
-
-/** For people who look: pictures of every screen, where a folder is named for them. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['SOTTO_PICTURES'];
-  if (folder === undefined) return;
-  const path = join(folder, `${name.replace(/[^\w-]+/g, '_')}.png`);
-  await page.screenshot({ path: path as `${string}.png`, fullPage: true });
-}

@@ -274,9 +274,9 @@ test('after somebody leaves, the keys change: the others and the reporter go on,
   const people = withColleague(view, 'removed');
   await authority.publishOffice({ ...draftOf(view), people });
   await authority.inbox(quiet);
-  expect(await authority.rotate(quiet)).toBe(1);
+  expect(await authority.rotate(quiet)).toEqual({ changed: 1, failed: 0 });
   await authority.inbox(quiet);
-  expect(await authority.rotate(quiet)).toBe(0);
+  expect(await authority.rotate(quiet)).toEqual({ changed: 0, failed: 0 });
   const read = await authority.reply(line!.id, 'We go on without our colleague.');
   expect(read.readers).toEqual([SETUP.officerName]);
   expect(read.notes).toHaveLength(1);
@@ -353,6 +353,62 @@ test('a case nothing happened to since somebody left has its keys changed too', 
   const people = withColleague(view, 'removed');
   await authority.publishOffice({ ...draftOf(view), people });
   await authority.inbox(quiet);
-  expect(await authority.rotate(quiet)).toBe(1);
-  expect(await authority.rotate(quiet)).toBe(0);
+  expect(await authority.rotate(quiet)).toEqual({ changed: 1, failed: 0 });
+  expect(await authority.rotate(quiet)).toEqual({ changed: 0, failed: 0 });
+});
+
+test('a colleague’s access is ended, on record, and the others and the reporter go on', async () => {
+  const { authority, signInColleague, back, published } = await twoOfficersAndReport();
+  const colleague = await signInColleague();
+  const [line] = await colleague.inbox(quiet);
+  await colleague.openCase(line!.id);
+  await authority.inbox(quiet);
+  const second = published.people.find((person) => person.name === 'Second officer')!;
+  const ended = await authority.endAccess(line!.id, second.id);
+  expect(ended.colleagues.reading.map(({ name }) => name)).toEqual([SETUP.officerName]);
+  expect(ended.colleagues.possible.map(({ name }) => name)).toEqual(['Second officer']);
+  await expect(colleague.openCase(line!.id)).rejects.toMatchObject({ code: 'not-found' });
+  const { view: own } = await back();
+  expect(own.items.at(-1)).toMatchObject({ kind: 'rotation' });
+});
+
+test('keys change beside an officer who replies at the same instant: nothing is lost, nothing doubled', async () => {
+  const { authority, back } = await twoOfficersAndReport();
+  const [line] = await authority.inbox(quiet);
+  await authority.openCase(line!.id);
+  const view = await authority.office();
+  await authority.publishOffice({ ...draftOf(view), people: withColleague(view, 'removed') });
+  const [rotated] = await Promise.all([
+    authority.rotate(quiet),
+    authority.reply(line!.id, 'While the keys change.'),
+    authority.addNote(line!.id, 'Also a note.'),
+  ]);
+  expect(rotated).toEqual({ changed: 1, failed: 0 });
+  const { view: own } = await back();
+  expect(own.items.map((item) => item.kind).sort()).toEqual(['access', 'message', 'rotation']);
+  const read = await authority.openCase(line!.id);
+  expect(read.notes).toHaveLength(1);
+});
+
+test('a desk is handed over whole, but for what the reporter kept from that colleague', async () => {
+  const { authority, published } = await admitColleague();
+  const [first, second] = published.people;
+  const doors = published.doors.map((door) => ({ ...door, readers: [first!.id] }));
+  const narrowed = await authority.publishOffice({ ...draftOf(published), doors });
+  for (const text of ['One.', 'Two.', 'Three.'])
+    await (await newReporter(instance)).send({ ...REPORT, text }, quiet);
+  await authority.publishOffice({ ...draftOf(narrowed), doors: published.doors });
+  const kept = { ...REPORT, text: 'Kept.', leftOut: [second!.id] };
+  await (await newReporter(instance)).send(kept, quiet);
+  const officer = await newOfficer(instance, made.recoveryWords);
+  const cases = await officer.inbox(quiet);
+  await officer.setStatus(cases.find(({ excerpt }) => excerpt === 'Three.')!.id, 'closed', 'Done.');
+  expect((await officer.colleagues()).map(({ name }) => name)).toEqual(['Second officer']);
+  const done = await officer.handOver(second!.id, ({ done: at }) => {
+    if (at === 1) void officer.stopHandOver();
+  });
+  expect(done.changed + done.failed).toBe(1);
+  const rest = await officer.handOver(second!.id, quiet);
+  expect(done.changed + rest.changed).toBe(2);
+  expect(rest.failed).toBe(1);
 });

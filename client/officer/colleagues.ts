@@ -1,0 +1,31 @@
+/** Officers by what they may have to do with a case. */
+import { toBase64url } from '../../crypto/base64url.ts';
+import { equal, type PersonId } from '../../crypto/bytes.ts';
+import type { Directory } from '../../server/api/directory.ts';
+
+export interface Colleague {
+  /** base64url of the person's id. */
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Colleagues {
+  /** Who can read now, this officer included. */
+  readonly reading: readonly Colleague[];
+  /** Who could be given access: active, not reading, and not left out by the reporter. */
+  readonly possible: readonly Colleague[];
+}
+
+export function colleaguesOf(
+  { people }: Directory,
+  readers: readonly PersonId[],
+  leftOut: readonly PersonId[],
+): Colleagues {
+  const isIn = (ids: readonly PersonId[], id: PersonId) => ids.some((other) => equal(other, id));
+  const toColleague = ({ id, name }: { id: PersonId; name: string }) => ({ id: toBase64url(id), name });
+  const active = people.filter(({ role, state }) => role === 'officer' && state === 'active');
+  return {
+    reading: people.filter(({ id }) => isIn(readers, id)).map(toColleague),
+    possible: active.filter(({ id }) => !isIn(readers, id) && !isIn(leftOut, id)).map(toColleague),
+  };
+}

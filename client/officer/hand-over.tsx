@@ -1,0 +1,62 @@
+/** Giving a colleague access to every open case at once, as before leave. */
+import { useState } from 'preact/hooks';
+import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { ColleagueDialog } from './colleague-dialog.tsx';
+import type { Colleague } from './colleagues.ts';
+import type { CasesDone, CasesProgress } from './session.ts';
+import type { LinkedSession } from './session-start.ts';
+import { useTask } from './task.ts';
+
+export function HandOver({ session }: { session: LinkedSession }) {
+  const [colleagues, setColleagues] = useState<readonly Colleague[] | null>(null);
+  const [progress, setProgress] = useState<CasesProgress | null>(null);
+  const [done, setDone] = useState<(CasesDone & { name: string }) | null>(null);
+  const task = useTask();
+  const ask = async () => {
+    setDone(null);
+    const found = await task.run(() => session.colleagues());
+    if (found !== undefined) setColleagues(found);
+  };
+  const close = () => {
+    // What was given stays given; another time goes on with the rest.
+    if (task.busy) void session.stopHandOver();
+    task.clear();
+    setColleagues(null);
+  };
+  const handOver = async (id: string) => {
+    const name = colleagues?.find((colleague) => colleague.id === id)?.name ?? '';
+    const given = await task.run(() => session.handOver(id, setProgress));
+    setProgress(null);
+    if (given === undefined) return;
+    setDone({ ...given, name });
+    setColleagues(null);
+  };
+  return (
+    <>
+      <Button kind="quiet" onClick={() => void ask()}>
+        {t('handOver.title')}
+      </Button>
+      {done !== null && (
+        <Notice kind={done.failed > 0 ? 'warning' : 'success'}>
+          <p>{t('handOver.done', { count: done.changed, name: done.name })}</p>
+          {done.failed > 0 && <p>{t('handOver.failed', { count: done.failed })}</p>}
+        </Notice>
+      )}
+      {colleagues !== null && (
+        <ColleagueDialog
+          title={t('handOver.title')}
+          text={t('handOver.text')}
+          none={t('handOver.none')}
+          working={t('handOver.working')}
+          progress={progress}
+          colleagues={colleagues}
+          task={task}
+          onChoose={(id) => void handOver(id)}
+          onCancel={close}
+        />
+      )}
+    </>
+  );
+}

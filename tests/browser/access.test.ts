@@ -1,0 +1,210 @@
+/** Who reads a case, as built, with a real server and two officers in real browsers. */
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Language } from '../../client/messages/languages.ts';
+import { draftOf, withPerson } from '../../client/officer/office-draft.ts';
+import type { OfficerSession } from '../../client/officer/session.ts';
+import type { SetupResult } from '../../client/officer/setup.ts';
+import { admitColleague, COLLEAGUE } from '../colleague.ts';
+import { newReporter, REPORT, setUp, startInstance, type Instance } from '../running.ts';
+import { launch, open, type BrowserName } from './browsers.ts';
+import { troublesOf } from './inspect.ts';
+import { OfficerJourney } from './officer-page.ts';
+import { buildPages, type Pages } from './pages.ts';
+import { picture } from './picture.ts';
+import { choose, press, says } from './reporter-page.ts';
+
+let pages: Pages;
+let instance: Instance;
+let made: SetupResult;
+let authority: OfficerSession;
+let recovery: readonly string[];
+beforeAll(async () => {
+  pages = await buildPages();
+});
+afterAll(() => pages.remove());
+beforeEach(async () => {
+  instance = await startInstance({ pagesFolder: pages.folder });
+  made = await setUp(instance);
+  const admitted = await admitColleague(instance, made);
+  authority = admitted.authority;
+  recovery = admitted.taken.recoveryWords;
+});
+afterEach(() => instance.stop());
+
+const quiet = () => undefined;
+
+async function report(text: string = REPORT.text, leftOut: readonly string[] = []) {
+  const reporter = await newReporter(instance);
+  const receipt = await reporter.send({ ...REPORT, text, leftOut }, quiet);
+  const kinds = async () => {
+    const back = await newReporter(instance);
+    return (await back.open(receipt.words.join(' '))).items.map((item) => item.kind);
+  };
+  return { ...receipt, kinds };
+}
+
+/** Has the directory say something else of the second officer. */
+async function turn(state: 'active' | 'suspended' | 'removed'): Promise<void> {
+  const view = await authority.office();
+  const { id } = view.people.find((person) => person.name === COLLEAGUE.name)!;
+  await authority.publishOffice(withPerson(view, id, { state }));
+}
+
+async function colleagueAtNoDoor(): Promise<void> {
+  const view = await authority.office();
+  const [first] = view.people;
+  const doors = view.doors.map((door) => ({ ...door, readers: [first!.id] }));
+  await authority.publishOffice({ ...draftOf(view), doors });
+}
+
+async function signIn(
+  browser: Browser,
+  words: readonly string[],
+  account?: string,
+  language: Language = 'en',
+): Promise<OfficerJourney> {
+  const page = await open(browser, { language });
+  await page.goto(`http://localhost:${new URL(instance.url).port}/officer/`);
+  const officer = new OfficerJourney(page, language);
+  await officer.signInByWords(words, account);
+  await officer.says('inbox.fresh');
+  return officer;
+}
+
+/** Presses the button that ends a dialog. */
+async function confirm({ page }: OfficerJourney): Promise<void> {
+  const button = await page.waitForSelector('dialog button[type=submit]');
+  await button!.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('dialog', { hidden: true });
+}
+
+const textOf = (page: Page) => page.evaluate(() => document.body.innerText);
+
+describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch(name);
+  });
+  afterAll(() => browser.close());
+
+  test('a colleague is given access, reads, loses it again; an officer leaves a case', async () => {
+    await colleagueAtNoDoor();
+    const { reference, kinds } = await report();
+    const first = await signIn(browser, made.recoveryWords);
+    const second = await signIn(browser, recovery, COLLEAGUE.account);
+    expect(await textOf(second.page)).not.toContain(reference);
+
+    await first.page.bringToFront();
+    await first.open(reference);
+    await first.press('access.leave');
+    await first.says('access.leave.alone');
+    await first.press('office.cancel');
+    await first.press('access.give');
+    await choose(first.page, COLLEAGUE.name);
+    await confirm(first);
+    await press(first.page, `${first.t('access.end')}: ${COLLEAGUE.name}`);
+    await first.press('office.cancel');
+
+    await second.page.bringToFront();
+    await second.press('inbox.refresh');
+    await second.open(reference);
+    await says(second.page, REPORT.text);
+
+    await first.page.bringToFront();
+    await press(first.page, `${first.t('access.end')}: ${COLLEAGUE.name}`);
+    await confirm(first);
+    await second.page.bringToFront();
+    await second.press('desk.refresh');
+    await second.says('desk.trouble.title');
+    expect(await textOf(second.page)).not.toContain(REPORT.text);
+
+    await first.page.bringToFront();
+    await first.press('access.give');
+    await choose(first.page, COLLEAGUE.name);
+    await confirm(first);
+    await first.press('access.leave');
+    await confirm(first);
+    await first.at('inbox.title');
+    await first.says('inbox.none.title');
+    expect(await kinds()).toEqual(['access', 'grant', 'access', 'rotation', 'grant', 'rotation']);
+  });
+
+  test('a desk is handed over, but for what the reporter kept from that colleague', async () => {
+    await colleagueAtNoDoor();
+    await report('One.');
+    await report('Two.');
+    const first = await signIn(browser, made.recoveryWords);
+    await first.press('handOver.title');
+    await choose(first.page, COLLEAGUE.name);
+    await confirm(first);
+    await first.says('handOver.done', { count: 2, name: COLLEAGUE.name });
+    const second = await signIn(browser, recovery, COLLEAGUE.account);
+    await says(second.page, 'One.');
+    await says(second.page, 'Two.');
+  });
+
+  test('after somebody left, the keys change in the background, also after a reload', async () => {
+    const reports = [await report('One.'), await report('Two.'), await report('Three.')];
+    await authority.inbox(quiet);
+    await turn('removed');
+    const first = await signIn(browser, made.recoveryWords);
+    await first.open(reports[0]!.reference);
+    await first.reply('While the keys change.');
+    await first.page.reload();
+    await first.signInByWords(made.recoveryWords);
+    await first.says('inbox.fresh');
+    for (const { kinds } of reports) {
+      const deadline = Date.now() + 60_000;
+      while (!(await kinds()).includes('rotation') && Date.now() < deadline);
+      expect((await kinds()).filter((kind) => kind === 'rotation')).toHaveLength(1);
+    }
+  });
+});
+
+describe('in Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch('chromium');
+  });
+  afterAll(() => browser.close());
+
+  test('says how many cases got new keys', async () => {
+    await report('One.');
+    await authority.inbox(quiet);
+    await turn('suspended');
+    const first = await signIn(browser, made.recoveryWords);
+    await first.says('rotation.done', { count: 1 });
+    expect(await first.page.$('progress')).toBeNull();
+  });
+
+  test.each<Language>(['en', 'fr', 'ar'])(
+    'every screen is accessible and fits 320 pixels: %s',
+    async (language) => {
+      const { reference } = await report();
+      const officer = await signIn(browser, made.recoveryWords, undefined, language);
+      const troubles: string[] = [];
+      const look = async (screen: string) => {
+        for (const width of [1280, 320]) {
+          await officer.page.setViewport({ width, height: 640 });
+          for (const trouble of await troublesOf(officer.page))
+            troubles.push(`${screen} at ${width}: ${trouble}`);
+          await picture(officer.page, `${language}-${width}-${screen}`);
+        }
+      };
+      await officer.press('handOver.title');
+      await officer.press('handOver.title');
+      await look('hand over');
+      await officer.press('office.cancel');
+      await officer.open(reference);
+      await look('case');
+      await press(officer.page, `${officer.t('access.end')}: ${COLLEAGUE.name}`);
+      await look('case, ending access');
+      await officer.press('office.cancel');
+      await officer.press('access.give');
+      await look('case, giving access');
+      expect(troubles).toEqual([]);
+    },
+  );
+});

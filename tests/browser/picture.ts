@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+
+/** For people who look: a picture of a whole screen, where SOTTO_PICTURES names a folder for them. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['SOTTO_PICTURES'];
+  if (folder === undefined) return;
+  const path = join(folder, `${name.replace(/[^\w-]+/g, '_')}.png`);
+  await page.screenshot({ path: path as `${string}.png`, fullPage: true });
+}
