@@ -9,7 +9,7 @@ import { CaseMove } from './case-move.tsx';
 import { CaseNotes } from './case-notes.tsx';
 import { CaseReport } from './case-report.tsx';
 import { CaseTimeline } from './case-timeline.tsx';
-import { CaseTrouble } from './case-trouble.tsx';
+import { CaseTrouble, isPassing } from './case-trouble.tsx';
 import { CaseWriting } from './case-writing.tsx';
 import { utcToday } from './due.ts';
 import { doorTitle } from './inbox-line.tsx';
@@ -28,15 +28,17 @@ export function CasePage(props: {
 }) {
   const { id, reference, session, signedIn, onBack } = props;
   const language = useLanguage();
-  const [view, setView] = useState<OpenCase | null>(null);
+  const [read, setView] = useState<OpenCase | null>(null);
   const pageRef = useRef<HTMLDivElement>(null);
   const { busy, failure, run } = useTask();
+  // What can no longer be read, or trusted, does not stay on the page.
+  const view = failure === null || isPassing(failure) ? read : null;
 
-  const read = useCallback(async () => {
+  const look = useCallback(async () => {
     const opened = await run(() => session.openCase(id));
     if (opened !== undefined) setView(opened);
   }, [run, session, id]);
-  useEffect(() => void read(), [read]);
+  useEffect(() => void look(), [look]);
 
   useShortcuts({
     u: onBack,
@@ -50,14 +52,14 @@ export function CasePage(props: {
           {t('desk.back')}
         </Button>
         {view !== null && (
-          <Button kind="quiet" disabled={busy} onClick={() => void read()}>
+          <Button kind="quiet" disabled={busy} onClick={() => void look()}>
             {t('desk.refresh')}
           </Button>
         )}
       </p>
       <Heading>{t('desk.title', { reference })}</Heading>
       {busy && view === null && <Progress label={t('desk.opening')} />}
-      {failure !== null && <CaseTrouble code={failure} reference={reference} onRetry={() => void read()} />}
+      {failure !== null && <CaseTrouble code={failure} reference={reference} onRetry={() => void look()} />}
       {view !== null && (
         <>
           <p class="hint">{t('desk.recorded')}</p>

@@ -3,7 +3,7 @@ import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 
-/** Failures that say nothing about the case itself. */
+/** Failures that say nothing about the case itself: what was shown before may stay. */
 const PASSING: readonly FailureCode[] = [
   'offline',
   'bad-answer',
@@ -13,10 +13,21 @@ const PASSING: readonly FailureCode[] = [
   'unexpected',
 ];
 
+export function isPassing(code: FailureCode): boolean {
+  return PASSING.includes(code);
+}
+
 /** Why a case is not shown. What did not verify is never shown in part. */
 export function CaseTrouble(props: { code: FailureCode; reference: string; onRetry: () => void }) {
   const { code, reference, onRetry } = props;
-  const passing = PASSING.includes(code);
+  const passing = isPassing(code);
+  if (code === 'not-found') {
+    return (
+      <Notice kind="warning" title={t('desk.trouble.title')}>
+        {t('desk.trouble.ended')}
+      </Notice>
+    );
+  }
   return (
     <Notice kind={passing ? 'warning' : 'danger'} title={t('desk.trouble.title')}>
       <p>{t(`failure.${code}`)}</p>
