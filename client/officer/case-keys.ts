@@ -33,6 +33,13 @@ export function takeKeys(keyring: Keyring, keys: PersonKeys, slotSets: readonly 
     if (opened === null || (opened !== 'unsound' && opened.header.audience === 'custodians')) continue;
     let known = keyring.find(id);
     if (known === undefined) keyring.add((known = newKeyringCase(caseId)));
+    if (known.left !== null) {
+      // Sets of before still open; only a newer one says that a colleague gave access again.
+      const isBack =
+        opened !== 'unsound' && opened.header.audience === 'shared' && opened.header.epoch >= known.left;
+      if (!isBack) continue;
+      known.left = null;
+    }
     if (opened === 'unsound') {
       known.summary ??= { ...NOTHING_KNOWN, trouble: 'bad-commitment' };
       continue;

@@ -44,7 +44,7 @@ export async function syncInbox(sync: Sync): Promise<void> {
     const known = keyring.find(toBase64url(item.caseId));
     // A case that could not be checked is tried every time: what failed may have been a passing thing.
     const upToDate = known?.summary?.trouble === null && (known.shared?.seq ?? -1) + 1 === item.shared;
-    return known && !upToDate ? [known] : [];
+    return known?.left === null && !upToDate ? [known] : [];
   });
   await readCases(sync, changed.reverse());
   const newest = feed.at(-1)?.day;

@@ -54,6 +54,8 @@ const keyringCase = z.object({
   readers: z.array(bytesOf('PersonId')),
   /** How many slot sets the case had when they were last tried. */
   sets: count,
+  /** After this officer left the case: the epoch from which a slot means that access was given again. */
+  left: z.nullable(count),
   /** Heads that were verified: what comes later must contain them. */
   shared: z.nullable(seen),
   internal: z.nullable(seen),
@@ -160,14 +162,12 @@ export class Keyring {
     this.#byId.set(keyOf(entry), { entry, page: last });
   }
 
-  remove(entry: KeyringCase): void {
-    const found = this.#byId.get(keyOf(entry));
-    if (found === undefined) return;
-    const stored = this.#pages[found.page]!;
-    stored.content = stored.content.filter((other) => other !== entry);
-    stored.changed = true;
-    this.#byId.delete(keyOf(entry));
+  /** Forgets a case that this officer has left, but for the fact: its old slot sets would open again. */
+  leave(entry: KeyringCase): void {
+    const left = newestKey(entry, 'shared')?.epoch ?? 0;
     for (const { key } of entry.keys) sodium.memzero(key);
+    Object.assign(entry, { ...newKeyringCase(entry.id), sets: entry.sets, left });
+    this.touch(entry);
   }
 
   /** Marks a case that was changed in place, so that `save` stores its page. */
@@ -280,6 +280,7 @@ export function newKeyringCase(id: KeyringCase['id']): KeyringCase {
     keys: [],
     readers: [],
     sets: 0,
+    left: null,
     shared: null,
     internal: null,
     read: 0,

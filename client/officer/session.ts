@@ -150,7 +150,7 @@ export class OfficerSession {
         await keyring.load();
       }
     }
-    return keyring.cases.map(toInboxCase);
+    return keyring.cases.filter(({ left }) => left === null).map(toInboxCase);
   }
 
   /** Colleagues come and go while somebody is signed in: their entries need the newest directory. */
@@ -162,7 +162,7 @@ export class OfficerSession {
   /** The inbox as the keyring has it, without asking the server: at once after signing in. */
   async knownInbox(): Promise<InboxCase[]> {
     return this.#signedIn()
-      .keyring.cases.filter((known) => known.summary !== null)
+      .keyring.cases.filter(({ summary, left }) => summary !== null && left === null)
       .map(toInboxCase);
   }
 
@@ -205,7 +205,7 @@ export class OfficerSession {
     const known = keyring.find(id);
     if (known === undefined) throw new Failure('not-found');
     await desk.inTurn(known, () => desk.rotate(known, [person]));
-    keyring.remove(known);
+    keyring.leave(known);
     await this.#saveKeyring(keyring);
   }
 

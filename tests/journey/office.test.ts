@@ -303,6 +303,14 @@ test('an officer who steps back from a case loses it, and the others keep it', a
   const read = await authority.openCase(line!.id);
   expect(read.readers).toEqual([SETUP.officerName]);
   expect(read.notes).toHaveLength(1);
+  // Its old slots still open what they opened: the case stays away all the same, also after signing in anew.
+  expect(await colleague.inbox(quiet)).toEqual([]);
+  const anew = await signInColleague();
+  expect(await anew.inbox(quiet)).toEqual([]);
+  const [back] = read.colleagues.possible;
+  await authority.grant(line!.id, back!.id);
+  expect(await anew.inbox(quiet)).toMatchObject([{ trouble: null }]);
+  expect((await anew.openCase(line!.id)).notes).toHaveLength(1);
 });
 
 test('a colleague given access after the keys changed reads all that came before', async () => {
