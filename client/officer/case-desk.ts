@@ -53,6 +53,15 @@ const TRIES = 5;
 const EXCERPT = 160;
 
 type Head = NonNullable<KeyringCase['shared']>;
+type HeldKey = KeyringCase['keys'][number];
+
+/** What was made for one append, until it is acknowledged: sent again, it is the same bytes. */
+interface Pending {
+  readonly entry: EntryBytes;
+  readonly slotSets: readonly SlotSetBytes[];
+  /** A new key that the entry brings. */
+  readonly key: HeldKey | undefined;
+}
 
 interface ReadCase {
   readonly view: CaseView;
@@ -67,14 +76,14 @@ interface Prepared<K extends ContentKind = ContentKind> {
   readonly kind: K;
   readonly content: Content<K>;
   /** The key to seal under: the newest held, unless the entry brings a new one. */
-  readonly key?: { readonly epoch: number; readonly key: CaseKey };
+  readonly key?: HeldKey;
   readonly slotSets?: readonly SlotSetBytes[];
 }
 
 export class CaseDesk {
   readonly #context: DeskContext;
-  /** What was made and not yet acknowledged, by what was wanted: sent again, it is the same bytes. */
-  readonly #pending = new Map<string, { entry: EntryBytes; slotSets: readonly SlotSetBytes[] }>();
+  /** By what was wanted. */
+  readonly #pending = new Map<string, Pending>();
   readonly #turns = new Turns();
 
   constructor(context: DeskContext) {
@@ -141,7 +150,6 @@ export class CaseDesk {
         const stays = person?.state === 'active' && !without.some((left) => equal(left, id));
         return stays ? [person] : [];
       });
-    let taken: KeyringCase['keys'][number] | null = null;
     const prepare = (chain: Chain) => (read: ReadCase) => {
       const audience = AUDIENCE_OF[chain];
       const people = staying(currentReaders(read.shared));
@@ -154,16 +162,18 @@ export class CaseDesk {
       const reporter = audience === 'shared' ? [read.sealing.reporter] : [];
       const set = this.#sealSet(known, { audience, ...made }, [...reporter, ...people.map(({ kem }) => kem)]);
       const content = { sealedTo: people.map(({ id }) => id), slotSet: nameSet(set), former: held.key };
-      taken = { audience, ...made, set: content.slotSet.hash };
-      return { chain, kind: 'rotation' as const, content, key: made, slotSets: [set] };
+      const key = { audience, ...made, set: content.slotSet.hash };
+      return { chain, kind: 'rotation' as const, content, key, slotSets: [set] };
     };
     const name = JSON.stringify([[...known.id], 'rotation', without.map((id) => [...id])]);
-    for (const chain of ['internal', 'shared'] as const) {
-      taken = null;
+    const chains = ['internal', 'shared'] as const;
+    for (const chain of chains) {
+      const wanted = `${name} ${chain}`;
+      const pending = this.#pending.get(wanted);
+      if (pending !== undefined) await this.#sendAgain(known, wanted, pending);
+    }
+    for (const chain of chains) {
       await this.#write(known, `${name} ${chain}`, prepare(chain), { thenRead: false });
-      // Held from here on, also by an officer who leaves the case with it: the second change needs the first.
-      if (taken !== null) known.keys.push(taken);
-      this.#context.keyring.touch(known);
     }
     known.readers = staying(known.readers).map(({ id }) => id);
   }
@@ -203,25 +213,56 @@ export class CaseDesk {
     prepare: (read: ReadCase) => Prepared | null,
     { thenRead } = { thenRead: true },
   ): Promise<OpenCase> {
+    const before = this.#pending.get(wanted);
+    if (before !== undefined && (await this.#sendAgain(known, wanted, before))) {
+      return this.#shown(known, await this.#read(known));
+    }
     for (let tries = 0; tries < TRIES; tries++) {
       const read = await this.#read(known);
-      let pending = this.#pending.get(wanted);
-      if (pending === undefined) {
-        const prepared = prepare(read);
-        if (prepared === null) return this.#shown(known, read);
-        pending = this.#seal(known, read, prepared);
-        this.#pending.set(wanted, pending);
-      }
-      try {
-        await this.#append(known, pending.entry, pending.slotSets);
-        this.#pending.delete(wanted);
+      const prepared = prepare(read);
+      if (prepared === null) return this.#shown(known, read);
+      const pending = { ...this.#seal(known, read, prepared), key: prepared.key };
+      this.#pending.set(wanted, pending);
+      if (await this.#send(known, wanted, pending)) {
         return this.#shown(known, thenRead ? await this.#read(known) : read);
-      } catch (error) {
-        if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
-        this.#pending.delete(wanted);
       }
     }
     throw new Failure('conflict');
+  }
+
+  /** @returns whether it is stored; otherwise something else came first, and this is dropped */
+  async #send(known: KeyringCase, wanted: string, { entry, slotSets, key }: Pending): Promise<boolean> {
+    try {
+      await this.#append(known, entry, slotSets);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
+      this.#pending.delete(wanted);
+      return false;
+    }
+    this.#pending.delete(wanted);
+    // Held from here on, also by an officer who leaves the case with it: a second change needs the first.
+    if (key !== undefined) known.keys.push(key);
+    return true;
+  }
+
+  /** The same bytes, before reading: when only the answer was lost, the case may be under the new key already. */
+  async #sendAgain(known: KeyringCase, wanted: string, pending: Pending): Promise<boolean> {
+    try {
+      return await this.#send(known, wanted, pending);
+    } catch (error) {
+      const isClosed = error instanceof ApiError && error.code === 'not-found';
+      if (!isClosed || pending.key === undefined) throw error;
+      const before = known.keys;
+      known.keys = [...before, pending.key];
+      try {
+        await this.#append(known, pending.entry, pending.slotSets);
+      } catch (refused) {
+        known.keys = before;
+        throw refused;
+      }
+      this.#pending.delete(wanted);
+      return true;
+    }
   }
 
   #wroteIn(read: ReadCase): boolean {

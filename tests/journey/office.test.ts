@@ -420,3 +420,39 @@ test('a desk is handed over whole, but for what the reporter kept from that coll
   expect(done.changed + rest.changed).toBe(2);
   expect(rest.failed).toBe(1);
 });
+
+test.each(['internal', 'shared'])(
+  'leaving a case goes on where an answer was lost: the change of the %s keys',
+  async (chain) => {
+    const { authority, taken } = await admitColleague();
+    await (await newReporter(instance)).send(REPORT, quiet);
+    let appends = 0;
+    let lost = 0;
+    const losing: typeof fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      const { pathname } = new URL(input as string);
+      if (lost > 0 && pathname.endsWith('/case/append') && ++appends === lost) {
+        await answer.arrayBuffer();
+        throw new TypeError('the connection broke off');
+      }
+      return answer;
+    };
+    const colleague = await newOfficer(
+      instance,
+      taken.recoveryWords,
+      apiOf(instance, browserFetch(losing)),
+      'bela',
+    );
+    const [line] = await colleague.inbox(quiet);
+    await colleague.addNote(line!.id, 'My cousin is named here.');
+    lost = chain === 'internal' ? 1 : 2;
+    await expect(colleague.recuse(line!.id)).rejects.toMatchObject({ code: 'offline' });
+    await colleague.recuse(line!.id);
+    expect(await colleague.inbox(quiet)).toEqual([]);
+    await authority.inbox(quiet);
+    const read = await authority.openCase(line!.id);
+    expect(read.readers).toEqual([SETUP.officerName]);
+    expect(read.notes).toHaveLength(1);
+    expect(read.items.filter((item) => item.kind === 'rotation')).toHaveLength(1);
+  },
+);
