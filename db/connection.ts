@@ -55,6 +55,8 @@ export async function openPostgres(url: string): Promise<Database> {
   // An idle connection that PostgreSQL ended, as when it restarts, is replaced at the next query. Unheard, the
   // event would end this process.
   pool.on('error', () => undefined);
+  // One that ends while a query is under way fails that query, and says so here as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return migrated(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
 }
 

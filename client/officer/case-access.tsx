@@ -38,7 +38,9 @@ export function CaseAccess(props: {
       await session.recuse(view.id);
       return true;
     });
-    if (left) onLeft();
+    if (!left) return;
+    setAsked(null);
+    onLeft();
   };
   const isAlone = reading.length < 2;
   return (

@@ -74,10 +74,13 @@ async function signIn(
 
 /** Presses the button that ends a dialog. */
 async function confirm({ page }: OfficerJourney): Promise<void> {
-  const button = await page.waitForSelector('dialog button[type=submit]');
-  await button!.focus();
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('dialog', { hidden: true });
+  const button = await page.waitForSelector('dialog[open] button[type=submit]', { visible: true });
+  await button!.evaluate((element) => (element as HTMLButtonElement).click());
+  try {
+    await page.waitForSelector('dialog', { hidden: true });
+  } catch {
+    throw new Error(`the dialog stays: ${await page.$eval('dialog', (dialog) => dialog.innerText)}`);
+  }
 }
 
 const textOf = (page: Page) => page.evaluate(() => document.body.innerText);

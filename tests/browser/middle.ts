@@ -48,6 +48,8 @@ export async function startMiddle(target: string): Promise<Middle> {
           outgoing.end(bytes);
         })();
       });
+      // A server that stops closes connections under way: so does this one, for whoever asked.
+      onward.on('error', () => outgoing.destroy());
       onward.end(body);
     })();
   });
