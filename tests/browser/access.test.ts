@@ -72,17 +72,6 @@ async function signIn(
   return officer;
 }
 
-/** Presses the button that ends a dialog. */
-async function confirm({ page }: OfficerJourney): Promise<void> {
-  const button = await page.waitForSelector('dialog[open] button[type=submit]', { visible: true });
-  await button!.evaluate((element) => (element as HTMLButtonElement).click());
-  try {
-    await page.waitForSelector('dialog', { hidden: true });
-  } catch {
-    throw new Error(`the dialog stays: ${await page.$eval('dialog', (dialog) => dialog.innerText)}`);
-  }
-}
-
 const textOf = (page: Page) => page.evaluate(() => document.body.innerText);
 
 describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
@@ -92,7 +81,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
   });
   afterAll(() => browser.close());
 
-  test('a colleague is given access, reads, and loses it again', async () => {
+  test('a colleague is given access, reads, loses it again; an officer leaves a case', async () => {
     await colleagueAtNoDoor();
     const { reference, kinds } = await report();
     const first = await signIn(browser, made.recoveryWords);
@@ -106,7 +95,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await first.press('office.cancel');
     await first.press('access.give');
     await choose(first.page, COLLEAGUE.name);
-    await confirm(first);
+    await first.confirm();
     await press(first.page, `${first.t('access.end')}: ${COLLEAGUE.name}`);
     await first.press('office.cancel');
 
@@ -117,13 +106,21 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
 
     await first.page.bringToFront();
     await press(first.page, `${first.t('access.end')}: ${COLLEAGUE.name}`);
-    await confirm(first);
+    await first.confirm();
     await second.page.bringToFront();
     await second.press('desk.refresh');
     await second.says('desk.trouble.title');
     expect(await textOf(second.page)).not.toContain(REPORT.text);
 
-    expect(await kinds()).toEqual(['access', 'grant', 'access', 'rotation']);
+    await first.page.bringToFront();
+    await first.press('access.give');
+    await choose(first.page, COLLEAGUE.name);
+    await first.confirm();
+    await first.press('access.leave');
+    await first.confirm();
+    await first.at('inbox.title');
+    await first.says('inbox.none.title');
+    expect(await kinds()).toEqual(['access', 'grant', 'access', 'rotation', 'grant', 'rotation']);
   });
 
   test('a desk is handed over, but for what the reporter kept from that colleague', async () => {
@@ -133,7 +130,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     const first = await signIn(browser, made.recoveryWords);
     await first.press('handOver.title');
     await choose(first.page, COLLEAGUE.name);
-    await confirm(first);
+    await first.confirm();
     await first.says('handOver.done', { count: 2, name: COLLEAGUE.name });
     const second = await signIn(browser, recovery, COLLEAGUE.account);
     await says(second.page, 'One.');

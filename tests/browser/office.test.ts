@@ -169,7 +169,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await press(authority.page, `${authority.t('office.door.edit')}: Suppliers`);
     await authority.press('office.door.remove');
     await authority.says('office.door.remove.text');
-    await fillNothingAndPublish(authority);
+    await authority.confirm();
     await authority.says('office.change.door-removed', { name: 'Suppliers' });
     const { directory } = await newestDirectory();
     expect(directory.doors.map((door) => door.title['en'])).toEqual([
@@ -178,13 +178,6 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     ]);
   });
 });
-
-/** In a dialog, whose button has the name of the one behind it. */
-async function fillNothingAndPublish({ page }: OfficerJourney): Promise<void> {
-  const button = await page.waitForSelector('dialog button[type=submit]');
-  await button!.focus();
-  await page.keyboard.press('Enter');
-}
 
 describe('in Chromium', () => {
   let browser: Browser;
@@ -236,7 +229,7 @@ describe('in Chromium', () => {
     await other.says('failure.wrong-authority');
     await authority.press('office.withdraw');
     await authority.says('office.withdraw.text');
-    await fillNothingAndPublish(authority);
+    await authority.confirm();
     await authority.says('office.invitations.none');
     const late = await visit(browser, link);
     await late.at('setup.refused.title');

@@ -27,6 +27,14 @@ export class OfficerJourney {
     await this.#look(key);
   }
 
+  /** Presses the button that ends a dialog, once it is open: before, it can't take the focus. */
+  async confirm(): Promise<void> {
+    const button = await this.page.waitForSelector('dialog[open] button[type=submit]', { visible: true });
+    await button!.focus();
+    await this.page.keyboard.press('Enter');
+    await this.page.waitForSelector('dialog', { hidden: true });
+  }
+
   async press(key: string): Promise<void> {
     await press(this.page, this.t(key));
   }

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fromBase64url } from '../../crypto/base64url.ts';
+import type { CaseId } from '../../crypto/bytes.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
+import { readSlotSets } from '../../db/slot-sets.ts';
 import type { OfficeDraft, OfficeView } from '../../client/officer/office.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import {
@@ -456,3 +459,33 @@ test.each(['internal', 'shared'])(
     expect(read.items.filter((item) => item.kind === 'rotation')).toHaveLength(1);
   },
 );
+
+test('whoever leaves or loses a case holds neither key after it, also when others came meanwhile', async () => {
+  const { authority, signInColleague, receipt, published } = await twoOfficersAndReport();
+  const second = idOf(published, 'Second officer');
+  const colleague = await signInColleague();
+  const [line] = await colleague.inbox(quiet);
+  await colleague.addNote(line!.id, 'Sealed to both.');
+  await authority.inbox(quiet);
+  const newestEpochs = async () => {
+    const caseId = fromBase64url(line!.id) as CaseId;
+    const sets = await readSlotSets(instance.context.db, [caseId], ['shared', 'officers']);
+    const newest = (audience: string) =>
+      Math.max(...sets.filter((set) => set.audience === audience).map(({ epoch }) => epoch));
+    return [newest('shared'), newest('officers')];
+  };
+  expect(await newestEpochs()).toEqual([0, 0]);
+  await authority.endAccess(line!.id, second);
+  expect(await newestEpochs()).toEqual([1, 1]);
+  // Given again, the key of the notes is theirs as well: it changes again when access ends again.
+  await authority.grant(line!.id, second);
+  await authority.endAccess(line!.id, second);
+  expect(await newestEpochs()).toEqual([2, 2]);
+  // And when the other one leaves, although as many read as did after the last change.
+  await authority.grant(line!.id, second);
+  await authority.recuse(line!.id);
+  expect(await newestEpochs()).toEqual([3, 3]);
+  await colleague.inbox(quiet);
+  expect((await colleague.openCase(line!.id)).notes).toHaveLength(1);
+  expect(receipt.words).toHaveLength(12);
+});
