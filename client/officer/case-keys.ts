@@ -20,7 +20,8 @@ import { openSlotSet } from '../../crypto/slots.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { decodeContent } from '../case/content.ts';
 import { Failure } from '../failure.ts';
-import { newestKey, newKeyringCase, NOTHING_KNOWN, type Keyring, type KeyringCase } from './keyring.ts';
+import type { Keyring } from './keyring.ts';
+import { newestKey, newKeyringCase, NOTHING_KNOWN, type KeyringCase } from './keyring-case.ts';
 
 /** Tries every slot set; what opens goes into the keyring, with its case where it is new. */
 export function takeKeys(keyring: Keyring, keys: PersonKeys, slotSets: readonly SlotSetBytes[]): void {

@@ -3,7 +3,7 @@ import { t } from '../messages/messages.ts';
 import { Radios } from '../parts/radios.tsx';
 import type { Colleague } from './colleagues.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-import type { CasesProgress } from './session.ts';
+import type { CasesProgress } from './go-through.ts';
 import type { Task } from './task.ts';
 
 /** Asks for a colleague. */

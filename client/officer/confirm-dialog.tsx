@@ -4,7 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { Dialog } from './dialog.tsx';
-import type { CasesProgress } from './session.ts';
+import type { CasesProgress } from './go-through.ts';
 import type { Task } from './task.ts';
 
 /** Asks before something is done, and stays until it is. */

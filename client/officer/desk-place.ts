@@ -3,7 +3,7 @@
  * something was open, never what: a browser writes its history to the disk.
  */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { InboxCase } from './session.ts';
+import type { InboxCase } from './inbox-case.ts';
 import type { Unsent } from './unsent.ts';
 
 export type CaseName = Pick<InboxCase, 'id' | 'reference'>;

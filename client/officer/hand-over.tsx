@@ -5,7 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ColleagueDialog } from './colleague-dialog.tsx';
 import type { Colleague } from './colleagues.ts';
-import type { CasesDone, CasesProgress } from './session.ts';
+import type { CasesDone, CasesProgress } from './go-through.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
 

@@ -2,7 +2,8 @@ import { inLanguage, type Language } from '../messages/languages.ts';
 import { t } from '../messages/messages.ts';
 import { dueOf, isSoon } from './due.ts';
 import { dueText, shortDay } from './due-text.ts';
-import type { InboxCase, SignedIn } from './session.ts';
+import type { InboxCase } from './inbox-case.ts';
+import type { SignedIn } from './session.ts';
 import { StatusTag } from './status-tag.tsx';
 
 export function doorTitle(signedIn: SignedIn, door: string, language: Language): string {

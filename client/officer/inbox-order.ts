@@ -1,6 +1,6 @@
 /** Which cases the inbox shows, and in what order. */
 import { dueOf, isSoon } from './due.ts';
-import type { InboxCase } from './session.ts';
+import type { InboxCase } from './inbox-case.ts';
 
 export const filters = ['all', 'new', 'due', 'waiting'] as const;
 export type Filter = (typeof filters)[number];

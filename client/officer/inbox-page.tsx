@@ -12,7 +12,8 @@ import { InboxState } from './inbox-state.tsx';
 import { useSyncedInbox } from './inbox-sync.ts';
 import { KeysDialog } from './keys-dialog.tsx';
 import { RotationLine, type RotationState } from './rotation.tsx';
-import type { InboxCase, SignedIn } from './session.ts';
+import type { InboxCase } from './inbox-case.ts';
+import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useShortcuts } from './shortcuts.ts';
 

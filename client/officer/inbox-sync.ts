@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { FailureCode } from '../failure.ts';
 import { utcToday } from './due.ts';
 import type { SyncProgress } from './inbox.ts';
-import type { InboxCase } from './session.ts';
+import type { InboxCase } from './inbox-case.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
 

@@ -7,7 +7,9 @@ import { readFeed, readSlotSets } from '../../server/api/officer.ts';
 import type { Api } from '../api.ts';
 import type { CaseDesk } from './case-desk.ts';
 import { takeKeys } from './case-keys.ts';
-import type { Keyring, KeyringCase } from './keyring.ts';
+import { SAVE_EVERY } from './go-through.ts';
+import type { Keyring } from './keyring.ts';
+import type { KeyringCase } from './keyring-case.ts';
 
 /** What the inbox is doing, for a progress line: slot sets tried, or cases read, out of how many. */
 export interface SyncProgress {
@@ -30,9 +32,6 @@ interface FeedCase {
   readonly shared: number;
   readonly slotSets: number;
 }
-
-/** Cases read between two stores of the keyring, so that a closed page loses little. */
-const SAVE_EVERY = 32;
 
 export async function syncInbox(sync: Sync): Promise<void> {
   const { keyring } = sync;

@@ -3,7 +3,7 @@
  * stored in pages, so that one change does not send everything again. Page 0 is the index.
  */
 import * as z from 'zod/mini';
-import { typed, type BoxBytes, type CaseKey, type Hash, type SealKey } from '../../crypto/bytes.ts';
+import type { BoxBytes, SealKey } from '../../crypto/bytes.ts';
 import { BOX_OVERHEAD, openBox, sealBox } from '../../crypto/box.ts';
 import { text, u32, utf8 } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
@@ -13,58 +13,13 @@ import { LIMITS } from '../../server/api/limits.ts';
 import { bytesOf, count, day } from '../../server/api/wire.ts';
 import type { Api } from '../api.ts';
 import { Turns } from '../turns.ts';
+import { keyringCase, newestKey, newKeyringCase, type KeyringCase } from './keyring-case.ts';
 
 /** Cases on one page: about 40 KB, so that a change costs little. */
 const PAGE_CASES = 64;
 
 /** Pages are padded to whole multiples of this many bytes: their size tells the number of cases only roughly. */
 const PADDING = 8 * 1024;
-
-const seen = z.strictObject({ seq: count, hash: bytesOf('Hash') });
-
-const caseKey = z.strictObject({
-  audience: z.enum(['shared', 'officers']),
-  epoch: count,
-  key: bytesOf('CaseKey'),
-  /** Hash of the slot set it came from. */
-  set: bytesOf('Hash'),
-});
-
-/** What the inbox shows of a case, worked out when its chain was last verified. */
-const summary = z.strictObject({
-  door: z.string(),
-  day,
-  excerpt: z.string(),
-  status: z.enum(['new', 'open', 'assessing', 'investigating', 'closed']),
-  acknowledged: z.nullable(day),
-  acknowledgeBy: day,
-  feedbackBy: day,
-  lastDay: day,
-  waitingFor: z.enum(['officers', 'reporter']),
-  /** A case whose chain did not verify: the kind of failure. */
-  trouble: z.nullable(z.string()),
-});
-
-export type Summary = z.output<typeof summary>;
-
-const keyringCase = z.object({
-  id: bytesOf('CaseId'),
-  keys: z.array(caseKey),
-  /** Who could read when the chain was last verified: whether somebody of them has left is for the directory to say. */
-  readers: z.array(bytesOf('PersonId')),
-  /** How many slot sets the case had when they were last tried. */
-  sets: count,
-  /** After this officer left the case: the epoch from which a slot means that access was given again. */
-  left: z.nullable(count),
-  /** Heads that were verified: what comes later must contain them. */
-  shared: z.nullable(seen),
-  internal: z.nullable(seen),
-  /** Shared entries this officer has had on screen. */
-  read: count,
-  summary: z.nullable(summary),
-});
-
-export type KeyringCase = z.output<typeof keyringCase>;
 
 const index = z.strictObject({
   /** UTC day from which the feed is to be asked for. */
@@ -264,40 +219,3 @@ function decode<S extends z.ZodMiniType>(schema: S, json: unknown): z.output<S> 
   if (!parsed.success) throw new CryptoError('malformed', 'keyring');
   return parsed.data;
 }
-
-/** The newest key of an audience. */
-export function newestKey(
-  entry: KeyringCase,
-  audience: 'shared' | 'officers',
-): { epoch: number; key: CaseKey; set: Hash } | undefined {
-  return entry.keys.filter((held) => held.audience === audience).sort((a, b) => b.epoch - a.epoch)[0];
-}
-
-/** A case just found in the feed. */
-export function newKeyringCase(id: KeyringCase['id']): KeyringCase {
-  return {
-    id: typed('CaseId', id),
-    keys: [],
-    readers: [],
-    sets: 0,
-    left: null,
-    shared: null,
-    internal: null,
-    read: 0,
-    summary: null,
-  };
-}
-
-/** What is shown of a case before it was verified. */
-export const NOTHING_KNOWN: Summary = {
-  door: '',
-  day: '1970-01-01',
-  excerpt: '',
-  status: 'new',
-  acknowledged: null,
-  acknowledgeBy: '1970-01-01',
-  feedbackBy: '1970-01-01',
-  lastDay: '1970-01-01',
-  waitingFor: 'officers',
-  trouble: 'unread',
-};

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { Progress } from '../parts/progress.tsx';
-import type { CasesDone, CasesProgress } from './session.ts';
+import type { CasesDone, CasesProgress } from './go-through.ts';
 import type { LinkedSession } from './session-start.ts';
 
 /** Of all pages of a session: it goes on while a case is open, and is not begun twice. */

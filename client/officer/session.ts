@@ -1,19 +1,20 @@
 /** All an officer's page does with keys and the server. Runs in a worker; nothing here touches the page. */
-import { equal, LENGTH, typed, type CaseId, type PersonId } from '../../crypto/bytes.ts';
+import { LENGTH, typed, type PersonId } from '../../crypto/bytes.ts';
 import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
-import { caseReference } from '../../crypto/id.ts';
 import { wipePersonKeys } from '../../crypto/person.ts';
 import { wipeUnlockKeys } from '../../crypto/vault.ts';
 import { signOut } from '../../server/api/officer.ts';
 import { ApiError, type Api } from '../api.ts';
 import type { StatusChange } from '../case/content.ts';
 import { findPerson, type KnownDirectory } from '../directory.ts';
-import { Failure, failureOf, type FailureCode } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { openAuthoritySeed, unlockKeys, type Secret } from './account.ts';
 import { CaseDesk, type OpenCase } from './case-desk.ts';
 import { colleaguesOf, type Colleague } from './colleagues.ts';
 import { newerDirectory, remember } from './followed-directory.ts';
+import { goThrough, type CasesDone, type CasesProgress } from './go-through.ts';
 import { syncInbox, type SyncProgress } from './inbox.ts';
+import { toInboxCase, type InboxCase } from './inbox-case.ts';
 import {
   checkInvitationLink,
   takeUpInvitation,
@@ -21,7 +22,8 @@ import {
   type InvitationResult,
 } from './invitation.ts';
 import { openAccount, type OpenAccount } from './sign-in.ts';
-import { type Keyring, NOTHING_KNOWN, type KeyringCase, type Summary } from './keyring.ts';
+import type { Keyring } from './keyring.ts';
+import type { KeyringCase } from './keyring-case.ts';
 import { Office, type OfficeDraft, type OfficeView } from './office.ts';
 import { checkSetupLink, InstanceSetup, type SetupForm, type SetupResult } from './setup.ts';
 
@@ -40,39 +42,12 @@ export interface SignedIn {
   readonly doors: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** A line of the inbox. */
-export interface InboxCase extends Summary {
-  /** base64url of the case id: the key of lists and the name in the address, which only this officer's list knows. */
-  readonly id: string;
-  readonly reference: string;
-  /** Something came since this officer last had it on screen. */
-  readonly unread: boolean;
-}
-
 interface SignedInState extends OpenAccount {
   readonly desk: CaseDesk;
   known: KnownDirectory;
   /** Open only while the authority's key is unlocked. */
   office: Office | null;
 }
-
-/** How far something is that goes through many cases. */
-export interface CasesProgress {
-  readonly done: number;
-  readonly total: number;
-}
-
-export interface CasesDone {
-  readonly changed: number;
-  /** Cases in which it was not possible. */
-  readonly failed: number;
-}
-
-/** Failures after which no other case would fare better. */
-const ENDS: ReadonlySet<FailureCode> = new Set(['offline', 'signed-out', 'locked', 'server-failed']);
-
-/** Cases changed between two stores of the keyring, so that a closed page loses little. */
-const SAVE_EVERY = 32;
 
 /** How often the inbox is brought up to date while another device keeps storing the keyring, before giving up. */
 const TRIES = 5;
@@ -188,7 +163,10 @@ export class OfficerSession {
    * @throws Failure `left-out` for somebody the reporter left out
    */
   async grant(id: string, person: string): Promise<OpenCase> {
-    return this.#change(id, (desk, known) => desk.grant(known, personId(person)));
+    return this.#change(id, async (desk, known) => {
+      await desk.grant(known, personId(person));
+      return desk.open(known);
+    });
   }
 
   /** Ends a colleague's access to a case: its keys change, and the others read on. */
@@ -204,8 +182,10 @@ export class OfficerSession {
     const { keyring, desk, person } = this.#signedIn();
     const known = keyring.find(id);
     if (known === undefined) throw new Failure('not-found');
-    await desk.inTurn(known, () => desk.rotate(known, [person]));
-    keyring.leave(known);
+    await desk.inTurn(known, async () => {
+      await desk.rotate(known, [person]);
+      keyring.leave(known);
+    });
     await this.#saveKeyring(keyring);
   }
 
@@ -215,8 +195,8 @@ export class OfficerSession {
    */
   async rotate(onProgress: (progress: CasesProgress) => void): Promise<CasesDone> {
     const { desk, keyring } = this.#signedIn();
-    const ids = keyring.cases.filter((known) => desk.isToRotate(known)).map(({ id }) => toBase64url(id));
-    return this.#changeAll(ids, onProgress, async (known) => {
+    const cases = keyring.cases.filter((known) => desk.isToRotate(known));
+    return this.#changeAll(cases, onProgress, async (known) => {
       if (!desk.isToRotate(known)) return false;
       await desk.rotate(known);
       return true;
@@ -231,14 +211,8 @@ export class OfficerSession {
     const { desk, keyring } = this.#signedIn();
     const to = personId(person);
     const open = keyring.cases.filter(({ summary }) => summary !== null && summary.status !== 'closed');
-    const ids = open.map(({ id }) => toBase64url(id));
     this.#handsOver = true;
-    return this.#changeAll(ids, onProgress, async (known) => {
-      if (!this.#handsOver) return false;
-      if (known.readers.some((id) => equal(id, to))) return false;
-      await desk.grant(known, to);
-      return true;
-    });
+    return this.#changeAll(open, onProgress, async (known) => this.#handsOver && desk.grant(known, to));
   }
 
   /** Ends handing over after the case that is being given. */
@@ -252,32 +226,25 @@ export class OfficerSession {
     return colleaguesOf(known.directory, [person], []).possible;
   }
 
-  /** @param act whether it changed the case. What ends the session ends this as well; other failures are counted. */
+  /** Does something with many cases, each in its turn; what is done is kept now and then. */
   async #changeAll(
-    ids: readonly string[],
+    cases: readonly KeyringCase[],
     onProgress: (progress: CasesProgress) => void,
     act: (known: KeyringCase) => Promise<boolean>,
   ): Promise<CasesDone> {
     const state = this.#signedIn();
     const { desk, keyring } = state;
-    const total = ids.length;
-    let [changed, failed] = [0, 0];
-    for (const [done, id] of ids.entries()) {
-      if (this.#state !== state) throw new Failure('locked');
-      onProgress({ done, total });
-      // Found anew each time: another device may have stored the keyring meanwhile.
-      const known = keyring.find(id);
-      if (known === undefined) continue;
-      try {
-        if (await desk.inTurn(known, () => act(known))) changed++;
-      } catch (error) {
-        if (ENDS.has(failureOf(error))) throw error;
-        failed++;
-      }
-      if (done % SAVE_EVERY === SAVE_EVERY - 1) await this.#saveKeyring(keyring);
-    }
-    if (total > 0) await this.#saveKeyring(keyring);
-    return { changed, failed };
+    const ids = cases.map(({ id }) => toBase64url(id));
+    return goThrough(ids, {
+      onProgress,
+      act: async (id) => {
+        if (this.#state !== state) throw new Failure('locked');
+        // Found anew each time: another device may have stored the keyring meanwhile.
+        const known = keyring.find(id);
+        return known !== undefined && desk.inTurn(known, () => act(known));
+      },
+      save: () => this.#saveKeyring(keyring),
+    });
   }
 
   async addNote(id: string, text: string): Promise<OpenCase> {
@@ -389,16 +356,6 @@ export class OfficerSession {
     if (this.#state === null) throw new Failure('locked');
     return this.#state;
   }
-}
-
-function toInboxCase(known: KeyringCase): InboxCase {
-  const id: CaseId = known.id;
-  return {
-    ...(known.summary ?? NOTHING_KNOWN),
-    id: toBase64url(id),
-    reference: caseReference(id),
-    unread: (known.shared?.seq ?? 0) + 1 > known.read,
-  };
 }
 
 function personId(id: string): PersonId {

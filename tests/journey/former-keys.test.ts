@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { encodeContent } from '../../client/case/content.ts';
 import { nameSet } from '../../client/case/named-sets.ts';
 import { takeFormerKeys } from '../../client/officer/case-keys.ts';
-import { newKeyringCase } from '../../client/officer/keyring.ts';
+import { newKeyringCase } from '../../client/officer/keyring-case.ts';
 import { LENGTH, typed, type CaseKey, type PersonId, type SlotSetBytes } from '../../crypto/bytes.ts';
 import { newCaseKey } from '../../crypto/case-key.ts';
 import type { StampedEntry } from '../../crypto/chain.ts';

@@ -489,3 +489,59 @@ test('whoever leaves or loses a case holds neither key after it, also when other
   expect((await colleague.openCase(line!.id)).notes).toHaveLength(1);
   expect(receipt.words).toHaveLength(12);
 });
+
+test.each(['was lost', 'never came'])(
+  'a reply whose %s is written once, although the keys changed before it was tried again',
+  async (what) => {
+    const second = await admitColleague();
+    const third = await admitColleague('Third officer', 'cyra');
+    const { words } = await (await newReporter(instance)).send(REPORT, quiet);
+    let cut = false;
+    const losing: typeof fetch = async (input, init) => {
+      const isHit = cut && new URL(input as string).pathname.endsWith('/case/append');
+      if (isHit && what === 'never came') throw new TypeError('the connection broke off');
+      const answer = await fetch(input, init);
+      if (!isHit) return answer;
+      await answer.arrayBuffer();
+      throw new TypeError('the connection broke off');
+    };
+    const api = apiOf(instance, browserFetch(losing));
+    const officer = await newOfficer(instance, second.taken.recoveryWords, api, 'bela');
+    const [line] = await officer.inbox(quiet);
+    await officer.openCase(line!.id);
+    cut = true;
+    await expect(officer.reply(line!.id, 'Once.')).rejects.toMatchObject({ code: 'offline' });
+    cut = false;
+    const leaving = await newOfficer(instance, third.taken.recoveryWords, apiOf(instance), 'cyra');
+    await leaving.inbox(quiet);
+    await leaving.recuse(line!.id);
+    await officer.reply(line!.id, 'Once.');
+    const own = await (await newReporter(instance)).open(words.join(' '));
+    expect(own.items.filter((item) => item.kind === 'message')).toHaveLength(1);
+  },
+);
+
+test('leaving that never reached the server is done after a colleague changed the keys', async () => {
+  const second = await admitColleague();
+  const third = await admitColleague('Third officer', 'cyra');
+  await (await newReporter(instance)).send(REPORT, quiet);
+  let cut = false;
+  const losing: typeof fetch = async (input, init) => {
+    if (cut && new URL(input as string).pathname.endsWith('/case/append')) throw new TypeError('cut off');
+    return fetch(input, init);
+  };
+  const api = apiOf(instance, browserFetch(losing));
+  const officer = await newOfficer(instance, second.taken.recoveryWords, api, 'bela');
+  const [line] = await officer.inbox(quiet);
+  await officer.openCase(line!.id);
+  cut = true;
+  await expect(officer.recuse(line!.id)).rejects.toMatchObject({ code: 'offline' });
+  cut = false;
+  const other = await newOfficer(instance, third.taken.recoveryWords, apiOf(instance), 'cyra');
+  await other.inbox(quiet);
+  await other.recuse(line!.id);
+  await officer.recuse(line!.id);
+  expect(await officer.inbox(quiet)).toEqual([]);
+  await second.authority.inbox(quiet);
+  expect((await second.authority.openCase(line!.id)).readers).toEqual([SETUP.officerName]);
+});

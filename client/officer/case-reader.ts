@@ -1,0 +1,145 @@
+/** Reading and verifying the cases whose keys an officer holds. */
+import { equal, type PersonId } from '../../crypto/bytes.ts';
+import { verifyChain, type VerifiedEntry } from '../../crypto/chain.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import { AUDIENCE_OF, type Chain } from '../../crypto/header.ts';
+import { slotSetHash } from '../../crypto/slot-set.ts';
+import { readDirectoryVersion } from '../../server/api/anyone.ts';
+import { readCase, readSlotSets } from '../../server/api/officer.ts';
+import { ApiError } from '../api.ts';
+import { readWholeChain } from '../case/chain.ts';
+import type { Sealing } from '../case/content.ts';
+import { checkAuthors, checkNamed, currentReaders, namedSets, nameSet } from '../case/named-sets.ts';
+import { foldCase, isWord, type CaseView } from '../case/view.ts';
+import { checkDirectory, findPerson } from '../directory.ts';
+import { Failure } from '../failure.ts';
+import { accessTo, type CaseContext } from './case-context.ts';
+import { takeFormerKeys, takeKeys } from './case-keys.ts';
+import { newestKey, type KeyringCase, type Summary } from './keyring-case.ts';
+
+/** Characters of a report shown in the inbox. */
+const EXCERPT = 160;
+
+type Head = NonNullable<KeyringCase['shared']>;
+
+export interface ReadCase {
+  readonly view: CaseView;
+  readonly sealing: Sealing;
+  readonly shared: readonly VerifiedEntry[];
+  readonly internal: readonly VerifiedEntry[];
+}
+
+export class CaseReader {
+  readonly #context: CaseContext;
+
+  constructor(context: CaseContext) {
+    this.#context = context;
+  }
+
+  /** Reads a case; when the keys held are no longer the newest, takes the newer ones first. */
+  async read(known: KeyringCase): Promise<ReadCase> {
+    try {
+      return await this.#readWith(known);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'not-found')) throw error;
+      const before = newestKey(known, 'shared')?.epoch;
+      const { slotSets } = await this.#context.api.call(readSlotSets, { cases: [known.id] });
+      takeKeys(this.#context.keyring, this.#context.keys, slotSets);
+      const served = slotSets.map(slotSetHash);
+      known.keys = known.keys.filter(({ set }) => served.some((hash) => equal(hash, set)));
+      if (newestKey(known, 'shared')?.epoch === before) throw error;
+      return this.#readWith(known);
+    }
+  }
+
+  /** Keys that came with a reading that was refused are not kept. */
+  async #readWith(known: KeyringCase): Promise<ReadCase> {
+    const before = [...known.keys];
+    try {
+      return await this.#verify(known);
+    } catch (error) {
+      known.keys = known.keys.filter((held) => before.includes(held));
+      throw error;
+    }
+  }
+
+  async #verify(known: KeyringCase): Promise<ReadCase> {
+    const { known: office, keyring } = this.#context;
+    // The shared chain second: it names sets that give a colleague the key of the notes as well.
+    const internal = await this.#readChain(known, 'internal');
+    const shared = await this.#readChain(known, 'shared');
+    const { view, sealing } = foldCase(known.id, shared.entries, office.directory);
+    checkAuthors(shared.entries, internal.entries);
+    const named = namedSets([...shared.entries, ...internal.entries]);
+    const ours = known.keys.filter(({ set }) => named.some(({ hash }) => equal(hash, set)));
+    const foreign = ours.length < known.keys.length;
+    // Nothing is ever sealed under a key that no author named: whoever made it may have it.
+    known.keys = ours;
+    if (foreign || newestKey(known, 'shared') === undefined) throw new CryptoError('tampered', 'slot set');
+    for (const set of [...shared.slotSets, ...internal.slotSets]) checkNamed(named, nameSet(set));
+    await this.#checkReportDirectory(sealing);
+    known.shared = laterHead(known.shared, shared.entries);
+    known.internal = laterHead(known.internal, internal.entries);
+    known.readers = currentReaders(shared.entries);
+    known.summary = summaryOf(view);
+    keyring.touch(known);
+    return { view, sealing, shared: shared.entries, internal: internal.entries };
+  }
+
+  async #readChain(known: KeyringCase, chain: Chain) {
+    const { api, known: office, keys, keyring } = this.#context;
+    const signed = { caseId: known.id, access: accessTo(known, 'read', this.#context), chain };
+    // What was seen before asking: another read of this case may end, with more of it, while this one waits.
+    const seen = known[chain] ?? undefined;
+    const { slotSets, entries } = await readWholeChain((from) => api.call(readCase, { ...signed, from }));
+    const own = slotSets.filter((set) => nameSet(set).audience === AUDIENCE_OF[chain]);
+    if (chain === 'internal') takeKeys(keyring, keys, own);
+    const audience = AUDIENCE_OF[chain];
+    const personKey = (id: PersonId) => findPerson(office.directory, id)?.signing;
+    takeFormerKeys(known, audience, own, entries, personKey);
+    const verified = verifyChain(entries, {
+      instance: office.directory.instance,
+      caseId: known.id,
+      chain,
+      notary: office.directory.notary,
+      caseKey: (wanted, epoch) =>
+        known.keys.find((held) => wanted === audience && held.audience === wanted && held.epoch === epoch)
+          ?.key,
+      personKey,
+      seen,
+    });
+    return { slotSets, entries: verified };
+  }
+
+  /** The directory the reporter saw must be one this office published. */
+  async #checkReportDirectory({ directory: then }: Sealing): Promise<void> {
+    const { api, known: office } = this.#context;
+    const { directory: now, hash } = office;
+    if (then.version === now.version && equal(then.hash, hash)) return;
+    if (then.version >= now.version || then.version < 1) throw new Failure('foreign-directory');
+    const signed = await api.call(readDirectoryVersion, { version: String(then.version) });
+    if (!equal(checkDirectory(signed, now.authority).hash, then.hash)) throw new Failure('foreign-directory');
+  }
+}
+
+/** The last entry that was verified, by whichever read saw more. */
+function laterHead(before: Head | null, entries: readonly VerifiedEntry[]): Head | null {
+  const last = entries.at(-1);
+  if (last === undefined || (before !== null && before.seq > last.header.seq)) return before;
+  return { seq: last.header.seq, hash: last.hash };
+}
+
+function summaryOf(view: CaseView): Summary {
+  return {
+    door: view.door,
+    day: view.day,
+    excerpt: view.text.slice(0, EXCERPT),
+    status: view.status,
+    acknowledged: view.acknowledged,
+    acknowledgeBy: view.acknowledgeBy,
+    feedbackBy: view.feedbackBy,
+    lastDay: view.items.findLast(isWord)?.day ?? view.day,
+    waitingFor: view.waitingFor,
+    trouble: null,
+  };
+}

@@ -1,0 +1,48 @@
+/** One thing done with many cases, that may be cut short and begun again. */
+import { failureOf, type FailureCode } from '../failure.ts';
+
+/** How far something is that goes through many cases. */
+export interface CasesProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface CasesDone {
+  readonly changed: number;
+  /** Cases in which it was not possible. */
+  readonly failed: number;
+}
+
+/** Cases between two stores of the keyring, so that a closed page loses little. */
+export const SAVE_EVERY = 32;
+
+/** Failures after which no other case would fare better. */
+const ENDS: ReadonlySet<FailureCode> = new Set(['offline', 'signed-out', 'locked', 'server-failed']);
+
+/**
+ * @param ids of cases
+ * @param doing `act` says whether it changed the case; what it fails with is counted, but for what ends the session
+ */
+export async function goThrough(
+  ids: readonly string[],
+  doing: {
+    readonly onProgress: (progress: CasesProgress) => void;
+    readonly act: (id: string) => Promise<boolean>;
+    readonly save: () => Promise<void>;
+  },
+): Promise<CasesDone> {
+  const { onProgress, act, save } = doing;
+  let [changed, failed] = [0, 0];
+  for (const [done, id] of ids.entries()) {
+    onProgress({ done, total: ids.length });
+    try {
+      if (await act(id)) changed++;
+    } catch (error) {
+      if (ENDS.has(failureOf(error))) throw error;
+      failed++;
+    }
+    if (done % SAVE_EVERY === SAVE_EVERY - 1) await save();
+  }
+  if (ids.length > 0) await save();
+  return { changed, failed };
+}
