@@ -53,7 +53,7 @@ export function fromBase64url(text: string): Uint8Array | null {
     const group = (a << 12) | (b << 6) | c;
     bytes[out] = group >> 10;
     if (spare === 3) bytes[out + 1] = group >> 2;
-    const beyond = spare === 3 ? 0b11 : 0b1111_111111;
+    const beyond = spare === 3 ? 0b11 : 0b11_1111_1111;
     if ((group & beyond) !== 0) return null;
   }
   return seen & INVALID ? null : bytes;

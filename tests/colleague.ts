@@ -10,23 +10,32 @@ export const COLLEAGUE = {
   passphrase: 'a long enough passphrase',
 } as const;
 
-export async function admitColleague(instance: Instance, made: SetupResult) {
+/** @param who the name in the directory, and the one to sign in with */
+export async function admitColleague(
+  instance: Instance,
+  made: SetupResult,
+  who: { readonly name: string; readonly account: string } = COLLEAGUE,
+) {
   const authority = await newOfficer(instance, made.recoveryWords);
   await authority.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
   const { token } = await authority.invite();
-  const taken = await new OfficerSession(apiOf(instance)).takeUpInvitation({
+  const newcomer = new OfficerSession(apiOf(instance));
+  await newcomer.checkInvitation(token, made.authority);
+  const taken = await newcomer.takeUpInvitation({
     token,
     authority: made.authority,
-    accountName: COLLEAGUE.account,
+    accountName: who.account,
     passphrase: COLLEAGUE.passphrase,
   });
   const view = await authority.office();
+  const invitation = view.invitations[0]!;
+  if (String(invitation.words) !== String(taken.words)) throw new Error('the six words differ');
   const admitted = {
-    invitation: view.invitations[0]!.id,
-    name: COLLEAGUE.name,
+    invitation: invitation.id,
+    name: who.name,
     role: 'officer' as const,
     doors: view.doors.map((door) => door.id),
   };
   const published = await authority.publishOffice({ ...draftOf(view), admit: [admitted] });
-  return { authority, taken, published };
+  return { authority, token, taken, published };
 }

@@ -624,5 +624,5 @@ export interface MessageValues {
   'handOver.working': undefined;
   'handOver.done': { count: number; name: string | number };
   'handOver.failed': { count: number };
-  'desk.trouble.ended': undefined;
+  'desk.trouble.closed': { reference: string | number };
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { failureOf } from '../failure.ts';
 import { t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
@@ -28,17 +29,23 @@ export function CasePage(props: {
 }) {
   const { id, reference, session, signedIn, onBack } = props;
   const language = useLanguage();
-  const [read, setView] = useState<OpenCase | null>(null);
+  const [view, setView] = useState<OpenCase | null>(null);
   const pageRef = useRef<HTMLDivElement>(null);
   const { busy, failure, run } = useTask();
-  // What can no longer be read, or trusted, does not stay on the page.
-  const view = failure === null || isPassing(failure) ? read : null;
 
-  const look = useCallback(async () => {
-    const opened = await run(() => session.openCase(id));
+  const read = useCallback(async () => {
+    const opened = await run(async () => {
+      try {
+        return await session.openCase(id);
+      } catch (error) {
+        // What can no longer be read, or trusted, does not stay on the page, also while it is tried again.
+        if (!isPassing(failureOf(error))) setView(null);
+        throw error;
+      }
+    });
     if (opened !== undefined) setView(opened);
   }, [run, session, id]);
-  useEffect(() => void look(), [look]);
+  useEffect(() => void read(), [read]);
 
   useShortcuts({
     u: onBack,
@@ -52,14 +59,14 @@ export function CasePage(props: {
           {t('desk.back')}
         </Button>
         {view !== null && (
-          <Button kind="quiet" disabled={busy} onClick={() => void look()}>
+          <Button kind="quiet" disabled={busy} onClick={() => void read()}>
             {t('desk.refresh')}
           </Button>
         )}
       </p>
       <Heading>{t('desk.title', { reference })}</Heading>
       {busy && view === null && <Progress label={t('desk.opening')} />}
-      {failure !== null && <CaseTrouble code={failure} reference={reference} onRetry={() => void look()} />}
+      {failure !== null && <CaseTrouble code={failure} reference={reference} onRetry={() => void read()} />}
       {view !== null && (
         <>
           <p class="hint">{t('desk.recorded')}</p>

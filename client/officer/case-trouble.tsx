@@ -21,17 +21,11 @@ export function isPassing(code: FailureCode): boolean {
 export function CaseTrouble(props: { code: FailureCode; reference: string; onRetry: () => void }) {
   const { code, reference, onRetry } = props;
   const passing = isPassing(code);
-  if (code === 'not-found') {
-    return (
-      <Notice kind="warning" title={t('desk.trouble.title')}>
-        {t('desk.trouble.ended')}
-      </Notice>
-    );
-  }
+  const isClosed = code === 'not-found';
   return (
-    <Notice kind={passing ? 'warning' : 'danger'} title={t('desk.trouble.title')}>
-      <p>{t(`failure.${code}`)}</p>
-      {!passing && <p>{t('desk.trouble.text', { reference })}</p>}
+    <Notice kind={passing || isClosed ? 'warning' : 'danger'} title={t('desk.trouble.title')}>
+      <p>{isClosed ? t('desk.trouble.closed', { reference }) : t(`failure.${code}`)}</p>
+      {!passing && !isClosed && <p>{t('desk.trouble.text', { reference })}</p>}
       <div class="actions">
         <Button kind="secondary" onClick={onRetry}>
           {t('app.tryAgain')}

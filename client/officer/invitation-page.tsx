@@ -5,13 +5,12 @@ import { Button } from '../parts/button.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
-import { TextField } from '../parts/text-field.tsx';
 import { useUnsavedWarning } from '../parts/unsaved-warning.ts';
+import { AccountFields, type AccountDraft } from './account-fields.tsx';
 import { OfficerFrame } from './frame.tsx';
 import type { InvitationResult } from './invitation.ts';
 import type { Link } from './link.ts';
 import { LinkCheck } from './link-check.tsx';
-import { NewPassphrase } from './new-passphrase.tsx';
 import { passphraseProblem } from './passphrase.ts';
 import { startSession } from './session-start.ts';
 import { problemText } from './setup-problem.ts';
@@ -20,12 +19,6 @@ import { SetupWords } from './setup-words.tsx';
 import { useTask, type Task } from './task.ts';
 
 const STEPS = ['account', 'words', 'compare'] as const;
-
-interface Draft {
-  readonly accountName: string;
-  readonly passphrase: string;
-  readonly again: string;
-}
 
 type Progress =
   { readonly at: 'link' | 'account' } | { readonly at: 'words' | 'compare'; readonly made: InvitationResult };
@@ -36,7 +29,7 @@ export function InvitationPage(props: { link: Link & { kind: 'invitation' }; onD
   const { link, onDone } = props;
   const [session] = useState(startSession);
   const [progress, setProgress] = useState<Progress>({ at: 'link' });
-  const [draft, setDraft] = useState<Draft>({ accountName: '', passphrase: '', again: '' });
+  const [draft, setDraft] = useState<AccountDraft>({ accountName: '', passphrase: '', again: '' });
   const creating = useTask();
   useEffect(() => () => session.end(), [session]);
   // Until the words are kept, leaving loses the only way back in.
@@ -80,8 +73,8 @@ export function InvitationPage(props: { link: Link & { kind: 'invitation' }; onD
 }
 
 function NewAccount(props: {
-  draft: Draft;
-  change: (part: Partial<Draft>) => void;
+  draft: AccountDraft;
+  change: (part: Partial<AccountDraft>) => void;
   task: Task;
   onCreate: () => void;
 }) {
@@ -106,16 +99,7 @@ function NewAccount(props: {
           </Notice>
         )}
         <p class="hint">{t('invitation.hint')}</p>
-        <TextField
-          id="account"
-          label={t('setup.officer.account')}
-          hint={t('setup.officer.account.hint')}
-          autocomplete="username"
-          value={draft.accountName}
-          error={errorOf('account')}
-          onInput={(accountName) => change({ accountName })}
-        />
-        <NewPassphrase passphrase={draft.passphrase} again={draft.again} errorOf={errorOf} onInput={change} />
+        <AccountFields draft={draft} errorOf={errorOf} change={change} />
         <p class="hint">{t('setup.officer.private')}</p>
         {busy && <Progress label={t('setup.creating')} />}
         <div class="actions">
@@ -128,7 +112,7 @@ function NewAccount(props: {
   );
 }
 
-function problemsOf({ accountName, passphrase, again }: Draft): { field: string; text: string }[] {
+function problemsOf({ accountName, passphrase, again }: AccountDraft): { field: string; text: string }[] {
   const problems: { field: string; text: string }[] = [];
   if (accountName.trim() === '')
     problems.push({ field: 'account', text: t('setup.officer.account.missing') });

@@ -6,8 +6,6 @@ import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
-import { TextField } from '../parts/text-field.tsx';
-import { WordsField } from '../parts/words-field.tsx';
 import { OfficeAdmit } from './office-admit.tsx';
 import { OfficeDoorForm } from './office-door-form.tsx';
 import { OfficeDoors } from './office-doors.tsx';
@@ -18,6 +16,7 @@ import { OfficePeople } from './office-people.tsx';
 import { OfficePoster } from './office-poster.tsx';
 import { useOffice } from './office-task.ts';
 import type { OfficeDoor, OfficeInvitation, OfficeView } from './office.ts';
+import { SecretField, secretOf } from './secret-field.tsx';
 import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
@@ -49,8 +48,7 @@ function Unlock(props: {
   const { busy, failure, run } = useTask();
   const submit = async (event: Event) => {
     event.preventDefault();
-    const given = method === 'words' ? { method, words: secret } : { method, passphrase: secret };
-    const view = await run(() => session.openOffice(given));
+    const view = await run(() => session.openOffice(secretOf(method, secret)));
     if (view !== undefined) onOpen(view);
   };
   return (
@@ -63,18 +61,7 @@ function Unlock(props: {
             {t(`failure.${failure}`)}
           </Notice>
         )}
-        {method === 'words' ? (
-          <WordsField id="secret" label={t('signIn.words')} value={secret} onInput={setSecret} />
-        ) : (
-          <TextField
-            id="secret"
-            type="password"
-            label={t('signIn.passphrase')}
-            autocomplete="current-password"
-            value={secret}
-            onInput={setSecret}
-          />
-        )}
+        <SecretField method={method} value={secret} onInput={setSecret} />
         {busy && <Progress label={t('office.opening')} />}
         <div class="actions">
           <Button type="submit" busy={busy}>

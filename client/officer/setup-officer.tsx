@@ -1,6 +1,6 @@
 import { t } from '../messages/messages.ts';
 import { TextField } from '../parts/text-field.tsx';
-import { NewPassphrase } from './new-passphrase.tsx';
+import { AccountFields } from './account-fields.tsx';
 import { SetupFields, type DraftForm } from './setup-step.tsx';
 
 export function SetupOfficer(props: DraftForm) {
@@ -20,21 +20,7 @@ export function SetupOfficer(props: DraftForm) {
             onInput={(officerName) => change({ officerName })}
           />
           <p>{t('setup.officer.private')}</p>
-          <TextField
-            id="account"
-            label={t('setup.officer.account')}
-            hint={t('setup.officer.account.hint')}
-            autocomplete="username"
-            value={draft.accountName}
-            error={errorOf('account')}
-            onInput={(accountName) => change({ accountName })}
-          />
-          <NewPassphrase
-            passphrase={draft.passphrase}
-            again={draft.again}
-            errorOf={errorOf}
-            onInput={change}
-          />
+          <AccountFields draft={draft} errorOf={errorOf} change={change} />
         </>
       )}
     />

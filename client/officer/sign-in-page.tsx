@@ -7,15 +7,15 @@ import { Heading } from '../parts/heading.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { TextField } from '../parts/text-field.tsx';
-import { WordsField } from '../parts/words-field.tsx';
+import type { Secret } from './account.ts';
 import type { Lock } from './desk.tsx';
 import { OfficerFrame } from './frame.tsx';
 import { IDLE_MINUTES } from './idle.ts';
+import { SecretField, secretOf } from './secret-field.tsx';
 import type { SignedIn } from './session.ts';
 import { startSession, type LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
 
-type Method = 'passphrase' | 'words';
 type Problems = Partial<Record<'account' | 'secret', string>>;
 
 export function SignInPage(props: {
@@ -24,7 +24,7 @@ export function SignInPage(props: {
 }) {
   const { lock, onSignedIn } = props;
   const [session] = useState(startSession);
-  const [method, setMethod] = useState<Method>('passphrase');
+  const [method, setMethod] = useState<Secret['method']>('passphrase');
   const [hasWebAssembly, setHasWebAssembly] = useState(true);
   const [account, setAccount] = useState('');
   const [secret, setSecret] = useState('');
@@ -47,7 +47,7 @@ export function SignInPage(props: {
     });
   }, []);
 
-  const turnTo = (other: Method) => {
+  const turnTo = (other: Secret['method']) => {
     setMethod(other);
     setSecret('');
     setProblems({});
@@ -60,11 +60,7 @@ export function SignInPage(props: {
     if (secret.trim() === '') found.secret = t(`signIn.${method}.missing`);
     setProblems(found);
     if (Object.keys(found).length > 0) return;
-    const given =
-      method === 'words'
-        ? { method: 'words' as const, words: secret }
-        : { method: 'passphrase' as const, passphrase: secret };
-    const signedIn = await task.run(() => session.signIn(account, given));
+    const signedIn = await task.run(() => session.signIn(account, secretOf(method, secret)));
     if (signedIn === undefined) return;
     handedOnRef.current = true;
     onSignedIn(session, signedIn);
@@ -102,25 +98,7 @@ export function SignInPage(props: {
           error={problems.account}
           onInput={setAccount}
         />
-        {method === 'words' ? (
-          <WordsField
-            id="secret"
-            label={t('signIn.words')}
-            value={secret}
-            error={problems.secret}
-            onInput={setSecret}
-          />
-        ) : (
-          <TextField
-            id="secret"
-            type="password"
-            label={t('signIn.passphrase')}
-            autocomplete="current-password"
-            value={secret}
-            error={problems.secret}
-            onInput={setSecret}
-          />
-        )}
+        <SecretField method={method} value={secret} error={problems.secret} onInput={setSecret} />
         <p class="hint">{t('signIn.private')}</p>
         {busy && <Progress label={t(`signIn.working.${method}`)} />}
         <div class="actions">

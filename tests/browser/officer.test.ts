@@ -1,11 +1,11 @@
 /** The officer's page, as built, with a real server, in real browsers. */
-import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { newOfficer, newReporter, REPORT, setUp, SETUP, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
+import { troublesOf } from './inspect.ts';
 import { startMiddle, type Middle } from './middle.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { buildPages, type Pages } from './pages.ts';
@@ -285,10 +285,7 @@ describe('in Chromium', () => {
     const found: string[] = [];
     const page = await open(browser, view);
     const look = async (name: string) => {
-      const { violations } = await inspect(page);
-      found.push(...violations.map(({ id, html }) => `${name}: ${id}: ${html}`));
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (over > 0) found.push(`${name}: ${over} pixels too wide`);
+      found.push(...(await troublesOf(page)).map((trouble) => `${name}: ${trouble}`));
     };
     const fresh = await startInstance({ pagesFolder: pages.folder });
     const token = await fresh.setupToken();
@@ -371,18 +368,6 @@ const alterEntries = (body: string) =>
   );
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
-
-/** What axe finds on the page. */
-async function inspect(page: Page): Promise<{ violations: { id: string; html: string }[] }> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: inspector } = globalThis as unknown as { axe: typeof axe };
-    const { violations } = await inspector.run();
-    return {
-      violations: violations.map(({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html).join(' ') })),
-    };
-  });
-}
 
 /** Runs in the page: its clock can be moved on. */
 function skippableClock() {

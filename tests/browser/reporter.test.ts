@@ -1,5 +1,4 @@
 /** The reporter's page, as built, with a real server, in real browsers. */
-import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../crypto/base64url.ts';
@@ -7,6 +6,7 @@ import { languages, type Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { newOfficer, setUp, SETUP, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
+import { troublesOf } from './inspect.ts';
 import { startMiddle, type Middle } from './middle.ts';
 import { buildPages, type Pages } from './pages.ts';
 import { fill, Journey, paste, press, says, screen, STORY } from './reporter-page.ts';
@@ -271,14 +271,7 @@ function weight(passed: Middle['passed']): number {
 
 /** Nothing is too wide for the screen, and axe finds nothing. */
 async function inspect(page: Page, name: string): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-  expect({ name, wide }).toEqual({ name, wide: false });
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-    return violations.map((one) => [one.id, ...one.nodes.map((node) => node.html)]);
-  });
-  expect({ name, found }).toEqual({ name, found: [] });
+  expect({ name, troubles: await troublesOf(page) }).toEqual({ name, troubles: [] });
 }
 
 /** Everything a page can leave on a device. Runs in the page. */

@@ -3,7 +3,9 @@ import { fromBase64url } from '../../crypto/base64url.ts';
 import type { CaseId } from '../../crypto/bytes.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import { readSlotSets } from '../../db/slot-sets.ts';
+import { draftOf } from '../../client/officer/office-draft.ts';
 import type { OfficeDraft, OfficeView } from '../../client/officer/office.ts';
+import { admitColleague as admit } from '../colleague.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import {
   apiOf,
@@ -27,11 +29,6 @@ afterEach(() => instance.stop());
 
 const quiet = () => undefined;
 
-/** The office as it is, as a draft to change. */
-function draftOf(view: OfficeView): OfficeDraft {
-  return { name: view.name, people: view.people, doors: view.doors, admit: [] };
-}
-
 /** The people of the office, with the second officer in another state. */
 function withColleague(view: OfficeView, state: 'suspended' | 'removed'): OfficeDraft['people'] {
   return view.people.map((person) => (person.name === 'Second officer' ? { ...person, state } : person));
@@ -43,27 +40,8 @@ async function openedOffice() {
   return { authority, view };
 }
 
-/** Invites, takes up, compares words and admits a second officer at every door. */
 async function admitColleague(name = 'Second officer', accountName = 'bela') {
-  const { authority } = await openedOffice();
-  const { token } = await authority.invite();
-  const newcomer = new OfficerSession(apiOf(instance));
-  await newcomer.checkInvitation(token, made.authority);
-  const taken = await newcomer.takeUpInvitation({
-    token,
-    authority: made.authority,
-    accountName,
-    passphrase: 'a long enough passphrase',
-  });
-  const view = await authority.office();
-  const invitation = view.invitations[0]!;
-  expect(invitation.words).toEqual(taken.words);
-  const doors = view.doors.map((door) => door.id);
-  const published = await authority.publishOffice({
-    ...draftOf(view),
-    admit: [{ invitation: invitation.id, name, role: 'officer', doors }],
-  });
-  return { authority, token, taken, published, accountName };
+  return { ...(await admit(instance, made, { name, account: accountName })), accountName };
 }
 
 test('an invited colleague is admitted, and reads what comes in from then on', async () => {
