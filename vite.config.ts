@@ -32,6 +32,8 @@ export default defineConfig({
     // A content security policy without `data:` and without inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // How long plugins take is nothing that whoever starts the server can do anything about.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   // Each page is a bundle of its own: what they share is in both, which saves a reporter a request.
   environments: {

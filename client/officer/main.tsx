@@ -4,6 +4,7 @@ import { loadLanguage } from '../messages/messages.ts';
 import { App } from './app.tsx';
 import { linkOf, type Link } from './link.ts';
 import './officer.css';
+import './office.css';
 
 /** The link that opened the page, taken out of the address so that its token stays in no history. */
 function takeLink(): Link | null {

@@ -246,6 +246,10 @@ describe('in Chromium', () => {
           await page.setViewport({ width, height: 640 });
           for (const trouble of await troublesOf(page)) troubles.push(`${screen} at ${width}: ${trouble}`);
           await picture(page, `${language}-${width}-${screen}`);
+          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+          for (const trouble of await troublesOf(page)) troubles.push(`${screen}, dark: ${trouble}`);
+          await picture(page, `${language}-${width}-dark-${screen}`);
+          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
         }
       };
       const authority = await visit(browser, address, language, look);
