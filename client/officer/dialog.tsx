@@ -10,7 +10,9 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
     const before = document.activeElement;
     dialogRef.current?.showModal();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // Closed with Escape it has given the focus back already, and somebody may have moved on with it.
+      const isLost = document.activeElement === null || document.activeElement === document.body;
+      if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
   return (

@@ -93,6 +93,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await first.press('access.leave');
     await first.says('access.leave.alone');
     await first.press('office.cancel');
+    const focused = () => first.page.evaluate(() => document.activeElement?.textContent);
+    await expect.poll(focused).toBe(first.t('access.leave'));
     await first.press('access.give');
     await choose(first.page, COLLEAGUE.name);
     await first.confirm();
