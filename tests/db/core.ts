@@ -1,4 +1,6 @@
 /** What must hold on every database: run by the file of each. */
+import { solveChallenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/sha';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { typed, type BoxBytes } from '../../crypto/bytes.ts';
@@ -245,7 +247,13 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
       const { request } = await newReport(api);
       const { challenge } = request.work;
       const { parameters } = challenge;
+      // A key that the counter really gives, but that does not begin as it must: no work was done for it.
+      const lazy = await solveChallenge({
+        challenge: { parameters: { ...parameters, keyPrefix: parameters.keyPrefix === '00' ? 'ff' : '00' } },
+        deriveKey,
+      });
       const bent = [
+        { challenge, counter: lazy!.counter, derivedKey: lazy!.derivedKey },
         { ...request.work, counter: request.work.counter + 1 },
         { ...request.work, derivedKey: '00'.repeat(32) },
         { ...request.work, challenge: { ...challenge, signature: '0'.repeat(64) } },
