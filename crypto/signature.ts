@@ -9,6 +9,7 @@ export type SignatureDomain =
   | 'sotto/stamp/v1'
   | 'sotto/request/v1'
   | 'sotto/sign-in/v1'
+  | 'sotto/unlock-change/v1'
   | 'sotto/authority/v1';
 
 /** The Ed25519 public key of a seed. */

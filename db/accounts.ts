@@ -92,6 +92,22 @@ export async function readUnlock(
   );
 }
 
+/** Puts a way to unlock in the place of the one by the same method. @param salt of a new passphrase */
+export async function replaceUnlock(
+  db: DatabaseTransaction,
+  account: AccountId,
+  unlock: UnlockRecord,
+  salt: Salt | null,
+): Promise<void> {
+  await db
+    .updateTable('unlocks')
+    .set({ sign_in_key: unlock.signInKey, wrapped_key: unlock.wrappedKey })
+    .where('account', '=', account)
+    .where('method', '=', unlock.method)
+    .execute();
+  if (salt !== null) await db.updateTable('accounts').set({ salt }).where('id', '=', account).execute();
+}
+
 /** The person an account belongs to. */
 export async function readPerson(db: Database, id: AccountId): Promise<PersonId | undefined> {
   const row = await db.selectFrom('accounts').select('person').where('id', '=', id).executeTakeFirst();

@@ -51,7 +51,7 @@ function remembering(file: Sqlite.Database): SqliteDatabase {
 
 /** PostgreSQL: `url` as in `DATABASE_URL`. Any number of server processes may share it. */
 export async function openPostgres(url: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: POOL });
+  const pool = new pg.Pool({ connectionString: url, max: POOL, types: { getTypeParser } });
   // An idle connection that PostgreSQL ended, as when it restarts, is replaced at the next query. Unheard, the
   // event would end this process.
   pool.on('error', () => undefined);
@@ -59,6 +59,10 @@ export async function openPostgres(url: string): Promise<Database> {
   pool.on('connect', (client) => client.on('error', () => undefined));
   return migrated(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
 }
+
+/** Seconds since 1970 are 64 bits, which the driver would give as text. None here is beyond what a number holds. */
+const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (type, format) =>
+  type === (pg.types.builtins.INT8 as number) ? Number : pg.types.getTypeParser(type, format);
 
 async function migrated(db: Kysely<Tables>): Promise<Database> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });

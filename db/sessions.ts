@@ -22,12 +22,31 @@ export async function readSession(db: Database, token: Hash): Promise<SessionRec
   return row && { ...row, token, account: typed('AccountId', new Uint8Array(row.account)) };
 }
 
+/** All sessions of an account, the oldest first, also those that ended by time and are not forgotten yet. */
+export async function readSessions(db: Database, account: AccountId): Promise<SessionRecord[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('account', '=', account)
+    .orderBy('started')
+    .orderBy('token')
+    .execute();
+  return rows.map((row) => ({ ...row, token: typed('Hash', new Uint8Array(row.token)), account }));
+}
+
 export async function touchSession(db: Database, token: Hash, seen: number): Promise<void> {
   await db.updateTable('sessions').set({ seen }).where('token', '=', token).execute();
 }
 
-export async function endSession(db: Database, token: Hash): Promise<void> {
-  await db.deleteFrom('sessions').where('token', '=', token).execute();
+/** @param account whose session it must be, where that is not known already */
+export async function endSession(db: Database, token: Hash, account?: AccountId): Promise<void> {
+  const ending = db.deleteFrom('sessions').where('token', '=', token);
+  await (account === undefined ? ending : ending.where('account', '=', account)).execute();
+}
+
+/** Ends every session of an account but one. */
+export async function endOtherSessions(db: Database, account: AccountId, kept: Hash): Promise<void> {
+  await db.deleteFrom('sessions').where('account', '=', account).where('token', '!=', kept).execute();
 }
 
 /** Forgets sessions that ended by time. */

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { strictHeaders } from './headers.ts';
 import { addPages } from './pages.ts';
 import { Refusal } from './refusal.ts';
+import { addAccountRoutes } from './routes/account.ts';
 import { addAnyoneRoutes } from './routes/anyone.ts';
 import { addAuthorityRoutes } from './routes/authority.ts';
 import { addOfficerRoutes } from './routes/officer.ts';
@@ -17,6 +18,7 @@ export function createApp(context: Context, pagesFolder: string | null): Hono {
   addAnyoneRoutes(app, context);
   addReporterRoutes(app, context);
   addOfficerRoutes(app, context);
+  addAccountRoutes(app, context);
   addSetupRoutes(app, context);
   addAuthorityRoutes(app, context);
   if (pagesFolder !== null) addPages(app, pagesFolder);

@@ -57,16 +57,18 @@ async function findSession(context: Context, http: HonoContext): Promise<Session
   // Asked every time: whoever is suspended or removed is out at once, also with a session begun just now.
   const active = person !== undefined && (await context.office.stateOf(person)) === 'active';
   const now = seconds(context);
-  if (
-    !active ||
-    now - session.seen > LIMITS.sessionIdleSeconds ||
-    now - session.started > LIMITS.sessionSeconds
-  ) {
+  if (!active || isOver(context, session)) {
     await endSession(context.db, session.token);
     return null;
   }
   if (now - session.seen > TOUCH_SECONDS) await touchSession(context.db, session.token, now);
   return session;
+}
+
+/** Whether a session has ended by time. */
+export function isOver(context: Context, { seen, started }: SessionRecord): boolean {
+  const now = seconds(context);
+  return now - seen > LIMITS.sessionIdleSeconds || now - started > LIMITS.sessionSeconds;
 }
 
 export async function stopSession(context: Context, http: HonoContext): Promise<void> {

@@ -8,8 +8,8 @@ import type { Unsent } from './unsent.ts';
 
 export type CaseName = Pick<InboxCase, 'id' | 'reference'>;
 
-/** A case, or the office. */
-export type Opened = CaseName | 'office';
+/** A case, the office, or one's own account. */
+export type Opened = CaseName | 'office' | 'account';
 
 export interface DeskPlace {
   /** Null for the inbox. */

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { inLanguage } from '../messages/languages.ts';
 import { t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
+import { AccountPage } from './account-page.tsx';
 import { CasePage } from './case-page.tsx';
 import { useDeskPlace } from './desk-place.ts';
 import { OfficerFrame } from './frame.tsx';
@@ -80,6 +81,11 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
           {t('desk.office')}
         </Button>
       )}
+      {place.open !== 'account' && (
+        <Button kind="quiet" onClick={() => place.go('account')}>
+          {t('desk.account')}
+        </Button>
+      )}
       <Button kind="secondary" onClick={lockAll}>
         {t('lock.button')}
       </Button>
@@ -102,6 +108,8 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
               />
             ) : open === 'office' ? (
               <OfficePage session={session} signedIn={signedIn} onBack={place.back} />
+            ) : open === 'account' ? (
+              <AccountPage session={session} signedIn={signedIn} onBack={place.back} />
             ) : (
               <CasePage
                 key={open.id}

@@ -5,6 +5,8 @@ import type { ErrorOf } from './setup-step.tsx';
 
 /** A passphrase to be chosen, typed twice. Fields `passphrase` and `again`. */
 export function NewPassphrase(props: {
+  /** Where there is an old one as well. */
+  label?: string | undefined;
   passphrase: string;
   again: string;
   errorOf: ErrorOf;
@@ -17,7 +19,7 @@ export function NewPassphrase(props: {
       <TextField
         type="password"
         id="passphrase"
-        label={t('passphrase.new')}
+        label={props.label ?? t('passphrase.new')}
         hint={t('passphrase.rule', { least: formatNumber(LEAST_CHARACTERS) })}
         autocomplete="new-password"
         value={passphrase}

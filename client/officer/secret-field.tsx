@@ -6,18 +6,20 @@ import type { Secret } from './account.ts';
 /** What opens an account: the passphrase or the recovery words. Field `secret`. */
 export function SecretField(props: {
   method: Secret['method'];
+  /** Where it is another than at signing in. */
+  label?: string | undefined;
   value: string;
   error?: string | undefined;
   onInput: (value: string) => void;
 }) {
-  const { method, ...field } = props;
+  const { method, label = t(`signIn.${props.method}`), ...field } = props;
   return method === 'words' ? (
-    <WordsField id="secret" label={t('signIn.words')} {...field} />
+    <WordsField id="secret" label={label} {...field} />
   ) : (
     <TextField
       id="secret"
       type="password"
-      label={t('signIn.passphrase')}
+      label={label}
       autocomplete="current-password"
       {...field}
     />

@@ -2,13 +2,17 @@
 import { LENGTH, typed, type PersonId } from '../../crypto/bytes.ts';
 import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
 import { wipePersonKeys } from '../../crypto/person.ts';
+import { newEntropy } from '../../crypto/receipt.ts';
+import { sodium } from '../../crypto/sodium.ts';
 import { wipeUnlockKeys } from '../../crypto/vault.ts';
+import { toWords } from '../../crypto/words.ts';
+import { endSessions, readSessions } from '../../server/api/account.ts';
 import { signOut } from '../../server/api/officer.ts';
 import { ApiError, type Api } from '../api.ts';
 import type { StatusChange } from '../case/content.ts';
 import { findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
-import { openAuthoritySeed, unlockKeys, type Secret } from './account.ts';
+import { openAuthoritySeed, unlockKeys, type Secret, type StoredAccount } from './account.ts';
 import { CaseDesk, type OpenCase } from './case-desk.ts';
 import { colleaguesOf, type Colleague } from './colleagues.ts';
 import { newerDirectory, remember } from './followed-directory.ts';
@@ -25,6 +29,7 @@ import { openAccount, type OpenAccount } from './sign-in.ts';
 import type { Keyring } from './keyring.ts';
 import type { KeyringCase } from './keyring-case.ts';
 import { Office, type OfficeDraft, type OfficeView } from './office.ts';
+import { prepareChange, sendChange, type ReadyChange } from './unlock-change.ts';
 import { checkSetupLink, InstanceSetup, type SetupForm, type SetupResult } from './setup.ts';
 
 export interface SignedIn {
@@ -42,8 +47,20 @@ export interface SignedIn {
   readonly doors: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** A session of this account. */
+export interface OwnSession {
+  /** base64url. */
+  readonly id: string;
+  /** UTC day it began. */
+  readonly day: string;
+  readonly isThis: boolean;
+}
+
 interface SignedInState extends OpenAccount {
   readonly desk: CaseDesk;
+  stored: StoredAccount;
+  /** New recovery words that were shown, and are not in force yet. */
+  newWords: ReadyChange | null;
   known: KnownDirectory;
   /** Open only while the authority's key is unlocked. */
   office: Office | null;
@@ -87,7 +104,7 @@ export class OfficerSession {
    */
   async signIn(name: string, secret: Secret): Promise<SignedIn> {
     const opened = await openAccount(this.#api, name, secret);
-    this.#state = { ...opened, desk: new CaseDesk({ api: this.#api, ...opened }), office: null };
+    this.#state = { ...opened, desk: new CaseDesk({ api: this.#api, ...opened }), office: null, newWords: null };
     return this.profile();
   }
 
@@ -334,6 +351,60 @@ export class OfficerSession {
     state.desk.directory = known;
     state.office?.follow(known);
     remember(known, state.keyring);
+  }
+
+  /** Sessions of this account that have not ended. */
+  async sessions(): Promise<OwnSession[]> {
+    this.#signedIn();
+    const { sessions } = await this.#api.call(readSessions, {});
+    return sessions.map(({ id, ...rest }) => ({ id: toBase64url(id), ...rest }));
+  }
+
+  /** Ends one other session, or with null all others. @returns those that go on */
+  async endSessions(id: string | null): Promise<OwnSession[]> {
+    this.#signedIn();
+    const token = id === null ? null : typed('Hash', fromBase64url(id) ?? new Uint8Array());
+    await this.#api.call(endSessions, { id: token });
+    return this.sessions();
+  }
+
+  /**
+   * @param secret what was signed in with, once more
+   * @throws Failure `wrong-secret`
+   */
+  async changePassphrase(secret: Secret, passphrase: string): Promise<void> {
+    const state = this.#signedIn();
+    const change = prepareChange(secret, { method: 'passphrase', passphrase }, state);
+    state.stored = await sendChange(this.#api, change, state.stored);
+  }
+
+  /**
+   * Makes new recovery words. The old ones go on working until `takeNewWords`.
+   * @param secret what was signed in with, once more
+   * @throws Failure `wrong-secret`
+   */
+  async makeNewWords(secret: Secret): Promise<string[]> {
+    const state = this.#signedIn();
+    const entropy = newEntropy();
+    try {
+      state.newWords = prepareChange(secret, { method: 'words', entropy }, state);
+      return toWords(entropy);
+    } finally {
+      sodium.memzero(entropy);
+    }
+  }
+
+  /** Puts the new words in the place of the old ones. May be called again where no answer came. */
+  async takeNewWords(): Promise<void> {
+    const state = this.#signedIn();
+    if (state.newWords === null) throw new Failure('unexpected');
+    state.stored = await sendChange(this.#api, state.newWords, state.stored);
+    state.newWords = null;
+  }
+
+  /** Forgets words that were made and are not in force. */
+  async dropNewWords(): Promise<void> {
+    if (this.#state !== null) this.#state.newWords = null;
   }
 
   /** Ends the session on the server and forgets every key. */

@@ -81,8 +81,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('token', 'bytea', (column) => column.primaryKey().notNull())
     .addColumn('account', 'bytea', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
     .addColumn('challenge', 'text', (column) => column.notNull())
-    .addColumn('started', 'integer', (column) => column.notNull())
-    .addColumn('seen', 'integer', (column) => column.notNull())
+    .addColumn('started', 'bigint', (column) => column.notNull())
+    .addColumn('seen', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('sessions_by_account').on('sessions').column('account').execute();
 

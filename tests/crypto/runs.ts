@@ -24,6 +24,7 @@ import { accountIdOf, caseIdOf, caseReference } from '../../crypto/id.ts';
 import { kemPublicKey, personKeys } from '../../crypto/person.ts';
 import { reporterKeys } from '../../crypto/receipt.ts';
 import { signRequest, verifyRequest, type Purpose } from '../../crypto/request.ts';
+import { signUnlockChange, verifyUnlockChange, type UnlockChange } from '../../crypto/unlock-change.ts';
 import { signSignIn, verifySignIn } from '../../crypto/sign-in.ts';
 import { signerOf, signingPublicKey } from '../../crypto/signature.ts';
 import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
@@ -194,6 +195,11 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
     const signature = input.typed('Signature', 'signature');
     return okOr('bad-signature', verifySignIn(key, signature, instance, account, input.text('challenge')));
   },
+  signUnlockChange: (input) => plain(signUnlockChange(input.typed('SigningSeed', 'seed'), changeOf(input))),
+  verifyUnlockChange: (input) => {
+    const [key, signature] = [input.typed('SigningPublicKey', 'key'), input.typed('Signature', 'signature')];
+    return okOr('bad-signature', verifyUnlockChange(key, signature, changeOf(input)));
+  },
 
   // §10
   signRequest: (input) => plain(signRequest(input.typed('SigningSeed', 'seed'), requestOf(input))),
@@ -277,4 +283,16 @@ function authorityRequestOf(input: Input) {
   const subject = input.has('subject') ? typed('Hash', input.bytes('subject')) : utf8('');
   const purpose = input.text('purpose') as AuthorityPurpose;
   return { instance, purpose, subject, challenge: input.text('challenge') };
+}
+
+function changeOf(input: Input): UnlockChange {
+  return {
+    instance: input.typed('InstanceId', 'instance'),
+    account: input.typed('AccountId', 'account'),
+    method: input.text('method') as UnlockMethod,
+    salt: input.has('salt') ? input.typed('Salt', 'salt') : null,
+    signInKey: input.typed('SigningPublicKey', 'signInKey'),
+    wrappedKey: input.bytes('wrappedKey') as UnlockChange['wrappedKey'],
+    challenge: input.text('challenge'),
+  };
 }

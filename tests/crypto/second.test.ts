@@ -30,6 +30,7 @@ test('it knows nearly every function that gives something', () => {
     'verifyStamp',
     'verifyRequest',
     'verifySignIn',
+    'verifyUnlockChange',
     'verifyAuthorisation',
   ];
   expect(unknown).toEqual(new Set([...only, ...verifies]));

@@ -254,6 +254,16 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
       ...each(input, 'instance', 'account'),
       ascii.encode(input.text('challenge')),
     ),
+  signUnlockChange: (input) =>
+    sign(
+      input.bytes('seed'),
+      'unlock-change',
+      ...each(input, 'instance', 'account'),
+      ...texts(input, 'method'),
+      input.has('salt') ? input.bytes('salt') : new Uint8Array(),
+      ...each(input, 'signInKey', 'wrappedKey'),
+      ...texts(input, 'challenge'),
+    ),
   signRequest: (input) =>
     sign(
       input.bytes('seed'),

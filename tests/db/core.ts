@@ -12,8 +12,10 @@ import { sealSlotSet } from '../../crypto/slots.ts';
 import { accountIdOf } from '../../crypto/id.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
+import { prepareChange } from '../../client/officer/unlock-change.ts';
 import { ReporterSession } from '../../client/reporter/session.ts';
 import type { Database } from '../../db/tables.ts';
+import { changeUnlock, endSessions, readSessions } from '../../server/api/account.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import {
   appendEntry,
@@ -38,6 +40,7 @@ import {
 } from '../server/inside.ts';
 import {
   accessOf,
+  accountAtWork,
   freshWork,
   newReport,
   officerAtWork,
@@ -415,6 +418,33 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
       // Ended is ended, also when the clock goes back.
       inside.clock.now -= (LIMITS.sessionIdleSeconds + 1) * SECOND;
       await expect(idle.api.call(readFeed, feed)).rejects.toMatchObject({ code: 'signed-out' });
+    });
+
+    test('one begun after 2038 is kept as it is, and listed', async () => {
+      const { now } = inside.clock;
+      inside.clock.now = Date.UTC(2040, 0, 2);
+      const late = await officerAtWork(inside.api(), made.recoveryWords);
+      await late.api.call(readFeed, feed);
+      const { sessions } = await late.api.call(readSessions, {});
+      expect(sessions.filter(({ isThis }) => isThis)).toMatchObject([{ day: '2040-01-02' }]);
+      await late.api.call(endSessions, { id: null });
+      expect((await late.api.call(readSessions, {})).sessions).toHaveLength(1);
+      inside.clock.now = now;
+    });
+
+    test('another way to unlock: the old one signs in no more, and other sessions end', async () => {
+      const other = await officerAtWork(inside.api(), made.recoveryWords);
+      const { officer, stored } = await accountAtWork(inside.api(), made.recoveryWords);
+      const { api, sessionChallenge } = officer;
+      const words = { method: 'words', words: made.recoveryWords.join(' ') } as const;
+      const passphrase = 'seven quiet lanterns by the ford';
+      const ready = prepareChange(words, { method: 'passphrase', passphrase }, { stored, sessionChallenge });
+      await Promise.all([0, 1].map(() => api.call(changeUnlock, ready)));
+      await expect(other.api.call(readFeed, feed)).rejects.toMatchObject({ code: 'signed-out' });
+      await new OfficerSession(inside.api()).signIn(SETUP.accountName, { method: 'passphrase', passphrase });
+      const old = { method: 'passphrase', passphrase: SETUP.passphrase } as const;
+      const late = new OfficerSession(inside.api()).signIn(SETUP.accountName, old);
+      await expect(late).rejects.toMatchObject({ code: 'signed-out' });
     });
 
     test('one that is used lasts, but no longer than the longest', async () => {

@@ -2,7 +2,14 @@
 import { toBase64url } from '../../../crypto/base64url.ts';
 import { sealBox } from '../../../crypto/box.ts';
 import { u32, utf8 } from '../../../crypto/bytes.ts';
-import { sealVault, unlockByPassphrase, unlockByWords, wrapVaultKey } from '../../../crypto/vault.ts';
+import { signUnlockChange, type UnlockChange } from '../../../crypto/unlock-change.ts';
+import {
+  sealVault,
+  signInPublicKey,
+  unlockByPassphrase,
+  unlockByWords,
+  wrapVaultKey,
+} from '../../../crypto/vault.ts';
 import { sodium } from '../../../crypto/sodium.ts';
 import { of } from './cast.ts';
 import type { Topic } from '../vector.ts';
@@ -19,6 +26,23 @@ export function accounts({ instance, otherInstance, amina }: Cast): Topic {
   const personSeed = fixed('PersonSeed', 'amina');
   const authoritySeed = fixed('SigningSeed', 'authority');
   const page = utf8('{"cases":[]}');
+  const change: UnlockChange = {
+    instance,
+    account,
+    method: 'passphrase',
+    salt,
+    signInKey: signInPublicKey(byPassphrase),
+    wrappedKey: wrapVaultKey(byPassphrase, vaultKey, instance, account, 'passphrase'),
+    challenge: 'of a session',
+  };
+  const { salt: _, ...saltless } = { ...change, method: 'words' as const };
+  const changeSignature = signUnlockChange(byWords.signInSeed, change);
+  const changed = (changes: object) => ({
+    key: signInPublicKey(byWords),
+    signature: changeSignature,
+    ...change,
+    ...changes,
+  });
   const samples = {
     wrappedByWords: wrapVaultKey(byWords, vaultKey, instance, account, 'words'),
     wrappedByPassphrase: wrapVaultKey(byPassphrase, vaultKey, instance, account, 'passphrase'),
@@ -90,6 +114,31 @@ export function accounts({ instance, otherInstance, amina }: Cast): Topic {
       ),
       gives('a page of a keyring', 'openBox', keyring({}), sodium.pad(page, 8192)),
       gives('a box of nothing', 'openBox', keyring({ box: of('nothing') }), new Uint8Array()),
+      gives(
+        'a change of the passphrase',
+        'signUnlockChange',
+        { seed: byWords.signInSeed, ...change },
+        changeSignature,
+      ),
+      gives(
+        'a change of the words, which have no salt',
+        'signUnlockChange',
+        { seed: byPassphrase.signInSeed, ...saltless },
+        signUnlockChange(byPassphrase.signInSeed, { ...saltless, salt: null }),
+      ),
+      gives('a change that is good', 'verifyUnlockChange', changed({}), 'ok'),
+      ...Object.entries({
+        'by another key': { key: signInPublicKey(byPassphrase) },
+        'of another account': { account: otherAccount },
+        'on another instance': { instance: otherInstance },
+        'of another method': { method: 'words' },
+        'with another salt': { salt: fixed('Salt', 'bruno') },
+        'to another key': { signInKey: signInPublicKey(byWords) },
+        'to another wrapped key': { wrappedKey: of('wrappedByWords') },
+        'in another session': { challenge: 'of another session' },
+      }).map(([name, changes]) =>
+        fails(`a change ${name}`, 'verifyUnlockChange', changed(changes), 'bad-signature'),
+      ),
       fails(
         'one method’s key in place of the other’s',
         'unwrapVaultKey',

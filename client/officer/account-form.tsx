@@ -1,0 +1,85 @@
+/** A screen that changes the account: the present secret first, whatever it changes. */
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from '../messages/messages.ts';
+import { BackLink } from '../parts/back-link.tsx';
+import { Button } from '../parts/button.tsx';
+import { ErrorSummary } from '../parts/error-summary.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Progress } from '../parts/progress.tsx';
+import type { Secret } from './account.ts';
+import { SecretField, secretOf } from './secret-field.tsx';
+import type { LinkedSession } from './session-start.ts';
+import type { ErrorOf } from './setup-step.tsx';
+import type { Task } from './task.ts';
+
+/** What each screen of a change gets. */
+export interface AccountChange {
+  readonly session: LinkedSession;
+  /** What was signed in with. */
+  readonly method: Secret['method'];
+  readonly onCancel: () => void;
+  readonly onDone: () => void;
+}
+
+export interface FieldProblem {
+  readonly field: string;
+  readonly text: string;
+}
+
+export function AccountForm(props: {
+  title: string;
+  hint: string;
+  method: Secret['method'];
+  task: Task;
+  action: string;
+  working: string;
+  /** What is wrong with the fields besides the secret. */
+  problems: readonly FieldProblem[];
+  fields?: (errorOf: ErrorOf) => ComponentChildren;
+  onSubmit: (secret: Secret) => void;
+  onCancel: () => void;
+}) {
+  const { title, hint, method, task, action, working, fields, onSubmit, onCancel } = props;
+  const [secret, setSecret] = useState('');
+  const [tried, setTried] = useState(false);
+  const missing = secret.trim() === '' ? [{ field: 'secret', text: t(`signIn.${method}.missing`) }] : [];
+  const problems = [...missing, ...props.problems];
+  const shown = tried ? problems : [];
+  const errorOf: ErrorOf = (field) => shown.find((one) => one.field === field)?.text;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setTried(true);
+    if (problems.length === 0) onSubmit(secretOf(method, secret));
+  };
+  return (
+    <>
+      <BackLink onClick={onCancel}>{t('account.back')}</BackLink>
+      <Heading>{title}</Heading>
+      <p>{hint}</p>
+      <form noValidate onSubmit={submit}>
+        <ErrorSummary errors={shown} />
+        {task.failure !== null && (
+          <Notice kind="danger" title={t('failure.title')}>
+            {t(`failure.${task.failure}`)}
+          </Notice>
+        )}
+        <SecretField
+          method={method}
+          label={t(`account.present.${method}`)}
+          value={secret}
+          error={errorOf('secret')}
+          onInput={setSecret}
+        />
+        {fields?.(errorOf)}
+        {task.busy && <Progress label={working} />}
+        <div class="actions">
+          <Button type="submit" busy={task.busy}>
+            {action}
+          </Button>
+        </div>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Hono } from 'hono';
+import { changeUnlock, endSessions, readSessions } from '../api/account.ts';
+import type { Context } from '../context.ts';
+import { equal } from '../../crypto/bytes.ts';
+import { dayOf } from '../../crypto/stamp.ts';
+import { verifyUnlockChange } from '../../crypto/unlock-change.ts';
+import { readUnlock, replaceUnlock } from '../../db/accounts.ts';
+import * as sessions from '../../db/sessions.ts';
+import { inTransaction } from '../../db/tables.ts';
+import { Refusal } from '../refusal.ts';
+import { serve } from '../serve.ts';
+import { isOver, requireSession } from '../session.ts';
+
+export function addAccountRoutes(app: Hono, context: Context): void {
+  const { db, instance } = context;
+
+  serve(app, readSessions, async (_, http) => {
+    const own = await requireSession(context, http);
+    const found = await sessions.readSessions(db, own.account);
+    const running = found.filter((session) => !isOver(context, session));
+    return {
+      sessions: running.map(({ token, started }) => ({
+        id: token,
+        day: dayOf(started * 1000),
+        isThis: equal(token, own.token),
+      })),
+    };
+  });
+
+  serve(app, endSessions, async ({ id }, http) => {
+    const { account, token } = await requireSession(context, http);
+    if (id === null) await sessions.endOtherSessions(db, account, token);
+    else await sessions.endSession(db, id, account);
+    return {};
+  });
+
+  serve(app, changeUnlock, async ({ by, signature, salt, ...unlock }, http) => {
+    const { account, token, challenge } = await requireSession(context, http);
+    if ((salt !== null) !== (unlock.method === 'passphrase')) throw new Refusal('bad-request');
+    const change = { instance: instance.id, account, salt, challenge, ...unlock };
+    await inTransaction(db, async (transaction) => {
+      const now = await readUnlock(transaction, account, unlock.method);
+      const isDone =
+        now !== undefined &&
+        equal(now.unlock.signInKey, unlock.signInKey) &&
+        equal(now.unlock.wrappedKey, unlock.wrappedKey);
+      if (isDone) return;
+      const signer = by === unlock.method ? now : await readUnlock(transaction, account, by);
+      if (signer === undefined || !verifyUnlockChange(signer.unlock.signInKey, signature, change)) {
+        throw new Refusal('conflict');
+      }
+      await replaceUnlock(transaction, account, unlock, salt);
+      await sessions.endOtherSessions(transaction, account, token);
+    });
+    return {};
+  });
+}
