@@ -62,7 +62,9 @@ export async function openPostgres(url: string): Promise<Database> {
 
 /** Seconds since 1970 are 64 bits, which the driver would give as text. None here is beyond what a number holds. */
 const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (type, format) =>
-  type === (pg.types.builtins.INT8 as number) ? Number : pg.types.getTypeParser(type, format);
+  type === (pg.types.builtins.INT8 as number)
+    ? Number
+    : (pg.types.getTypeParser(type, format) as (value: string) => unknown);
 
 async function migrated(db: Kysely<Tables>): Promise<Database> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });

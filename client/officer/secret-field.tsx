@@ -16,13 +16,7 @@ export function SecretField(props: {
   return method === 'words' ? (
     <WordsField id="secret" label={label} {...field} />
   ) : (
-    <TextField
-      id="secret"
-      type="password"
-      label={label}
-      autocomplete="current-password"
-      {...field}
-    />
+    <TextField id="secret" type="password" label={label} autocomplete="current-password" {...field} />
   );
 }
 

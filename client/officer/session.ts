@@ -104,7 +104,12 @@ export class OfficerSession {
    */
   async signIn(name: string, secret: Secret): Promise<SignedIn> {
     const opened = await openAccount(this.#api, name, secret);
-    this.#state = { ...opened, desk: new CaseDesk({ api: this.#api, ...opened }), office: null, newWords: null };
+    this.#state = {
+      ...opened,
+      desk: new CaseDesk({ api: this.#api, ...opened }),
+      office: null,
+      newWords: null,
+    };
     return this.profile();
   }
 

@@ -166,6 +166,7 @@ describe('on a phone, in Arabic and in the dark', () => {
             await officer.press('account.back');
             await officer.at('account.title');
           }
+          expect(await troublesOf(page)).toEqual([]);
           await page.close();
         }
       }
