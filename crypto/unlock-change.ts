@@ -10,13 +10,12 @@ import {
   type SigningSeed,
 } from './bytes.ts';
 import { sign, verify } from './signature.ts';
-import type { UnlockMethod } from './vault.ts';
 
 export interface UnlockChange {
   readonly instance: InstanceId;
   readonly account: AccountId;
   /** Which way to unlock is replaced. */
-  readonly method: UnlockMethod;
+  readonly method: string;
   /** Of the new passphrase; null for words, which need none. */
   readonly salt: Salt | null;
   readonly signInKey: SigningPublicKey;

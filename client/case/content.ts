@@ -3,13 +3,10 @@ import * as z from 'zod/mini';
 import { text as decodeText, utf8 } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { LIMITS } from '../../server/api/limits.ts';
+import { QUESTION_CHARACTERS } from '../../server/api/directory.ts';
 import { bytesOf, count } from '../../server/api/wire.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(LIMITS.textCharacters));
-
-/** Questions asked after the story, each of which may be skipped. */
-export const questionIds = ['what', 'where', 'when', 'who', 'know', 'told', 'danger'] as const;
-export type QuestionId = (typeof questionIds)[number];
 
 /** A slot set by what tells it from every other: whoever reads the chain knows which sets belong to it. */
 const namedSet = z.strictObject({
@@ -42,12 +39,13 @@ export const statuses = ['assessing', 'investigating', 'closed'] as const;
 export type StatusChange = (typeof statuses)[number];
 
 const schemas = {
-  /** The first shared entry. `answers` by question. */
+  /** The first shared entry. `answers` by question; `asked`: the office's own questions as they were put. */
   report: z.strictObject({
     /** What is kept of a report in a list must not be longer than what a page writes. */
     door: z.string().check(z.maxLength(40)),
     text,
-    answers: z.record(z.string(), text),
+    answers: z.record(z.string().check(z.maxLength(40)), text),
+    asked: z.record(z.string().check(z.maxLength(40)), z.string().check(z.maxLength(QUESTION_CHARACTERS))),
     language: z.string().check(z.maxLength(35)),
     sealing,
   }),

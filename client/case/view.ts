@@ -12,7 +12,6 @@ import {
   decodeContent,
   isContentKind,
   type Content,
-  type QuestionId,
   type Sealing,
   type StatusChange,
 } from './content.ts';
@@ -40,6 +39,9 @@ export type Item =
 /** `new`: no officer has opened it. `open`: opened, nothing decided. */
 export type CaseStatus = 'new' | 'open' | StatusChange;
 
+/** Answers by the id of their question. */
+export type Answers = Readonly<Record<string, string>>;
+
 export interface CaseView {
   /** base64url of the case id: the key of lists, never shown. */
   readonly id: string;
@@ -48,7 +50,10 @@ export interface CaseView {
   readonly door: string;
   readonly day: string;
   readonly text: string;
-  readonly answers: Readonly<Partial<Record<QuestionId, string>>>;
+  /** By question, in the order they were asked. */
+  readonly answers: Answers;
+  /** The office's own questions as they were put, by id. */
+  readonly asked: Readonly<Record<string, string>>;
   /** Language the reporter used, for the reply. */
   readonly language: string;
   /** Names of those it was sealed to, and of those the reporter left out. */
@@ -70,6 +75,11 @@ export interface CaseView {
   readonly waitingFor: 'officers' | 'reporter';
   /** Number of shared entries, the report included. */
   readonly length: number;
+}
+
+/** How the office put a question of its own; empty for one that nobody put. */
+export function askedAs({ asked }: Pick<CaseView, 'asked'>, id: string): string {
+  return Object.hasOwn(asked, id) ? asked[id]! : '';
 }
 
 export interface OpenedReport {
@@ -106,6 +116,7 @@ export function foldCase(
       day,
       text: report.text,
       answers: report.answers,
+      asked: report.asked,
       language: report.language,
       sealedTo: names(report.sealing.sealedTo, directory),
       leftOut: names(report.sealing.leftOut, directory),

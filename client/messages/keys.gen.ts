@@ -660,4 +660,16 @@ export interface MessageValues {
   'account.present.passphrase': undefined;
   'account.present.words': undefined;
   'account.passphrase.new': undefined;
+  'office.questions': undefined;
+  'office.questions.hint': undefined;
+  'office.questions.most': { most: string | number };
+  'office.question.own': { number: string | number };
+  'office.question.en': undefined;
+  'office.question.fr': undefined;
+  'office.question.ar': undefined;
+  'office.question.add': undefined;
+  'office.question.remove': { number: string | number };
+  'office.question.missing': undefined;
+  'office.question.long': { most: string | number };
+  'office.change.door-questions': { name: string | number };
 }

@@ -87,7 +87,11 @@ export function t<K extends MessageKey>(
 
 /** A UTC day, `YYYY-MM-DD`, written out. */
 export function formatDay(day: string): string {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  // English as most of the world writes it: day, month, year.
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  });
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 

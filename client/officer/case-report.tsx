@@ -1,9 +1,10 @@
-import { questionIds } from '../case/content.ts';
+import { isStandard } from '../../server/api/directory.ts';
+import { askedAs } from '../case/view.ts';
 import { t } from '../messages/messages.ts';
 import type { OpenCase } from './case-desk.ts';
 
 export function CaseReport({ view }: { view: OpenCase }) {
-  const answered = questionIds.filter((question) => view.answers[question] !== undefined);
+  const answered = Object.entries(view.answers);
   return (
     <section class="report" aria-labelledby="report">
       <h2 id="report">{t('desk.report')}</h2>
@@ -15,10 +16,10 @@ export function CaseReport({ view }: { view: OpenCase }) {
         <p>{t('desk.answers.none')}</p>
       ) : (
         <dl class="rows">
-          {answered.map((question) => (
-            <div key={question}>
-              <dt>{t(`desk.question.${question}`)}</dt>
-              <dd dir="auto">{view.answers[question]}</dd>
+          {answered.map(([id, answer]) => (
+            <div key={id}>
+              <dt dir="auto">{isStandard(id) ? t(`desk.question.${id}`) : askedAs(view, id)}</dt>
+              <dd dir="auto">{answer}</dd>
             </div>
           ))}
         </dl>

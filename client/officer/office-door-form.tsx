@@ -13,6 +13,7 @@ import { TextArea } from '../parts/text-area.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { OfficeConfirm, OfficeFailure } from './office-confirm.tsx';
 import { withDoor, withoutDoor } from './office-draft.ts';
+import { OfficeQuestions, questionProblems } from './office-questions.tsx';
 import type { OfficeTask } from './office-task.ts';
 import type { OfficeDoor, OfficePerson } from './office.ts';
 import { useUnsent } from './unsent.ts';
@@ -101,6 +102,11 @@ export function OfficeDoorForm(props: { office: OfficeTask; door: OfficeDoor; on
           'custodians',
           active.filter((person) => person.role === 'custodian'),
         )}
+        <OfficeQuestions
+          questions={door.questions}
+          errorOf={errorOf}
+          onChange={(questions) => change({ questions })}
+        />
         {!removing && <OfficeFailure task={task} />}
         {task.busy && <Progress label={t('office.publishing')} />}
         <div class="actions">
@@ -131,14 +137,14 @@ export function OfficeDoorForm(props: { office: OfficeTask; door: OfficeDoor; on
   );
 }
 
-function problemsOf({ title, text, readers }: OfficeDoor, officers: readonly OfficePerson[]) {
+function problemsOf({ title, text, readers, questions }: OfficeDoor, officers: readonly OfficePerson[]) {
   const problems: { field: string; text: string }[] = [];
   const isMissing = (texts: OfficeDoor['title']) => (texts['en'] ?? '').trim() === '';
   if (isMissing(title)) problems.push({ field: 'title-en', text: t('office.door.missing.title') });
   if (isMissing(text)) problems.push({ field: 'text-en', text: t('office.door.missing.text') });
   if (!officers.some(({ id }) => readers.includes(id)))
     problems.push({ field: 'readers', text: t('office.door.readers.none') });
-  return problems;
+  return [...problems, ...questionProblems(questions)];
 }
 
 /** Without spaces around, and without the languages nothing was written in. */
@@ -147,5 +153,6 @@ function trimmed(door: OfficeDoor): OfficeDoor {
     Object.fromEntries(
       Object.entries(texts).flatMap(([key, value]) => (value.trim() === '' ? [] : [[key, value.trim()]])),
     );
-  return { ...door, title: written(door.title), text: written(door.text) };
+  const questions = door.questions.map(({ id, text: words }) => ({ id, text: words && written(words) }));
+  return { ...door, title: written(door.title), text: written(door.text), questions };
 }

@@ -1,5 +1,6 @@
 /** The next version of the office, from the one that is shown and one change. */
 import type { OfficeDoor, OfficeDraft, OfficePerson, OfficeView } from './office.ts';
+import { usualQuestions } from './usual-questions.ts';
 
 export function draftOf({ name, people, doors }: OfficeView): OfficeDraft {
   return { name, people, doors, admit: [] };
@@ -41,5 +42,6 @@ export function unreadDoor({ people, doors }: OfficeDraft): OfficeDoor | undefin
 
 export function newDoor(): OfficeDoor {
   const id = `door-${crypto.randomUUID().slice(0, 8)}`;
-  return { id, kind: 'public', title: {}, text: {}, readers: [], custodians: [], oversight: [] };
+  const questions = usualQuestions();
+  return { id, kind: 'public', title: {}, text: {}, readers: [], custodians: [], oversight: [], questions };
 }

@@ -21,6 +21,7 @@ export interface OfficeChange {
     | 'door-readers'
     | 'door-custodians'
     | 'door-oversight'
+    | 'door-questions'
     | 'policy';
   readonly name: string;
 }
@@ -85,6 +86,7 @@ function doorChanges(before: Door | undefined, now: Door): OfficeChange[] {
   if (!same(before.oversight.map(toBase64url), now.oversight.map(toBase64url))) {
     changes.push({ code: 'door-oversight', name });
   }
+  if (!same(before.questions, now.questions)) changes.push({ code: 'door-questions', name });
   return changes;
 }
 

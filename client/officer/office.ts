@@ -42,6 +42,8 @@ export interface OfficeDoor {
   readonly custodians: readonly string[];
   /** Who reads instead when a reporter leaves out every reader. */
   readonly oversight: readonly string[];
+  /** In the order they are asked; null for the page's own words. */
+  readonly questions: readonly { readonly id: string; readonly text: Localised | null }[];
 }
 
 export interface OfficeInvitation {
@@ -199,6 +201,7 @@ export class Office {
         readers: [...door.readers.map((id) => decodeId('PersonId', id)), ...added('officer')],
         custodians: [...door.custodians.map((id) => decodeId('PersonId', id)), ...added('custodian')],
         oversight: door.oversight.map((id) => decodeId('PersonId', id)),
+        questions: door.questions.map(({ id, text }) => ({ id, text: text && { ...text } })),
       };
     });
     return {

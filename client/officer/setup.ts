@@ -10,6 +10,7 @@ import { dayOf } from '../../crypto/stamp.ts';
 import { formatDirectory, type Directory, type DoorKind } from '../../server/api/directory.ts';
 import { readDirectoryVersion } from '../../server/api/anyone.ts';
 import { checkSetup, setUp, type Account } from '../../server/api/setup.ts';
+import { usualQuestions } from './usual-questions.ts';
 import type { Api } from '../api.ts';
 import { failureOf } from '../failure.ts';
 import { linkToken } from '../link-token.ts';
@@ -117,6 +118,7 @@ function make(form: SetupForm, token: Entropy, instance: InstanceId, notary: Sig
       readers: [person],
       custodians: [],
       oversight: [],
+      questions: usualQuestions(),
     })),
     people: [
       {

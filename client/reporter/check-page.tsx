@@ -1,6 +1,5 @@
 import { toBase64url } from '../../crypto/base64url.ts';
 import type { Directory, Door } from '../../server/api/directory.ts';
-import { questionIds } from '../case/content.ts';
 import type { FailureCode } from '../failure.ts';
 import { inLanguage } from '../messages/languages.ts';
 import { currentLanguage, t } from '../messages/messages.ts';
@@ -10,6 +9,7 @@ import { SummaryList } from '../parts/summary-list.tsx';
 import type { Draft } from './draft.ts';
 import { Fingerprint } from './fingerprint.tsx';
 import { isolate } from './isolate.ts';
+import { questionText } from './question-text.ts';
 import type { Lock } from './lock.ts';
 import { readersLeft } from './readers-page.tsx';
 import { Screen } from './screen.tsx';
@@ -56,14 +56,11 @@ export function CheckPage(props: {
       value: draft.text,
       onChange: () => onChange('write'),
     },
-    ...questionIds.map((id) => {
-      const question = t(`question.${id}.${door.kind}`);
-      return {
-        label: question,
-        value: draft.answers[id] || t('questions.none'),
-        onChange: () => onChange('questions'),
-      };
-    }),
+    ...door.questions.map((question) => ({
+      label: questionText(question, door),
+      value: draft.answers[question.id] || t('questions.none'),
+      onChange: () => onChange('questions'),
+    })),
   ];
   return (
     <Screen title={t('check.title')} onBack={onBack}>

@@ -1,5 +1,5 @@
 /** What a reporter has typed so far. It lives in the page alone and goes with it. */
-import type { QuestionId } from '../case/content.ts';
+import type { Answers } from '../case/view.ts';
 import type { Language } from '../messages/languages.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import type { ReportDraft } from './sealing.ts';
@@ -10,7 +10,7 @@ export interface Draft {
   /** base64url ids of people who shall not read it. */
   readonly leftOut: readonly string[];
   readonly text: string;
-  readonly answers: Readonly<Partial<Record<QuestionId, string>>>;
+  readonly answers: Answers;
 }
 
 export const emptyDraft: Draft = { door: '', leftOut: [], text: '', answers: {} };
@@ -18,7 +18,7 @@ export const emptyDraft: Draft = { door: '', leftOut: [], text: '', answers: {} 
 /** Characters of the report: what an entry holds. */
 export const MOST_TEXT = LIMITS.textCharacters;
 
-/** Characters of one answer: with seven of them at three bytes a character, the whole still fits one entry. */
+/** Characters of one answer: with ten of them at three bytes a character, the whole still fits one entry. */
 export const MOST_ANSWER = 2000;
 
 /** Whether leaving the page would lose something. */

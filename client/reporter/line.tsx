@@ -76,9 +76,10 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
   /** A screen that was changed from the list of answers leads back to it; another door has other readers. */
   const next = () => {
     const checked = steps.way.includes('check');
+    const order = door?.questions.length === 0 ? ORDER.filter((step) => step !== 'questions') : ORDER;
     if (checked && steps.now === 'doors') steps.go('readers');
     else if (steps.before === 'check') steps.back();
-    else steps.go(checked ? 'check' : (ORDER[ORDER.indexOf(steps.now) + 1] ?? 'start'));
+    else steps.go(checked ? 'check' : (order[order.indexOf(steps.now) + 1] ?? 'start'));
   };
   /** The first letter loads the lock, while the rest is being written. */
   const write = (text: string) => {
@@ -179,7 +180,7 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
   if (steps.now === 'questions') {
     return (
       <QuestionsPage
-        kind={door.kind}
+        door={door}
         answers={draft.answers}
         onAnswers={(answers) => change({ answers })}
         onBack={back}

@@ -1,8 +1,7 @@
 /** The reporter's own case, opened with the words. */
 import { useState } from 'preact/hooks';
-import type { Directory } from '../../server/api/directory.ts';
-import { questionIds } from '../case/content.ts';
-import type { CaseView } from '../case/view.ts';
+import { isStandard, type Directory } from '../../server/api/directory.ts';
+import { askedAs, type CaseView } from '../case/view.ts';
 import { failureOf, type FailureCode } from '../failure.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
@@ -27,7 +26,6 @@ export function OwnPage(props: {
   const { directory, view, lock, text, onText, onView, onClose } = props;
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const kind = directory.doors.find(({ id }) => id === view.door)?.kind ?? 'public';
-  const answered = questionIds.filter((id) => view.answers[id]);
   return (
     <Screen title={t('own.title', { reference: isolate(view.reference) })}>
       <OwnStanding view={view} today={today} />
@@ -43,9 +41,9 @@ export function OwnPage(props: {
           {view.text}
         </p>
         <Facts
-          facts={answered.map((id) => ({
-            label: t(`question.${id}.${kind}`),
-            value: view.answers[id] ?? '',
+          facts={Object.entries(view.answers).map(([id, value]) => ({
+            label: isStandard(id) ? t(`question.${id}.${kind}`) : askedAs(view, id),
+            value,
           }))}
         />
       </details>

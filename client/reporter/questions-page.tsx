@@ -1,28 +1,27 @@
 import { useState } from 'preact/hooks';
-import type { DoorKind } from '../../server/api/directory.ts';
-import { questionIds, type QuestionId } from '../case/content.ts';
+import { isStandard, type Door } from '../../server/api/directory.ts';
 import { t } from '../messages/messages.ts';
 import { Notice } from '../parts/notice.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { MOST_ANSWER, type Draft } from './draft.ts';
+import { questionText, type Question } from './question-text.ts';
 import { NextButton, Screen } from './screen.tsx';
 
 export function QuestionsPage(props: {
-  kind: DoorKind;
+  door: Door;
   answers: Draft['answers'];
   onAnswers: (answers: Draft['answers']) => void;
   onBack: (() => void) | undefined;
   onNext: () => void;
 }) {
-  const { kind, answers, onAnswers, onBack, onNext } = props;
+  const { door, answers, onAnswers, onBack, onNext } = props;
   const [asked, setAsked] = useState(false);
-  const tooLong = (id: QuestionId) => (answers[id] ?? '').length > MOST_ANSWER;
-  const problem = (id: QuestionId) =>
-    tooLong(id)
-      ? t('questions.long', { most: MOST_ANSWER, question: t(`question.${id}.${kind}`) })
+  const problem = (question: Question) =>
+    (answers[question.id] ?? '').length > MOST_ANSWER
+      ? t('questions.long', { most: MOST_ANSWER, question: questionText(question, door) })
       : undefined;
-  const problems = questionIds
-    .map((id) => ({ id: `question-${id}`, text: problem(id) }))
+  const problems = door.questions
+    .map((question) => ({ id: `question-${question.id}`, text: problem(question) }))
     .filter((found): found is { id: string; text: string } => found.text !== undefined);
   return (
     <Screen
@@ -35,17 +34,17 @@ export function QuestionsPage(props: {
       }}
     >
       <p>{t('questions.hint')}</p>
-      {questionIds.map((id) => (
+      {door.questions.map((question) => (
         <TextArea
-          key={id}
-          id={`question-${id}`}
-          label={t(`question.${id}.${kind}`)}
-          hint={t(`question.${id}.${kind}.hint`)}
-          value={answers[id] ?? ''}
-          onInput={(text) => onAnswers({ ...answers, [id]: text })}
+          key={question.id}
+          id={`question-${question.id}`}
+          label={questionText(question, door)}
+          hint={isStandard(question.id) ? t(`question.${question.id}.${door.kind}.hint`) : undefined}
+          value={answers[question.id] ?? ''}
+          onInput={(text) => onAnswers({ ...answers, [question.id]: text })}
           rows={2}
           most={MOST_ANSWER}
-          error={asked ? problem(id) : undefined}
+          error={asked ? problem(question) : undefined}
         />
       ))}
       <Notice kind="warning">{t('questions.emergency')}</Notice>

@@ -8,15 +8,17 @@ import { NO_HASH, type Audience } from '../../crypto/header.ts';
 import { kemPublicKey } from '../../crypto/person.ts';
 import { newEntropy, reporterKeys, type ReporterKeys } from '../../crypto/receipt.ts';
 import { sealSlotSet } from '../../crypto/slots.ts';
-import { encodeContent, type QuestionId, type Sealing } from '../case/content.ts';
+import { encodeContent, type Sealing } from '../case/content.ts';
 import { nameSet } from '../case/named-sets.ts';
+import type { Door } from '../../server/api/directory.ts';
+import type { Answers } from '../case/view.ts';
 import { readersOf, type KnownDirectory } from '../directory.ts';
 
 export interface ReportDraft {
   /** Id of a door of the directory. */
   readonly door: string;
   readonly text: string;
-  readonly answers: Readonly<Partial<Record<QuestionId, string>>>;
+  readonly answers: Answers;
   readonly language: string;
   /** base64url ids of people who shall never read it. */
   readonly leftOut?: readonly string[];
@@ -39,7 +41,8 @@ export function sealReport(draft: ReportDraft, known: KnownDirectory): SealedRep
   if (leftOut.length !== (draft.leftOut ?? []).length)
     throw new CryptoError('malformed', 'nobody of that id');
   const readers = door === undefined ? [] : readersOf(directory, door, leftOut).people;
-  if (readers.length === 0) throw new CryptoError('malformed', 'nobody reads this door');
+  if (door === undefined || readers.length === 0)
+    throw new CryptoError('malformed', 'nobody reads this door');
   const entropy = newEntropy();
   const keys = reporterKeys(entropy, directory.instance);
   const seal = (audience: Audience, key: CaseKey, to: Parameters<typeof sealSlotSet>[0]['readers']) =>
@@ -77,7 +80,7 @@ export function sealReport(draft: ReportDraft, known: KnownDirectory): SealedRep
       content: encodeContent('report', {
         door: draft.door,
         text: draft.text,
-        answers: answered(draft.answers),
+        ...answered(draft, door),
         language: draft.language,
         sealing,
       }),
@@ -89,6 +92,13 @@ export function sealReport(draft: ReportDraft, known: KnownDirectory): SealedRep
   return { entropy, keys, entry, slotSets: [shared, custodians] };
 }
 
-function answered(answers: ReportDraft['answers']): Record<string, string> {
-  return Object.fromEntries(Object.entries(answers).filter(([, text]) => text !== ''));
+/** What was answered of what this door asks, in its order, with the office's own questions as they were put. */
+function answered({ answers, language }: ReportDraft, { questions }: Pick<Door, 'questions'>) {
+  const given = questions.filter(({ id }) => (answers[id] ?? '') !== '');
+  return {
+    answers: Object.fromEntries(given.map(({ id }) => [id, answers[id]!])),
+    asked: Object.fromEntries(
+      given.flatMap(({ id, text }) => (text === null ? [] : [[id, text[language] ?? text['en']!]])),
+    ),
+  };
 }

@@ -10,6 +10,30 @@ const localised = byLanguage.check(z.refine((value) => typeof value['en'] === 's
 export const doorKinds = ['official', 'private', 'public'] as const;
 export type DoorKind = (typeof doorKinds)[number];
 
+/** Questions that every page has words for, by kind of door; asked after the story, each may be skipped. */
+export const standardQuestions = ['what', 'where', 'when', 'who', 'know', 'told', 'danger'] as const;
+export type StandardQuestion = (typeof standardQuestions)[number];
+
+/** Questions of one door: with answers as long as may be, all of them fit one entry. */
+export const MOST_QUESTIONS = 10;
+export const QUESTION_CHARACTERS = 200;
+
+/** One of the standard questions, in the page's own words, or one of the office's. */
+const question = z
+  .strictObject({
+    id: z.string().check(z.regex(/^[a-z0-9-]{1,40}$/)),
+    text: z.nullable(localised.check(z.refine((texts) => Object.values(texts).every(isShort)))),
+  })
+  .check(z.refine(({ id, text }) => (text === null) === isStandard(id)));
+
+function isShort(text: string): boolean {
+  return text.length <= QUESTION_CHARACTERS;
+}
+
+export function isStandard(id: string): id is StandardQuestion {
+  return (standardQuestions as readonly string[]).includes(id);
+}
+
 const door = z.strictObject({
   id: z.string().check(z.regex(/^[a-z0-9-]{1,40}$/)),
   kind: z.enum(doorKinds),
@@ -21,6 +45,11 @@ const door = z.strictObject({
   custodians: z.array(bytesOf('PersonId')).check(z.maxLength(32)),
   /** Who reads instead when the reporter leaves out every reader. */
   oversight: z.array(bytesOf('PersonId')).check(z.maxLength(31)),
+  /** In the order they are asked. */
+  questions: z.array(question).check(
+    z.maxLength(MOST_QUESTIONS),
+    z.refine((questions) => new Set(questions.map(({ id }) => id)).size === questions.length),
+  ),
 });
 
 const person = z.strictObject({

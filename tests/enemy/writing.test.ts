@@ -202,6 +202,7 @@ async function hostileReport(bend: {
     door: 'official',
     text: 'Hostile.',
     answers: {},
+    asked: {},
     language: 'en',
     sealing: {
       directory: { version: known.directory.version, hash: known.hash, authority: known.directory.authority },

@@ -19,6 +19,7 @@ const SERVERS_CRYPTO = [
   'crypto/slot-set.ts',
   'crypto/sodium.ts',
   'crypto/stamp.ts',
+  'crypto/unlock-change.ts',
 ];
 
 /** What opens something, or makes a key that does. */

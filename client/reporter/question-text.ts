@@ -1,0 +1,11 @@
+/** What a question says to a reporter. */
+import { isStandard, type Door } from '../../server/api/directory.ts';
+import { inLanguage } from '../messages/languages.ts';
+import { currentLanguage, t } from '../messages/messages.ts';
+
+export type Question = Door['questions'][number];
+
+export function questionText({ id, text }: Question, { kind }: Pick<Door, 'kind'>): string {
+  if (isStandard(id)) return t(`question.${id}.${kind}`);
+  return text === null ? '' : inLanguage(text, currentLanguage());
+}

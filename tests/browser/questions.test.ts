@@ -1,0 +1,134 @@
+/** The questions of a door, as built: chosen in the office, answered by a reporter, read by an officer. */
+import type { Browser } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SetupResult } from '../../client/officer/setup.ts';
+import { newOfficer, setUp, startInstance, type Instance } from '../running.ts';
+import { launch, open, type BrowserName } from './browsers.ts';
+import { troublesOf } from './inspect.ts';
+import { OfficerJourney } from './officer-page.ts';
+import { buildPages, type Pages } from './pages.ts';
+import { picture } from './picture.ts';
+import { choose, fill, Journey, press, says, STORY } from './reporter-page.ts';
+
+let pages: Pages;
+let instance: Instance;
+let made: SetupResult;
+let address: string;
+beforeAll(async () => {
+  pages = await buildPages();
+});
+afterAll(() => pages.remove());
+beforeEach(async () => {
+  instance = await startInstance({ pagesFolder: pages.folder });
+  made = await setUp(instance);
+  address = `http://localhost:${new URL(instance.url).port}/`;
+});
+afterEach(() => instance.stop());
+
+const QUESTION = 'What is on the number plate?';
+
+async function openOffice(browser: Browser, language: 'en' | 'ar' = 'en'): Promise<OfficerJourney> {
+  const page = await open(browser, { language });
+  await page.goto(`${address}officer/`);
+  const authority = new OfficerJourney(page, language);
+  await authority.signInByWords(made.recoveryWords);
+  await authority.press('desk.office');
+  await authority.fill('signIn.words', made.recoveryWords.join(' '));
+  await authority.press('office.open');
+  await authority.says('office.people');
+  return authority;
+}
+
+async function toDoor(authority: OfficerJourney): Promise<void> {
+  await press(authority.page, `${authority.t('office.door.edit')}: Public officials`);
+  await authority.at('office.door.title', { door: 'Public officials' });
+}
+
+describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch(name);
+  });
+  afterAll(() => browser.close());
+
+  test('the office asks its own question, a reporter answers it, an officer reads both', async () => {
+    const authority = await openOffice(browser);
+    await toDoor(authority);
+    await choose(authority.page, authority.t('desk.question.danger'));
+    await authority.press('office.question.add');
+    await authority.press('office.publish');
+    await authority.says('office.question.missing');
+    await authority.fill('office.question.en', QUESTION);
+    await authority.press('office.publish');
+    await authority.says('office.change.door-questions', { name: 'Public officials' });
+
+    const page = await open(browser);
+    await page.goto(address);
+    const reporter = new Journey(page, 'en');
+    await reporter.toWriting();
+    await fill(page, reporter.t('write.label'), STORY);
+    await reporter.next();
+    await reporter.at('questions.title');
+    expect(await reporter.read()).not.toContain(reporter.t('question.danger.official'));
+    await fill(page, QUESTION, 'AB 123 CD');
+    await reporter.next();
+    await reporter.at('check.title');
+    await says(page, 'AB 123 CD');
+    await press(page, reporter.t('check.send'));
+    await reporter.readWords();
+    const officer = await newOfficer(instance, made.recoveryWords);
+    const [line] = await officer.inbox(() => undefined);
+
+    await authority.page.bringToFront();
+    await authority.press('desk.back');
+    await authority.says('inbox.fresh');
+    await authority.press('inbox.refresh');
+    await authority.open(line!.reference);
+    await says(authority.page, QUESTION);
+    await says(authority.page, 'AB 123 CD');
+  });
+
+  test('a door that asks nothing leads from writing to the check, and back', async () => {
+    const authority = await openOffice(browser);
+    await toDoor(authority);
+    for (const id of ['what', 'where', 'when', 'who', 'know', 'told', 'danger'] as const) {
+      await choose(authority.page, authority.t(`desk.question.${id}`));
+    }
+    await authority.press('office.publish');
+    await authority.says('office.change.door-questions', { name: 'Public officials' });
+    const page = await open(browser);
+    await page.goto(address);
+    const reporter = new Journey(page, 'en');
+    await reporter.toWriting();
+    await fill(page, reporter.t('write.label'), STORY);
+    await reporter.next();
+    await reporter.at('check.title');
+    await press(page, reporter.t('step.back'));
+    await reporter.at('write.title');
+    expect(await reporter.read()).not.toContain(reporter.t('questions.title'));
+  });
+});
+
+test('the form of a door fits a phone, in Arabic and in the dark', async () => {
+  const browser = await launch('chromium');
+  try {
+    for (const language of ['en', 'ar'] as const) {
+      const authority = await openOffice(browser, language);
+      const { page } = authority;
+      await toDoor(authority);
+      await authority.press('office.question.add');
+      await authority.press('office.publish');
+      for (const width of [320, 1280]) {
+        await page.setViewport({ width, height: 800 });
+        for (const value of ['light', 'dark'] as const) {
+          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+          expect(await troublesOf(page)).toEqual([]);
+          await picture(page, `questions-${language}-${width}-${value}`);
+        }
+      }
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+  }
+});
