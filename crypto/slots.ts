@@ -83,6 +83,16 @@ function encapsulate(reader: KemPublicKey): { ciphertext: Uint8Array; sharedSecr
   }
 }
 
+/** Whether X-Wing takes a public key. One that somebody made up may have a part of small order. */
+export function isKemPublicKey(reader: KemPublicKey): boolean {
+  try {
+    sodium.memzero(encapsulate(reader).sharedSecret);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Fisher-Yates with libsodium's unbiased numbers. */
 function shuffle<T>(items: T[]): T[] {
   for (let i = items.length - 1; i > 0; i--) {

@@ -118,6 +118,14 @@ export function shareCommits(db: Database): Database {
   return db;
 }
 
+/** Several reads of one state: what others write meanwhile is in none of them. */
+export function inSnapshot<T>(
+  db: Database,
+  read: (transaction: DatabaseTransaction) => Promise<T>,
+): Promise<T> {
+  return db.transaction().setIsolationLevel('repeatable read').execute(read);
+}
+
 /** Runs `work` whole or not at all. What it returns is durable when the promise resolves. */
 export function inTransaction<T>(
   db: Database,

@@ -672,4 +672,6 @@ export interface MessageValues {
   'office.question.missing': undefined;
   'office.question.long': { most: string | number };
   'office.change.door-questions': { name: string | number };
+  'handOver.cases': { count: number };
+  'handOver.unsound': { count: number };
 }

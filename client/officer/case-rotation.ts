@@ -1,5 +1,6 @@
 /** New keys for a case, so that some of its readers read on and others do not (PROTOCOL §11). */
 import { equal, type PersonId } from '../../crypto/bytes.ts';
+import { isKemPublicKey } from '../../crypto/slots.ts';
 import { newCaseKey } from '../../crypto/case-key.ts';
 import type { VerifiedEntry } from '../../crypto/chain.ts';
 import { AUDIENCE_OF, type Chain } from '../../crypto/header.ts';
@@ -42,7 +43,8 @@ export function prepareRotation(
   if (held === undefined || holders?.every((id) => isAmong(ids, id))) return null;
   if (people.length === 0) throw new Failure('nobody-left');
   const made = { audience, epoch: held.epoch + 1, key: newCaseKey() };
-  const reporter = audience === 'shared' ? [read.sealing.reporter] : [];
+  // A reporter who gave a key that is none reads no further; nobody keeps a reader in a case that way.
+  const reporter = audience === 'shared' ? [read.sealing.reporter].filter(isKemPublicKey) : [];
   const set = sealSet(context, known, made, [...reporter, ...people.map(({ kem }) => kem)]);
   const slotSet = nameSet(set);
   return {

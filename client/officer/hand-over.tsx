@@ -4,34 +4,34 @@ import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ColleagueDialog } from './colleague-dialog.tsx';
-import type { Colleague } from './colleagues.ts';
 import type { CasesDone, CasesProgress } from './go-through.ts';
+import type { HandOverChoices } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
 
 export function HandOver({ session }: { session: LinkedSession }) {
-  const [colleagues, setColleagues] = useState<readonly Colleague[] | null>(null);
+  const [choices, setChoices] = useState<HandOverChoices | null>(null);
   const [progress, setProgress] = useState<CasesProgress | null>(null);
   const [done, setDone] = useState<(CasesDone & { name: string }) | null>(null);
   const task = useTask();
   const ask = async () => {
     setDone(null);
-    const found = await task.run(() => session.colleagues());
-    if (found !== undefined) setColleagues(found);
+    const found = await task.run(() => session.handOverChoices());
+    if (found !== undefined) setChoices(found);
   };
   const close = () => {
     // What was given stays given; another time goes on with the rest.
     if (task.busy) void session.stopHandOver();
     task.clear();
-    setColleagues(null);
+    setChoices(null);
   };
   const handOver = async (id: string) => {
-    const name = colleagues?.find((colleague) => colleague.id === id)?.name ?? '';
+    const name = choices?.colleagues.find((colleague) => colleague.id === id)?.name ?? '';
     const given = await task.run(() => session.handOver(id, setProgress));
     setProgress(null);
     if (given === undefined) return;
     setDone({ ...given, name });
-    setColleagues(null);
+    setChoices(null);
   };
   return (
     <>
@@ -44,14 +44,14 @@ export function HandOver({ session }: { session: LinkedSession }) {
           {done.failed > 0 && <p>{t('handOver.failed', { count: done.failed })}</p>}
         </Notice>
       )}
-      {colleagues !== null && (
+      {choices !== null && (
         <ColleagueDialog
           title={t('handOver.title')}
-          text={t('handOver.text')}
+          text={textOf(choices)}
           none={t('handOver.none')}
           working={t('handOver.working')}
           progress={progress}
-          colleagues={colleagues}
+          colleagues={choices.colleagues}
           task={task}
           onChoose={(id) => void handOver(id)}
           onCancel={close}
@@ -59,4 +59,11 @@ export function HandOver({ session }: { session: LinkedSession }) {
       )}
     </>
   );
+}
+
+/** What it does, to how many cases, and which it can't. */
+function textOf({ cases, unsound }: HandOverChoices): string {
+  const text = [t('handOver.text'), t('handOver.cases', { count: cases })];
+  if (unsound > 0) text.push(t('handOver.unsound', { count: unsound }));
+  return text.join(' ');
 }

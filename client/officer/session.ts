@@ -56,6 +56,15 @@ export interface OwnSession {
   readonly isThis: boolean;
 }
 
+/** What handing over would do. */
+export interface HandOverChoices {
+  readonly colleagues: readonly Colleague[];
+  /** Open cases that this officer reads. */
+  readonly cases: number;
+  /** Those among them that could not be checked, and can't be given. */
+  readonly unsound: number;
+}
+
 interface SignedInState extends OpenAccount {
   readonly desk: CaseDesk;
   stored: StoredAccount;
@@ -232,9 +241,12 @@ export class OfficerSession {
   async handOver(person: string, onProgress: (progress: CasesProgress) => void): Promise<CasesDone> {
     const { desk, keyring } = this.#signedIn();
     const to = personId(person);
-    const open = keyring.cases.filter(({ summary }) => summary !== null && summary.status !== 'closed');
     this.#handsOver = true;
-    return this.#changeAll(open, onProgress, async (known) => this.#handsOver && desk.grant(known, to));
+    return this.#changeAll(
+      openCases(keyring),
+      onProgress,
+      async (known) => this.#handsOver && desk.grant(known, to),
+    );
   }
 
   /** Ends handing over after the case that is being given. */
@@ -242,10 +254,15 @@ export class OfficerSession {
     this.#handsOver = false;
   }
 
-  /** Active colleagues, for handing over to. */
-  async colleagues(): Promise<readonly Colleague[]> {
-    const { known, person } = this.#signedIn();
-    return colleaguesOf(known.directory, [person], []).possible;
+  /** Active colleagues to hand over to, and how many cases that would be. */
+  async handOverChoices(): Promise<HandOverChoices> {
+    const { known, person, keyring } = this.#signedIn();
+    const open = openCases(keyring);
+    return {
+      colleagues: colleaguesOf(known.directory, [person], []).possible,
+      cases: open.length,
+      unsound: open.filter(({ summary }) => summary?.trouble !== null).length,
+    };
   }
 
   /** Does something with many cases, each in its turn; what is done is kept now and then. */
@@ -438,4 +455,11 @@ function personId(id: string): PersonId {
   const bytes = fromBase64url(id);
   if (bytes?.length !== LENGTH.PersonId) throw new Failure('not-found');
   return typed('PersonId', bytes);
+}
+
+/** Cases that are not closed, and that this officer has not left. */
+function openCases({ cases }: Keyring): KeyringCase[] {
+  return cases.filter(
+    ({ summary, left }) => left === null && summary !== null && summary.status !== 'closed',
+  );
 }

@@ -107,10 +107,8 @@ function addCaseRoutes(app: Hono, context: Context): void {
   serve(app, readCase, async (request, http) => {
     const { challenge } = await requireSession(context, http);
     await checkAccess(context, request, challenge, 'read');
-    const chain = await readCaseChain(context, request.caseId, request.chain, request.from);
-    const audience = AUDIENCE_OF[request.chain];
-    const sets = request.from === 0 ? await slotSets.readSlotSets(db, [request.caseId], [audience]) : [];
-    return { slotSets: sets.map((set) => set.bytes), ...chain };
+    const read = await readCaseChain(context, request, AUDIENCE_OF[request.chain]);
+    return { ...read, slotSets: read.slotSets.map((set) => set.bytes) };
   });
 
   serve(app, appendEntry, async (request, http) => {

@@ -8,7 +8,6 @@ import { NO_HASH } from '../../crypto/header.ts';
 import { caseIdOf } from '../../crypto/id.ts';
 import { verifyRequest, type Purpose } from '../../crypto/request.ts';
 import * as cases from '../../db/cases.ts';
-import { readSlotSets } from '../../db/slot-sets.ts';
 import { Refusal } from '../refusal.ts';
 import { serve } from '../serve.ts';
 import { readCaseChain } from '../reading.ts';
@@ -31,11 +30,11 @@ export function addReporterRoutes(app: Hono, context: Context): void {
 
   serve(app, readOwnCase, async (request) => {
     const caseId = checkOwner(context, request, 'read');
-    const chain = await readCaseChain(context, caseId, 'shared', request.from);
-    const sets = request.from === 0 ? await readSlotSets(context.db, [caseId], ['shared']) : [];
+    const { from } = request;
+    const read = await readCaseChain(context, { caseId, chain: 'shared', from }, 'shared');
     // Founding sets only: a set that gives a colleague access holds nothing for the reporter.
-    const founding = sets.filter((set) => set.ordinal === 0);
-    return { slotSets: founding.map((set) => set.bytes), ...chain };
+    const founding = read.slotSets.filter((set) => set.ordinal === 0);
+    return { ...read, slotSets: founding.map((set) => set.bytes) };
   });
 
   serve(app, appendOwnEntry, async (request) => {

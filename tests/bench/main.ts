@@ -7,7 +7,9 @@ import { readDirectory } from '../../server/api/anyone.ts';
 import { browserFetch, SETUP } from '../running.ts';
 import { measureAccepting } from './accepting.ts';
 import { measurePage } from './page.ts';
+import { measureRotation } from './rotation.ts';
 import { measureSealing } from './sealing.ts';
+import { measureSlots } from './slots.ts';
 import { serveBuilt } from './served.ts';
 
 const LIMITS: Readonly<Record<string, string>> = {
@@ -22,6 +24,9 @@ const LIMITS: Readonly<Record<string, string>> = {
   page_send_kb: 'at most 200, compressed',
   send_round_trips: '2',
   send_ms: 'below 300',
+  slot_sets_per_s: 'sets of eight that are somebody else’s, tried one after the other',
+  slot_ratio: 'at least 0.8 of bare decapsulations',
+  rotation_cases_per_s: 'at least 20',
   seal_ms: 'a report; bare_encapsulations_ms is what its slots cost at least',
 };
 
@@ -29,12 +34,14 @@ await ready(loadSumo);
 const server = await serveBuilt();
 try {
   const api = createApi(server.url, browserFetch());
-  await new OfficerSession(api).setUp({ ...SETUP, token: server.setupToken });
+  const made = await new OfficerSession(api).setUp({ ...SETUP, token: server.setupToken });
   const known = checkDirectory(await api.call(readDirectory, {}), null);
   const results: Record<string, number> = {
     ...(await measureAccepting(server, known.directory.instance)),
     ...(await measurePage(server.url)),
     ...measureSealing(known),
+    ...measureSlots(api, known),
+    ...(await measureRotation(server.url, made)),
   };
   if (process.argv.includes('--json')) console.log(JSON.stringify(results));
   else {

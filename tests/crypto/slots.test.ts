@@ -10,7 +10,7 @@ import {
   SLOT_SET_HEADER_LENGTH,
   slotSetHash,
 } from '../../crypto/slot-set.ts';
-import { openSlotSet, sealSlotSet } from '../../crypto/slots.ts';
+import { isKemPublicKey, openSlotSet, sealSlotSet } from '../../crypto/slots.ts';
 import { ready, sodium } from '../../crypto/sodium.ts';
 import { codeOf } from './code-of.ts';
 import { fixed, makeCast, type Cast } from './making/cast.ts';
@@ -248,4 +248,13 @@ describe('which slots are real does not show', () => {
       Array(3).fill(String(fixed('Hash', 'directory'))),
     );
   });
+});
+
+test('a public key whose X25519 part has small order is none', () => {
+  const { publicKey } = sodium.crypto_kem_xwing_keypair();
+  expect(isKemPublicKey(publicKey as KemPublicKey)).toBe(true);
+  const weak = publicKey.slice();
+  weak.fill(0, weak.length - 32);
+  expect(isKemPublicKey(weak as KemPublicKey)).toBe(false);
+  expect(isKemPublicKey(publicKey.slice(1) as KemPublicKey)).toBe(false);
 });

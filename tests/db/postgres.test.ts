@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sql } from 'kysely';
+import { sql, type KyselyPlugin } from 'kysely';
 import { openPostgres } from '../../db/connection.ts';
 import { entryHash } from '../../crypto/header.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
@@ -102,4 +102,45 @@ test('a server whose connections PostgreSQL ends, as when it restarts, lives on'
   expect(ended.rows.length).toBeGreaterThan(0);
   await expect.poll(() => first.api().call(readDirectory, {}), { interval: 20 }).toHaveProperty('signature');
   await stop();
+});
+
+/** Runs `act` once, after the first read of entries and before whatever is read next. */
+function afterFirstEntries(act: () => Promise<void>): KyselyPlugin {
+  const reads = new WeakSet<object>();
+  let isDone = false;
+  return {
+    transformQuery: ({ node, queryId }) => {
+      if (JSON.stringify(node).includes('"entries"')) reads.add(queryId);
+      return node;
+    },
+    transformResult: async ({ result, queryId }) => {
+      if (reads.has(queryId) && !isDone) {
+        isDone = true;
+        await act();
+      }
+      return result;
+    },
+  };
+}
+
+test('a case is read as it was at one moment, also when a note founds a key in between', async () => {
+  const url = await postgres.newDatabase();
+  const [writing, reading] = [await openPostgres(url), await openPostgres(url)];
+  const inside = await serveInside(writing);
+  const made = await setUpInside(inside);
+  await (await reporterInside(inside)).send(REPORT, () => undefined);
+  const writer = await officerInside(inside, made.recoveryWords);
+  const [line] = await writer.inbox(() => undefined);
+  let noted = 0;
+  const plugin = afterFirstEntries(async () => {
+    await writer.addNote(line!.id, 'Founds the officers’ key.');
+    noted++;
+  });
+  const between = await serveInside(reading.withPlugin(plugin));
+  const late = await officerInside(between, made.recoveryWords);
+  const opened = await late.openCase(line!.id);
+  expect(noted).toBe(1);
+  expect(opened.notes.length).toBeLessThan(2);
+  expect((await late.openCase(line!.id)).notes).toHaveLength(1);
+  await Promise.all([writing.destroy(), reading.destroy()]);
 });

@@ -392,7 +392,9 @@ test('a desk is handed over whole, but for what the reporter kept from that coll
   const officer = await newOfficer(instance, made.recoveryWords);
   const cases = await officer.inbox(quiet);
   await officer.setStatus(cases.find(({ excerpt }) => excerpt === 'Three.')!.id, 'closed', 'Done.');
-  expect((await officer.colleagues()).map(({ name }) => name)).toEqual(['Second officer']);
+  const choices = await officer.handOverChoices();
+  expect(choices.colleagues.map(({ name }) => name)).toEqual(['Second officer']);
+  expect(choices).toMatchObject({ cases: cases.length - 1, unsound: 0 });
   const done = await officer.handOver(second!.id, ({ done: at }) => {
     if (at === 1) void officer.stopHandOver();
   });
