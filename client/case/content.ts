@@ -6,6 +6,10 @@ import { LIMITS } from '../../server/api/limits.ts';
 import { QUESTION_CHARACTERS } from '../../server/api/directory.ts';
 import { bytesOf, count } from '../../server/api/wire.ts';
 
+/** What somebody said to being reported for. */
+export const consents = ['agreed', 'unasked'] as const;
+export type Consent = (typeof consents)[number];
+
 const text = z.string().check(z.minLength(1), z.maxLength(LIMITS.textCharacters));
 
 /** A slot set by what tells it from every other: whoever reads the chain knows which sets belong to it. */
@@ -34,6 +38,17 @@ const sealing = z.strictObject({
 
 export type Sealing = z.output<typeof sealing>;
 
+/** A report for somebody else: by a helper, with a second case that is that person's own where one was wanted. */
+const behalf = z.strictObject({
+  role: z.enum(['helper', 'person']),
+  /** Whether the person agreed, or could not be asked. */
+  consent: z.enum(consents),
+  /** The case of the other of the two, as the helper's browser made it. */
+  other: z.nullable(bytesOf('CaseId')),
+});
+
+export type Behalf = z.output<typeof behalf>;
+
 /** Statuses in the order a case goes through them; a closed case may be opened again. */
 export const statuses = ['assessing', 'investigating', 'closed'] as const;
 export type StatusChange = (typeof statuses)[number];
@@ -47,6 +62,7 @@ const schemas = {
     answers: z.record(z.string().check(z.maxLength(40)), text),
     asked: z.record(z.string().check(z.maxLength(40)), z.string().check(z.maxLength(QUESTION_CHARACTERS))),
     language: z.string().check(z.maxLength(35)),
+    behalf: z.nullable(behalf),
     sealing,
   }),
   /** A reply, by either side. */

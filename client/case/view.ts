@@ -11,6 +11,7 @@ import {
   ALLOWED,
   decodeContent,
   isContentKind,
+  type Behalf,
   type Content,
   type Sealing,
   type StatusChange,
@@ -54,6 +55,8 @@ export interface CaseView {
   readonly answers: Answers;
   /** The office's own questions as they were put, by id. */
   readonly asked: Readonly<Record<string, string>>;
+  /** Set where it was reported for somebody: who writes here, and the number of the other's conversation. */
+  readonly behalf: (Omit<Behalf, 'other'> & { readonly other: string | null }) | null;
   /** Language the reporter used, for the reply. */
   readonly language: string;
   /** Names of those it was sealed to, and of those the reporter left out. */
@@ -117,6 +120,10 @@ export function foldCase(
       text: report.text,
       answers: report.answers,
       asked: report.asked,
+      behalf: report.behalf && {
+        ...report.behalf,
+        other: report.behalf.other && caseReference(report.behalf.other),
+      },
       language: report.language,
       sealedTo: names(report.sealing.sealedTo, directory),
       leftOut: names(report.sealing.leftOut, directory),

@@ -284,6 +284,22 @@ export interface MessageValues {
   'refusal.do': undefined;
   'refusal.text': undefined;
   'refusal.text.label': undefined;
+  'check.behalf': undefined;
+  'check.second': undefined;
+  'behalf.title': undefined;
+  'behalf.hint': undefined;
+  'behalf.self': undefined;
+  'behalf.agreed': undefined;
+  'behalf.unasked': undefined;
+  'behalf.careful': undefined;
+  'behalf.second': undefined;
+  'behalf.second.hint': undefined;
+  'second.title': undefined;
+  'second.why': undefined;
+  'second.keep': undefined;
+  'second.next': undefined;
+  'own.behalf.person': undefined;
+  'own.behalf.helper': undefined;
   'officer.title': undefined;
   'officer.brand': undefined;
   'officer.noScript': undefined;
@@ -674,4 +690,10 @@ export interface MessageValues {
   'office.change.door-questions': { name: string | number };
   'handOver.cases': { count: number };
   'handOver.unsound': { count: number };
+  'desk.behalf': undefined;
+  'desk.behalf.helper': undefined;
+  'desk.behalf.person': undefined;
+  'desk.behalf.agreed': undefined;
+  'desk.behalf.unasked': undefined;
+  'desk.behalf.other': { reference: string | number };
 }

@@ -19,6 +19,12 @@ export function CaseFacts({ view, door, today }: { view: OpenCase; door: string;
         </Fact>
         <Fact name={t('desk.received')}>{formatDay(view.day)}</Fact>
         <Fact name={t('desk.door')}>{door}</Fact>
+        {view.behalf !== null && (
+          <Fact name={t('desk.behalf')}>
+            {t(`desk.behalf.${view.behalf.role}`)} {t(`desk.behalf.${view.behalf.consent}`)}
+            {view.behalf.other !== null && <> {t('desk.behalf.other', { reference: view.behalf.other })}</>}
+          </Fact>
+        )}
         <Fact name={t('desk.sealedTo')}>{list.format(view.sealedTo)}</Fact>
         {view.leftOut.length > 0 && <Fact name={t('desk.leftOut')}>{list.format(view.leftOut)}</Fact>}
         <Fact name={t('desk.language')}>{languageName(view.language, language)}</Fact>

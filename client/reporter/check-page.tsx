@@ -21,7 +21,7 @@ export function CheckPage(props: {
   lock: Lock;
   pinned: boolean;
   failure: FailureCode | null;
-  onChange: (step: 'doors' | 'readers' | 'write' | 'questions') => void;
+  onChange: (step: 'doors' | 'readers' | 'behalf' | 'write' | 'questions') => void;
   onBack: (() => void) | undefined;
   onSend: () => void;
 }) {
@@ -51,6 +51,14 @@ export function CheckPage(props: {
             onChange: () => onChange('readers'),
           },
         ]),
+    {
+      label: t('check.behalf'),
+      value:
+        draft.behalf !== 'self' && draft.second
+          ? `${t(`behalf.${draft.behalf}`)}\n${t('check.second')}`
+          : t(`behalf.${draft.behalf}`),
+      onChange: () => onChange('behalf'),
+    },
     {
       label: t('check.text'),
       value: draft.text,

@@ -1,4 +1,5 @@
 /** What a reporter has typed so far. It lives in the page alone and goes with it. */
+import type { Consent } from '../case/content.ts';
 import type { Answers } from '../case/view.ts';
 import type { Language } from '../messages/languages.ts';
 import { LIMITS } from '../../server/api/limits.ts';
@@ -9,11 +10,22 @@ export interface Draft {
   readonly door: string;
   /** base64url ids of people who shall not read it. */
   readonly leftOut: readonly string[];
+  /** For whom: oneself, or somebody who agreed or could not be asked. */
+  readonly behalf: 'self' | Consent;
+  /** Whether that person gets words of their own. */
+  readonly second: boolean;
   readonly text: string;
   readonly answers: Answers;
 }
 
-export const emptyDraft: Draft = { door: '', leftOut: [], text: '', answers: {} };
+export const emptyDraft: Draft = {
+  door: '',
+  leftOut: [],
+  behalf: 'self',
+  second: false,
+  text: '',
+  answers: {},
+};
 
 /** Characters of the report: what an entry holds. */
 export const MOST_TEXT = LIMITS.textCharacters;
@@ -34,7 +46,11 @@ export class Outgoing {
   #last: { draft: Draft; report: ReportDraft } | null = null;
 
   of(draft: Draft, language: Language): ReportDraft {
-    if (this.#last?.draft !== draft) this.#last = { draft, report: { ...draft, language } };
+    if (this.#last?.draft !== draft) {
+      const { door, leftOut, text, answers, second } = draft;
+      const behalf = draft.behalf === 'self' ? null : { consent: draft.behalf, second };
+      this.#last = { draft, report: { door, leftOut, text, answers, language, behalf } };
+    }
     return this.#last.report;
   }
 }

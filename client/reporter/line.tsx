@@ -3,6 +3,7 @@ import { useCallback, useState } from 'preact/hooks';
 import type { Directory } from '../../server/api/directory.ts';
 import type { CaseView } from '../case/view.ts';
 import { useUnsavedWarning } from '../parts/unsaved-warning.ts';
+import { BehalfPage } from './behalf-page.tsx';
 import { BeforePage } from './before-page.tsx';
 import { CheckPage } from './check-page.tsx';
 import { ConfirmPage } from './confirm-page.tsx';
@@ -17,6 +18,7 @@ import { QuestionsPage } from './questions-page.tsx';
 import { ReadersPage } from './readers-page.tsx';
 import { ReceiptPage } from './receipt-page.tsx';
 import { ReturnPage } from './return-page.tsx';
+import { SecondPage } from './second-page.tsx';
 import type { Receipt } from './session.ts';
 import { SendPage } from './send-page.tsx';
 import { useSending } from './sending.ts';
@@ -31,9 +33,11 @@ type Step =
   | 'readers'
   | 'write'
   | 'questions'
+  | 'behalf'
   | 'check'
   | 'receipt'
   | 'confirm'
+  | 'second'
   | 'done'
   | 'return'
   | 'own'
@@ -67,7 +71,7 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
     [onDraft, steps],
   );
   const sending = useSending(lock, sent);
-  const wordsAtRisk = receipt !== null && receipt.words.length > 0;
+  const wordsAtRisk = receipt !== null && (receipt.words.length > 0 || receipt.second !== null);
   useUnsavedWarning(hasText(draft) || wordsAtRisk || reply.trim() !== '');
 
   const door = directory.doors.find(({ id }) => id === draft.door);
@@ -132,10 +136,17 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
     if (steps.now === 'confirm') {
       const done = () => {
         setReceipt({ ...receipt, words: [] });
-        steps.settle('done');
+        steps.settle(receipt.second === null ? 'done' : 'second');
         void endLock(lock);
       };
       return <ConfirmPage words={receipt.words} onShow={steps.back} onDone={done} />;
+    }
+    if (steps.now === 'second' && receipt.second !== null) {
+      const handed = () => {
+        setReceipt({ ...receipt, second: null });
+        steps.settle('done');
+      };
+      return <SecondPage second={receipt.second} onNext={handed} />;
     }
     if (steps.now === 'done') {
       const again = () => {
@@ -187,6 +198,9 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
         onNext={next}
       />
     );
+  }
+  if (steps.now === 'behalf') {
+    return <BehalfPage draft={draft} onChange={change} onBack={back} onNext={next} />;
   }
   return (
     <CheckPage

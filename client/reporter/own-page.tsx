@@ -6,6 +6,7 @@ import { failureOf, type FailureCode } from '../failure.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { isolate } from './isolate.ts';
 import type { Lock } from './lock.ts';
@@ -28,6 +29,7 @@ export function OwnPage(props: {
   const kind = directory.doors.find(({ id }) => id === view.door)?.kind ?? 'public';
   return (
     <Screen title={t('own.title', { reference: isolate(view.reference) })}>
+      {view.behalf !== null && <Notice kind="info">{t(`own.behalf.${view.behalf.role}`)}</Notice>}
       <OwnStanding view={view} today={today} />
       <h2>{t('own.timeline')}</h2>
       <OwnTimeline items={view.items} />

@@ -8,7 +8,6 @@ import { Screen } from './screen.tsx';
 import type { Receipt } from './session.ts';
 
 export function ReceiptPage({ receipt, onNext }: { receipt: Receipt; onNext: () => void }) {
-  const address = location.origin + location.pathname;
   return (
     <>
       <Screen title={t('receipt.title')}>
@@ -20,17 +19,25 @@ export function ReceiptPage({ receipt, onNext }: { receipt: Receipt; onNext: () 
           <Button onClick={onNext}>{t('receipt.next')}</Button>
         </div>
       </Screen>
-      <section class="print-only">
-        <h1>{t('receipt.print.title')}</h1>
-        <ol lang="en" dir="ltr">
-          {receipt.words.map((word, i) => (
-            <li key={i}>{word}</li>
-          ))}
-        </ol>
-        <p>{t('receipt.print.reference', { reference: isolate(receipt.reference) })}</p>
-        <p>{t('receipt.print.back', { address: isolate(address) })}</p>
-        <p>{t('receipt.print.careful')}</p>
-      </section>
+      <PrintedWords {...receipt} />
     </>
+  );
+}
+
+/** What comes out of a printer: the words, and how to come back with them. */
+export function PrintedWords({ words, reference }: Pick<Receipt, 'words' | 'reference'>) {
+  const address = location.origin + location.pathname;
+  return (
+    <section class="print-only">
+      <h1>{t('receipt.print.title')}</h1>
+      <ol lang="en" dir="ltr">
+        {words.map((word, i) => (
+          <li key={i}>{word}</li>
+        ))}
+      </ol>
+      <p>{t('receipt.print.reference', { reference: isolate(reference) })}</p>
+      <p>{t('receipt.print.back', { address: isolate(address) })}</p>
+      <p>{t('receipt.print.careful')}</p>
+    </section>
   );
 }

@@ -6,9 +6,9 @@ import { sealEntry } from '../../crypto/entry.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { NO_HASH, type Audience } from '../../crypto/header.ts';
 import { kemPublicKey } from '../../crypto/person.ts';
-import { newEntropy, reporterKeys, type ReporterKeys } from '../../crypto/receipt.ts';
+import { newEntropy, reporterKeys, wipeReporterKeys, type ReporterKeys } from '../../crypto/receipt.ts';
 import { sealSlotSet } from '../../crypto/slots.ts';
-import { encodeContent, type Sealing } from '../case/content.ts';
+import { encodeContent, type Behalf, type Consent, type Sealing } from '../case/content.ts';
 import { nameSet } from '../case/named-sets.ts';
 import type { Door } from '../../server/api/directory.ts';
 import type { Answers } from '../case/view.ts';
@@ -22,6 +22,8 @@ export interface ReportDraft {
   readonly language: string;
   /** base64url ids of people who shall never read it. */
   readonly leftOut?: readonly string[];
+  /** Where it is for somebody else. */
+  readonly behalf?: { readonly consent: Consent; readonly second: boolean } | null;
 }
 
 export interface SealedReport {
@@ -31,8 +33,35 @@ export interface SealedReport {
   readonly slotSets: SlotSetBytes[];
 }
 
+/**
+ * A report; where it is for somebody who shall have words of their own, that person's case as well: the same
+ * report, and a conversation apart.
+ * @throws CryptoError as `sealReport`
+ */
+export function sealReports(draft: ReportDraft, known: KnownDirectory): SealedReport[] {
+  if (!draft.behalf) return [sealReport(draft, known)];
+  const { consent, second } = draft.behalf;
+  const helper = newEntropy();
+  if (!second) return [sealReport(draft, known, helper, { role: 'helper', consent, other: null })];
+  const person = newEntropy();
+  const caseOf = (entropy: Entropy) => {
+    const keys = reporterKeys(entropy, known.directory.instance);
+    wipeReporterKeys(keys);
+    return keys.caseId;
+  };
+  return [
+    sealReport(draft, known, helper, { role: 'helper', consent, other: caseOf(person) }),
+    sealReport(draft, known, person, { role: 'person', consent, other: caseOf(helper) }),
+  ];
+}
+
 /** @throws CryptoError `malformed` for a door the directory does not have, or one that nobody reads */
-export function sealReport(draft: ReportDraft, known: KnownDirectory): SealedReport {
+export function sealReport(
+  draft: ReportDraft,
+  known: KnownDirectory,
+  entropy: Entropy = newEntropy(),
+  behalf: Behalf | null = null,
+): SealedReport {
   const { directory } = known;
   const door = directory.doors.find((candidate) => candidate.id === draft.door);
   const leftOut = directory.people
@@ -43,7 +72,6 @@ export function sealReport(draft: ReportDraft, known: KnownDirectory): SealedRep
   const readers = door === undefined ? [] : readersOf(directory, door, leftOut).people;
   if (door === undefined || readers.length === 0)
     throw new CryptoError('malformed', 'nobody reads this door');
-  const entropy = newEntropy();
   const keys = reporterKeys(entropy, directory.instance);
   const seal = (audience: Audience, key: CaseKey, to: Parameters<typeof sealSlotSet>[0]['readers']) =>
     sealSlotSet({
@@ -82,6 +110,7 @@ export function sealReport(draft: ReportDraft, known: KnownDirectory): SealedRep
         text: draft.text,
         ...answered(draft, door),
         language: draft.language,
+        behalf,
         sealing,
       }),
     },

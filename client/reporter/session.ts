@@ -7,7 +7,7 @@ import { caseReference } from '../../crypto/id.ts';
 import { reporterKeys } from '../../crypto/receipt.ts';
 import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
 import { checkWords, fromWords, toWords } from '../../crypto/words.ts';
-import { getChallenge, readDirectory } from '../../server/api/anyone.ts';
+import { getChallenge, readDirectory, type Work } from '../../server/api/anyone.ts';
 import { openCase } from '../../server/api/reporter.ts';
 import type { Api } from '../api.ts';
 import type { CaseView } from '../case/view.ts';
@@ -16,13 +16,15 @@ import { Failure } from '../failure.ts';
 import { linkAuthority } from '../link-token.ts';
 import { solve } from '../work.ts';
 import { OwnCase } from './own-case.ts';
-import { sealReport, type ReportDraft, type SealedReport } from './sealing.ts';
+import { sealReports, type ReportDraft, type SealedReport } from './sealing.ts';
 
 /** Where sending has got to, in this order. */
 export type SendStep = 'sealing' | 'sending' | 'confirming';
 
 export interface Receipt {
   readonly words: string[];
+  /** Of the person it was reported for, where they get words of their own. */
+  readonly second: { readonly words: string[]; readonly reference: string } | null;
   /** The number officers call the case by. */
   readonly reference: string;
   /** UTC day the server confirmed. */
@@ -43,7 +45,7 @@ export type WordsState =
 export class ReporterSession {
   readonly #api: Api;
   #known: KnownDirectory | null = null;
-  #pending: { draft: string; sealed: SealedReport } | null = null;
+  #pending: { draft: string; sealed: SealedReport[] } | null = null;
   #case: OwnCase | null = null;
 
   constructor(api: Api) {
@@ -62,34 +64,43 @@ export class ReporterSession {
   }
 
   /**
-   * Seals and sends a report: one request for the challenge, one for the report. After a failure the same
-   * draft is sent again as the same bytes, so it can never arrive twice.
+   * Seals and sends a report: one request for the challenge, one for the report; and again for a second
+   * receipt. After a failure the same draft is sent again as the same bytes, so it can never arrive twice.
    * @returns the words, once the server has confirmed and the notary's stamp is right
    */
   async send(draft: ReportDraft, onStep: (step: SendStep) => void): Promise<Receipt> {
     if (this.#known === null) throw new Failure('wrong-authority');
-    const { directory } = this.#known;
     onStep('sealing');
     const asked = this.#api.call(getChallenge, {});
     asked.catch(() => undefined); // Awaited below; sealing goes on meanwhile.
     const sealed = this.#seal(draft, this.#known);
     const work = await solve(await asked);
     onStep('sending');
-    const { entry, slotSets, keys, entropy } = sealed;
-    const given = (await this.#api.call(openCase, { entry, slotSets, work })) as Stamp;
+    const [own, persons] = sealed;
+    const { day } = await this.#open(own!, work, this.#known);
+    if (persons !== undefined) {
+      await this.#open(persons, await solve(await this.#api.call(getChallenge, {})), this.#known);
+    }
     onStep('confirming');
-    if (!verifyStamp(directory.notary, directory.instance, entryHash(entry), given))
-      throw new CryptoError('bad-stamp');
     this.#pending = null;
-    const receipt = { words: toWords(entropy), reference: caseReference(keys.caseId), day: given.day };
+    const receipt = { ...wordsOf(own!), day, second: persons === undefined ? null : wordsOf(persons) };
     this.#case?.wipe();
     this.#case = null;
     return receipt;
   }
 
-  #seal(draft: ReportDraft, known: KnownDirectory): SealedReport {
+  /** Opens a case on the server. @throws CryptoError `bad-stamp` */
+  async #open(sealed: SealedReport, work: Work, { directory }: KnownDirectory): Promise<Stamp> {
+    const { entry, slotSets } = sealed;
+    const given = (await this.#api.call(openCase, { entry, slotSets, work })) as Stamp;
+    if (!verifyStamp(directory.notary, directory.instance, entryHash(entry), given))
+      throw new CryptoError('bad-stamp');
+    return given;
+  }
+
+  #seal(draft: ReportDraft, known: KnownDirectory): SealedReport[] {
     const key = JSON.stringify(draft);
-    if (this.#pending?.draft !== key) this.#pending = { draft: key, sealed: sealReport(draft, known) };
+    if (this.#pending?.draft !== key) this.#pending = { draft: key, sealed: sealReports(draft, known) };
     return this.#pending.sealed;
   }
 
@@ -139,4 +150,8 @@ export class ReporterSession {
     if (this.#case === null) throw new Failure('locked');
     return this.#case;
   }
+}
+
+function wordsOf({ entropy, keys }: SealedReport): { words: string[]; reference: string } {
+  return { words: toWords(entropy), reference: caseReference(keys.caseId) };
 }

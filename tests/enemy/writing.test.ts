@@ -203,6 +203,7 @@ async function hostileReport(bend: {
     text: 'Hostile.',
     answers: {},
     asked: {},
+    behalf: null,
     language: 'en',
     sealing: {
       directory: { version: known.directory.version, hash: known.hash, authority: known.directory.authority },
