@@ -66,6 +66,8 @@ export type EntryBytes = Bytes<'EntryBytes'>;
 export type SlotSetBytes = Bytes<'SlotSetBytes'>;
 /** Nonce and ciphertext of something sealed for oneself (PROTOCOL §9). */
 export type BoxBytes = Bytes<'BoxBytes'>;
+/** X-Wing ciphertext and sealed content of something for one person (PROTOCOL §5). */
+export type LetterBytes = Bytes<'LetterBytes'>;
 
 /**
  * Gives bytes their kind.

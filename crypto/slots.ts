@@ -21,6 +21,7 @@ import { CryptoError } from './errors.ts';
 import { frame } from './frame.ts';
 import { keyedHash } from './hash.ts';
 import { TAG_LENGTH, type Audience } from './header.ts';
+import { decapsulate, encapsulate } from './kem.ts';
 import { kemPublicKey } from './person.ts';
 import { signingPublicKey } from './signature.ts';
 import { formatSlotSetHeader, parseSlotSet, SLOT_COUNTS, type SlotSetHeader } from './slot-set.ts';
@@ -65,32 +66,12 @@ export function sealSlotSet(request: SlotSetRequest): SlotSetBytes {
 
 function sealSlot(headerBytes: Uint8Array, reader: KemPublicKey, key: CaseKey): Uint8Array {
   const { ciphertext, sharedSecret } = encapsulate(reader);
-  const kemCiphertext = typed('KemCiphertext', ciphertext);
-  const wrapping = wrappingKey(sharedSecret, headerBytes, reader, kemCiphertext);
-  const context = slotContext(headerBytes, reader, kemCiphertext);
+  const wrapping = wrappingKey(sharedSecret, headerBytes, reader, ciphertext);
+  const context = slotContext(headerBytes, reader, ciphertext);
   const sealed = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(key, context, null, ZERO_NONCE, wrapping);
   sodium.memzero(wrapping);
   sodium.memzero(sharedSecret);
   return concat(ciphertext, sealed);
-}
-
-/** @throws CryptoError `malformed` for bytes that are no X-Wing key, such as one a reporter made up. */
-function encapsulate(reader: KemPublicKey): { ciphertext: Uint8Array; sharedSecret: Uint8Array } {
-  try {
-    return sodium.crypto_kem_xwing_enc(reader);
-  } catch {
-    throw new CryptoError('malformed', 'not an X-Wing key');
-  }
-}
-
-/** Whether X-Wing takes a public key. One that somebody made up may have a part of small order. */
-export function isKemPublicKey(reader: KemPublicKey): boolean {
-  try {
-    sodium.memzero(encapsulate(reader).sharedSecret);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Fisher-Yates with libsodium's unbiased numbers. */
@@ -156,15 +137,6 @@ function openSlot(
     return null; // Not addressed to this reader.
   } finally {
     sodium.memzero(wrapping);
-  }
-}
-
-/** Null for a ciphertext that is nobody's: its X25519 part is a point of small order, which libsodium refuses. */
-function decapsulate(ciphertext: KemCiphertext, reader: KemSeed): Uint8Array | null {
-  try {
-    return sodium.crypto_kem_xwing_dec(ciphertext, reader);
-  } catch {
-    return null;
   }
 }
 

@@ -1,6 +1,6 @@
 /** New keys for a case, so that some of its readers read on and others do not (PROTOCOL §11). */
 import { equal, type PersonId } from '../../crypto/bytes.ts';
-import { isKemPublicKey } from '../../crypto/slots.ts';
+import { isKemPublicKey } from '../../crypto/kem.ts';
 import { newCaseKey } from '../../crypto/case-key.ts';
 import type { VerifiedEntry } from '../../crypto/chain.ts';
 import { AUDIENCE_OF, type Chain } from '../../crypto/header.ts';

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t, useLanguage } from '../messages/messages.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Heading } from '../parts/heading.tsx';
@@ -128,7 +128,8 @@ export function InboxPage(props: {
 
 /** Puts the page where it was, with the case that was opened in focus instead of the heading. */
 function useReturn(view: InboxView, pageRef: { readonly current: HTMLElement | null }): void {
-  useEffect(() => {
+  // Before the page is painted, as the heading takes the focus: nothing is read aloud that is left at once.
+  useLayoutEffect(() => {
     if (view.opened === null) return;
     scrollTo(0, view.scroll);
     const line = lines(pageRef.current).find((button) => button.dataset['case'] === view.opened);

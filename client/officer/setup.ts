@@ -43,8 +43,13 @@ export interface SetupResult {
   readonly authority: string;
 }
 
-/** D 9: acknowledge within seven days, feedback within three months. */
-const POLICY: Directory['policy'] = { acknowledgeDays: 7, feedbackDays: 90 };
+/** D 9: acknowledge within seven days, feedback within three months. Two colleagues, so that none can be the only way back. */
+const POLICY: Directory['policy'] = {
+  acknowledgeDays: 7,
+  feedbackDays: 90,
+  identityDays: 7,
+  recoveryHelpers: 2,
+};
 
 /** @throws Failure `setup-refused` for a link that was used, or is not one */
 export async function checkSetupLink(api: Api, token: string): Promise<void> {

@@ -67,6 +67,10 @@ const policy = z.strictObject({
   acknowledgeDays: count,
   /** Days within which the reporter gets feedback (D 9(1)(f)). */
   feedbackDays: count,
+  /** Days between a custodian's approval and the disclosure of an identity, for the reporter to object. */
+  identityDays: count,
+  /** Colleagues who must help for somebody who lost every way in: one alone never can. */
+  recoveryHelpers: z.int().check(z.gte(2), z.lte(10)),
 });
 
 export const directorySchema = z.strictObject({

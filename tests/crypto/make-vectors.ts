@@ -7,6 +7,7 @@ import { makeCast } from './making/cast.ts';
 import { chains } from './making/chains.ts';
 import { entries } from './making/entries.ts';
 import { base64url, directories, framing, ids, requests, stamps, words } from './making/plain-topics.ts';
+import { letters } from './making/letters.ts';
 import { slots } from './making/slots.ts';
 import type { Topic } from './vector.ts';
 
@@ -19,6 +20,7 @@ export function makeVectors(): Record<string, Topic> {
     words: words(),
     ids: ids(cast),
     slots: slots(cast),
+    letters: letters(cast),
     entries: entries(cast),
     chains: chains(cast),
     directories: directories(),

@@ -22,6 +22,7 @@ import { hash, keyedHash } from '../../crypto/hash.ts';
 import { entryHash, parseEntry, type Audience, type Chain } from '../../crypto/header.ts';
 import { accountIdOf, caseIdOf, caseReference } from '../../crypto/id.ts';
 import { kemPublicKey, personKeys } from '../../crypto/person.ts';
+import { openLetter } from '../../crypto/letter.ts';
 import { reporterKeys } from '../../crypto/receipt.ts';
 import { signRequest, verifyRequest, type Purpose } from '../../crypto/request.ts';
 import { signUnlockChange, verifyUnlockChange, type UnlockChange } from '../../crypto/unlock-change.ts';
@@ -105,6 +106,16 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
   },
   slotSetHash: (input) => plain(slotSetHash(input.bytes('set') as SlotSetBytes)),
   openSlotSet: (input) => plain(openSlotSet(input.bytes('set'), input.typed('KemSeed', 'reader'))),
+
+  openLetter: (input) =>
+    plain(
+      openLetter(
+        input.typed('KemSeed', 'reader'),
+        input.bytes('letter'),
+        input.text('purpose'),
+        ...input.bytesList('context'),
+      ),
+    ),
 
   // §6
   parseEntry: (input) => plain(parseEntry(input.bytes('entry')).header),

@@ -125,6 +125,19 @@ function openSlotSet(set: Uint8Array, reader: Uint8Array) {
   return null;
 }
 
+function openLetter(input: Input) {
+  const pair = xwing.keygen(input.bytes('reader'));
+  const letter = input.bytes('letter');
+  const ct = letter.slice(0, 1120);
+  const fields = [ascii.encode(input.text('purpose')), ...input.bytesList('context'), pair.publicKey, ct];
+  try {
+    const w = keyedH(xwing.decapsulate(ct, pair.secretKey), 'letter', ...fields);
+    return open(w, new Uint8Array(24), letter.slice(1120), frame(domain('letter-aead'), ...fields));
+  } catch {
+    return null;
+  }
+}
+
 // §6
 function entryHeader(entry: Uint8Array) {
   const at = (from: number, length: number) => entry.slice(from, from + length);
@@ -224,6 +237,7 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
   },
   slotSetHash: (input) => H('slot-set', input.bytes('set')),
   openSlotSet: (input) => openSlotSet(input.bytes('set'), input.bytes('reader')),
+  openLetter,
   parseEntry: (input) => entryHeader(input.bytes('entry')),
   entryHash: (input) => entryHash(input.bytes('entry')),
   openEntry: (input) => openEntry(input.bytes('entry'), input.bytes('key'), input.list('people')),

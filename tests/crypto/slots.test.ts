@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { concat, type KemPublicKey, type KemSeed, type SlotSetBytes } from '../../crypto/bytes.ts';
 import { newCaseKey } from '../../crypto/case-key.ts';
 import { decoySlotSet } from '../../crypto/decoy.ts';
+import { isKemPublicKey } from '../../crypto/kem.ts';
 import {
   parseSlotSet,
   SLOT_COUNTS,
@@ -10,7 +11,7 @@ import {
   SLOT_SET_HEADER_LENGTH,
   slotSetHash,
 } from '../../crypto/slot-set.ts';
-import { isKemPublicKey, openSlotSet, sealSlotSet } from '../../crypto/slots.ts';
+import { openSlotSet, sealSlotSet } from '../../crypto/slots.ts';
 import { ready, sodium } from '../../crypto/sodium.ts';
 import { codeOf } from './code-of.ts';
 import { fixed, makeCast, type Cast } from './making/cast.ts';

@@ -6,6 +6,7 @@ import directories from '../../crypto/vectors/directories.json' with { type: 'js
 import entries from '../../crypto/vectors/entries.json' with { type: 'json' };
 import framing from '../../crypto/vectors/framing.json' with { type: 'json' };
 import ids from '../../crypto/vectors/ids.json' with { type: 'json' };
+import letters from '../../crypto/vectors/letters.json' with { type: 'json' };
 import requests from '../../crypto/vectors/requests.json' with { type: 'json' };
 import slots from '../../crypto/vectors/slots.json' with { type: 'json' };
 import stamps from '../../crypto/vectors/stamps.json' with { type: 'json' };
@@ -18,6 +19,7 @@ export const VECTORS = {
   words,
   ids,
   slots,
+  letters,
   entries,
   chains,
   directories,

@@ -28,6 +28,8 @@ const OPENS = [
   'crypto/case-key.ts',
   'crypto/chain.ts',
   'crypto/entry.ts',
+  'crypto/kem.ts',
+  'crypto/letter.ts',
   'crypto/open*',
   'crypto/passphrase.ts',
   'crypto/person.ts',
