@@ -82,25 +82,28 @@ export function newSalt(): Salt {
 /** What a vault holds the seed of. One account may have both, under one vault key. */
 export type VaultRole = 'person' | 'authority';
 
+/** @param authority whose office this is: a vault does not open in an office of another authority's */
 export function sealVault(
   key: VaultKey,
   seed: PersonSeed | SigningSeed,
   instance: InstanceId,
   account: AccountId,
   role: VaultRole,
+  authority: SigningPublicKey,
 ): BoxBytes {
-  return sealBox(key, seed, 'sotto/vault/v1', instance, account, utf8(role));
+  return sealBox(key, seed, 'sotto/vault/v1', instance, account, utf8(role), authority);
 }
 
-/** @throws CryptoError `tampered` for the vault of another account, role or instance. */
+/** @throws CryptoError `tampered` for the vault of another account, role, instance or authority. */
 export function openVault(
   key: VaultKey,
   box: Uint8Array,
   instance: InstanceId,
   account: AccountId,
   role: VaultRole,
+  authority: SigningPublicKey,
 ): Uint8Array {
-  return openBox(key, box, 'sotto/vault/v1', instance, account, utf8(role));
+  return openBox(key, box, 'sotto/vault/v1', instance, account, utf8(role), authority);
 }
 
 /** The vault key under one way to unlock. */

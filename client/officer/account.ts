@@ -8,6 +8,7 @@ import {
   type PersonId,
   type PersonSeed,
   type Salt,
+  type SigningPublicKey,
   type SigningSeed,
 } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
@@ -39,9 +40,12 @@ export interface NewAccount {
   readonly recoveryWords: string[];
 }
 
-/** Makes an account for a person whose seed exists, and for the authority's seed where the person holds it. */
+/**
+ * Makes an account for a person whose seed exists, and for the authority's seed where the person holds it.
+ * @param authority the office's, which the vault is bound to
+ */
 export function newAccount(
-  instance: InstanceId,
+  { instance, authority }: { readonly instance: InstanceId; readonly authority: SigningPublicKey },
   person: PersonId,
   seeds: { readonly person: PersonSeed; readonly authority: SigningSeed | null },
   secrets: { readonly name: string; readonly passphrase: string },
@@ -59,12 +63,14 @@ export function newAccount(
     wipeUnlockKeys(keys);
     return made;
   };
+  const seal = (seed: PersonSeed | SigningSeed, role: VaultRole) =>
+    sealVault(vaultKey, seed, instance, id, role, authority);
   const account: Account = {
     id,
     person,
     salt,
-    vault: sealVault(vaultKey, seeds.person, instance, id, 'person'),
-    authorityVault: seeds.authority && sealVault(vaultKey, seeds.authority, instance, id, 'authority'),
+    vault: seal(seeds.person, 'person'),
+    authorityVault: seeds.authority && seal(seeds.authority, 'authority'),
     unlocks: [
       unlock('passphrase', unlockByPassphrase(secrets.passphrase, salt)),
       unlock('words', unlockByWords(recovery, instance, id)),
@@ -95,6 +101,8 @@ export function unlockKeys(secret: Secret, salt: Salt, instance: InstanceId, acc
 /** What the server gave at sign-in, and what it takes to open it. */
 export interface StoredAccount {
   readonly instance: InstanceId;
+  /** Of the directory that was served: the vaults open with no other. */
+  readonly authority: SigningPublicKey;
   readonly account: AccountId;
   readonly salt: Salt;
   readonly method: UnlockMethod;
@@ -104,7 +112,7 @@ export interface StoredAccount {
   readonly authorityVault: BoxBytes | null;
 }
 
-/** Opens the person's seed. @throws CryptoError `tampered` */
+/** Opens the person's seed. @throws CryptoError `tampered`, `wrong-authority` */
 export function openPersonSeed(keys: UnlockKeys, stored: StoredAccount): PersonSeed {
   return typed('PersonSeed', openSeed(keys, stored, stored.vault, 'person'));
 }
@@ -116,10 +124,13 @@ export function openAuthoritySeed(keys: UnlockKeys, stored: StoredAccount): Sign
 }
 
 function openSeed(keys: UnlockKeys, stored: StoredAccount, vault: BoxBytes, role: VaultRole): Uint8Array {
-  const { instance, account, method, wrappedKey } = stored;
+  const { instance, authority, account, method, wrappedKey } = stored;
   const vaultKey = unwrapVaultKey(keys, wrappedKey, instance, account, method);
   try {
-    return openVault(vaultKey, vault, instance, account, role);
+    return openVault(vaultKey, vault, instance, account, role, authority);
+  } catch {
+    // Its key is right: what is not is the office it is opened in, or the vault itself.
+    throw new CryptoError('wrong-authority');
   } finally {
     sodium.memzero(vaultKey);
   }

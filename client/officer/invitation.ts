@@ -35,16 +35,13 @@ export async function checkInvitationLink(api: Api, token: string, authority: st
 
 export async function takeUpInvitation(api: Api, form: InvitationForm): Promise<InvitationResult> {
   const token = linkToken(form.token);
-  const { instance } = checkDirectory(
-    await api.call(readDirectory, {}),
-    linkAuthority(form.authority),
-  ).directory;
+  const { directory } = checkDirectory(await api.call(readDirectory, {}), linkAuthority(form.authority));
   const seed = newPersonSeed();
   const keys = personKeys(seed);
   const id = newPersonId();
   const person = { id, kem: keys.kemPublicKey, signing: keys.signingPublicKey };
   const secrets = { name: form.accountName, passphrase: form.passphrase };
-  const { account, recoveryWords } = newAccount(instance, id, { person: seed, authority: null }, secrets);
+  const { account, recoveryWords } = newAccount(directory, id, { person: seed, authority: null }, secrets);
   sodium.memzero(seed);
   wipePersonKeys(keys);
   await api.call(acceptInvitation, { token, person, account });

@@ -138,7 +138,7 @@ function make(form: SetupForm, token: Entropy, instance: InstanceId, notary: Sig
     policy: POLICY,
   });
   const { account, recoveryWords } = newAccount(
-    instance,
+    { instance, authority },
     person,
     { person: personSeed, authority: authoritySeed },
     { name: form.accountName, passphrase: form.passphrase },

@@ -32,14 +32,14 @@ export interface OpenAccount {
 export async function openAccount(api: Api, name: string, secret: Secret): Promise<OpenAccount> {
   const signed = await api.call(readDirectory, {});
   const newest = checkDirectory(signed, null);
-  const { instance } = newest.directory;
+  const { instance, authority } = newest.directory;
   const account = accountIdOf(instance, name);
   const { salt, challenge } = await api.call(startSignIn, { account });
   const unlock = unlockKeys(secret, salt, instance, account);
   const signature = signSignIn(unlock.signInSeed, instance, account, challenge);
   const given = await api.call(signIn, { account, method: secret.method, challenge, signature });
   const { person, sessionChallenge } = given;
-  const stored: StoredAccount = { instance, account, salt, method: secret.method, ...given };
+  const stored: StoredAccount = { instance, authority, account, salt, method: secret.method, ...given };
   const seed = openPersonSeed(unlock, stored);
   wipeUnlockKeys(unlock);
   const keys = personKeys(seed);

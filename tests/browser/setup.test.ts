@@ -139,13 +139,14 @@ describe('in Firefox without WebAssembly', () => {
 function secretsOf(words: readonly string[]): Buffer[] {
   const sent = middle.passed.find(({ path }) => path === setUpEndpoint.path)!;
   const { directory, account } = z.decode(setUpEndpoint.request, JSON.parse(sent.body) as never);
-  const { instance: encoded } = JSON.parse(directory.text) as { instance: string };
-  const instanceId = fromBase64url(encoded) as never;
+  const served = JSON.parse(directory.text) as { instance: string; authority: string };
+  const instanceId = fromBase64url(served.instance) as never;
   const keys = unlockKeys({ method: 'words', words: words.join(' ') }, account.salt, instanceId, account.id);
   const { wrappedKey } = account.unlocks.find(({ method }) => method === 'words')!;
   const stored = {
     ...account,
     instance: instanceId,
+    authority: fromBase64url(served.authority) as never,
     account: account.id,
     method: 'words',
     wrappedKey,

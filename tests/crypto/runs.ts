@@ -194,7 +194,9 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
   openVault: (input) => {
     const [instance, account] = [input.typed('InstanceId', 'instance'), input.typed('AccountId', 'account')];
     const role = input.text('role') as VaultRole;
-    return plain(openVault(input.typed('VaultKey', 'key'), input.bytes('box'), instance, account, role));
+    const authority = input.typed('SigningPublicKey', 'authority');
+    const key = input.typed('VaultKey', 'key');
+    return plain(openVault(key, input.bytes('box'), instance, account, role, authority));
   },
   signSignIn: (input) => {
     const [instance, account] = [input.typed('InstanceId', 'instance'), input.typed('AccountId', 'account')];

@@ -260,7 +260,10 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
   },
   openBox: (input) => openBox(input, frame(input.text('domain'), ...input.bytesList('context'))),
   unwrapVaultKey: (input) => openBox(input, accountFrame('unlock', input, 'method')),
-  openVault: (input) => openBox(input, accountFrame('vault', input, 'role')),
+  openVault: (input) => {
+    const context = [...each(input, 'instance', 'account'), ...texts(input, 'role')];
+    return openBox(input, frame(domain('vault'), ...context, input.bytes('authority')));
+  },
   signSignIn: (input) =>
     sign(
       input.bytes('seed'),

@@ -243,7 +243,7 @@ const TRICKS: readonly Trick[] = [
     code: {
       newcomer: 'wrong-authority',
       returning: 'wrong-authority',
-      'new officer': 'tampered',
+      'new officer': 'wrong-authority',
       officer: 'wrong-authority',
       'officer at work': 'wrong-authority',
     },
@@ -260,9 +260,18 @@ const TRICKS: readonly Trick[] = [
   },
   {
     name: 'another person’s keys swapped by another authority, the victim’s own left alone',
-    victims: ['newcomer', 'returning', 'officer', 'officer at work'],
+    victims: EVERYONE,
     lies: () =>
       directory(() => signedWire(enemySeed(), { ...v2(), authority: signingPublicKey(enemySeed()) })),
+    code: 'wrong-authority',
+  },
+  {
+    name: 'another authority’s directory, and the keyring that remembers the right one kept back',
+    victims: ['new officer', 'officer'],
+    lies: () => ({
+      ...directory(() => signedWire(enemySeed(), { ...v2(), authority: signingPublicKey(enemySeed()) })),
+      [readKeyring.path]: () => ({ pages: [] }),
+    }),
     code: 'wrong-authority',
   },
   {

@@ -120,14 +120,14 @@ export async function accountAtWork(
   name: string = SETUP.accountName,
 ): Promise<{ officer: OfficerAtWork; unlock: UnlockKeys; stored: StoredAccount }> {
   const { directory } = await knownDirectory(api);
-  const { instance } = directory;
+  const { instance, authority } = directory;
   const account = accountIdOf(instance, name);
   const { salt, challenge } = await api.call(startSignIn, { account });
   const secret = { method: 'words', words: recoveryWords.join(' ') } as const;
   const unlock = unlockKeys(secret, salt, instance, account);
   const signature = signSignIn(unlock.signInSeed, instance, account, challenge);
   const given = await api.call(signIn, { account, method: 'words', challenge, signature });
-  const stored: StoredAccount = { instance, account, salt, method: 'words', ...given };
+  const stored: StoredAccount = { instance, authority, account, salt, method: 'words', ...given };
   const keys = personKeys(openPersonSeed(unlock, stored));
   const { person, sessionChallenge } = given;
   return { officer: { api, directory, person, keys, sessionChallenge }, unlock, stored };

@@ -10,6 +10,7 @@ import {
   unlockByWords,
   wrapVaultKey,
 } from '../../../crypto/vault.ts';
+import { signingPublicKey } from '../../../crypto/signature.ts';
 import { sodium } from '../../../crypto/sodium.ts';
 import { of } from './cast.ts';
 import type { Topic } from '../vector.ts';
@@ -25,6 +26,7 @@ export function accounts({ instance, otherInstance, amina }: Cast): Topic {
   const vaultKey = fixed('VaultKey', 'amina');
   const personSeed = fixed('PersonSeed', 'amina');
   const authoritySeed = fixed('SigningSeed', 'authority');
+  const authority = signingPublicKey(authoritySeed);
   const page = utf8('{"cases":[]}');
   const change: UnlockChange = {
     instance,
@@ -46,8 +48,8 @@ export function accounts({ instance, otherInstance, amina }: Cast): Topic {
   const samples = {
     wrappedByWords: wrapVaultKey(byWords, vaultKey, instance, account, 'words'),
     wrappedByPassphrase: wrapVaultKey(byPassphrase, vaultKey, instance, account, 'passphrase'),
-    vault: sealVault(vaultKey, personSeed, instance, account, 'person'),
-    authorityVault: sealVault(vaultKey, authoritySeed, instance, account, 'authority'),
+    vault: sealVault(vaultKey, personSeed, instance, account, 'person', authority),
+    authorityVault: sealVault(vaultKey, authoritySeed, instance, account, 'authority', authority),
     page: sealBox(amina.keyringKey, sodium.pad(page, 8192), 'sotto/keyring/v1', u32(1), u32(7)),
     nothing: sealBox(amina.keyringKey, new Uint8Array(), 'sotto/keyring/v1', u32(1), u32(7)),
   };
@@ -65,6 +67,7 @@ export function accounts({ instance, otherInstance, amina }: Cast): Topic {
     instance,
     account,
     role: 'person',
+    authority,
     ...changes,
   });
   const keyring = (changes: object) => ({
@@ -172,6 +175,12 @@ export function accounts({ instance, otherInstance, amina }: Cast): Topic {
         'tampered',
       ),
       fails('the vault of another account', 'openVault', vault({ account: otherAccount }), 'tampered'),
+      fails(
+        'a vault in an office of another authority',
+        'openVault',
+        vault({ authority: amina.signingPublicKey }),
+        'tampered',
+      ),
       fails('another vault key', 'openVault', vault({ key: fixed('VaultKey', 'bruno') }), 'tampered'),
       fails(
         'a bit of a vault’s nonce flipped',
