@@ -13,6 +13,14 @@ export type FailureCode =
   | 'nobody-left'
   /** The secret does not open what is already here. */
   | 'wrong-secret'
+  /** No passkey was used: refused by the person, out of time, or none here for this line. */
+  | 'passkey-cancelled'
+  /** This device has a passkey for this account already. */
+  | 'passkey-known'
+  /** The device or browser can't make or use a passkey that opens something (PRF). */
+  | 'passkey-unfit'
+  /** The browser allows no passkeys at this address. */
+  | 'passkey-refused'
   /** Not signed in, or locked. */
   | 'locked'
   /** Something no one foresaw. */

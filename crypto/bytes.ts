@@ -31,6 +31,12 @@ export const LENGTH = {
   /** A person's one secret; all their keys follow from it. */
   PersonSeed: 32,
   VaultKey: 32,
+  /** What the server knows a passkey by. */
+  PasskeyId: 16,
+  /** What an authenticator's PRF gives. */
+  PrfOutput: 32,
+  /** The same, bound to an account and a credential. */
+  PasskeySecret: 32,
   Salt: 16,
   Nonce: 24,
 } as const;
@@ -57,6 +63,9 @@ export type SealKey = Bytes<'SealKey'>;
 export type Entropy = Bytes<'Entropy'>;
 export type PersonSeed = Bytes<'PersonSeed'>;
 export type VaultKey = Bytes<'VaultKey'>;
+export type PasskeyId = Bytes<'PasskeyId'>;
+export type PrfOutput = Bytes<'PrfOutput'>;
+export type PasskeySecret = Bytes<'PasskeySecret'>;
 export type Salt = Bytes<'Salt'>;
 export type Nonce = Bytes<'Nonce'>;
 

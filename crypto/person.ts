@@ -20,6 +20,8 @@ export interface PersonKeys {
   readonly kemPublicKey: KemPublicKey;
   /** Seals the person's own keyring. */
   readonly keyringKey: SealKey;
+  /** Seals what the person notes about the own account. */
+  readonly accountKey: SealKey;
 }
 
 const KDF_CONTEXT = 'sottoper';
@@ -41,6 +43,7 @@ export function personKeys(seed: PersonSeed): PersonKeys {
     kemSeed,
     kemPublicKey: kemPublicKey(kemSeed),
     keyringKey: typed('SealKey', sodium.crypto_kdf_derive_from_key(32, 3, KDF_CONTEXT, seed)),
+    accountKey: typed('SealKey', sodium.crypto_kdf_derive_from_key(32, 4, KDF_CONTEXT, seed)),
   };
 }
 
@@ -53,4 +56,5 @@ export function wipePersonKeys(keys: PersonKeys): void {
   sodium.memzero(keys.signingSeed);
   sodium.memzero(keys.kemSeed);
   sodium.memzero(keys.keyringKey);
+  sodium.memzero(keys.accountKey);
 }

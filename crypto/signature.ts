@@ -10,6 +10,7 @@ export type SignatureDomain =
   | 'sotto/request/v1'
   | 'sotto/sign-in/v1'
   | 'sotto/unlock-change/v1'
+  | 'sotto/unlock-set/v1'
   | 'sotto/authority/v1';
 
 /** The Ed25519 public key of a seed. */

@@ -19,8 +19,11 @@ import { frame } from './frame.ts';
 import { signingPublicKey } from './signature.ts';
 import { sodium } from './sodium.ts';
 
-/** How a person unlocks: both give the same two keys, one to sign in with and one that opens. */
-export type UnlockMethod = 'passphrase' | 'words';
+/** How a person unlocks: each gives two keys, one to sign in with and one that opens. `both`: passphrase and passkey. */
+export type UnlockMethod = OwnMethod | 'passkey' | 'both';
+
+/** Ways that an account is made with. */
+export type OwnMethod = 'passphrase' | 'words';
 
 /** Two halves of one derivation. The server verifies with the first and never sees the second. */
 export interface UnlockKeys {
@@ -49,17 +52,18 @@ export function unlockByPassphrase(passphrase: string, salt: Salt): UnlockKeys {
     throw new Error('this build of libsodium has no Argon2id');
   }
   const typedPassphrase = utf8(passphrase.normalize('NFKC'));
-  return halves(
+  return splitUnlock(
     full.crypto_pwhash(64, typedPassphrase, salt, PASSES, MEMORY, full.crypto_pwhash_ALG_ARGON2ID13),
   );
 }
 
 /** Recovery words carry 128 bits: no slow hash, so they also unlock where Argon2id would take minutes. */
 export function unlockByWords(entropy: Entropy, instance: InstanceId, account: AccountId): UnlockKeys {
-  return halves(sodium.crypto_generichash(64, frame('sotto/recovery/v1', instance, account), entropy));
+  return splitUnlock(sodium.crypto_generichash(64, frame('sotto/recovery/v1', instance, account), entropy));
 }
 
-function halves(derived: Uint8Array): UnlockKeys {
+/** @param derived 64 bytes, wiped here */
+export function splitUnlock(derived: Uint8Array): UnlockKeys {
   const signInSeed = typed('SigningSeed', derived.slice(0, 32));
   const unlockKey = typed('SealKey', derived.slice(32));
   sodium.memzero(derived);

@@ -12,11 +12,13 @@ import {
 import pg from 'pg';
 import * as first from './migrations/001-first.ts';
 import * as invitations from './migrations/002-invitations.ts';
+import * as passkeys from './migrations/003-passkeys.ts';
 import { shareCommits, type Database, type Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-first': first,
   '002-invitations': invitations,
+  '003-passkeys': passkeys,
 };
 
 /** Connections of one server process to PostgreSQL. */

@@ -64,6 +64,17 @@ interface UnlockRow {
   wrapped_key: Uint8Array;
 }
 
+interface PasskeyRow {
+  account: Uint8Array;
+  id: Uint8Array;
+  /** UTC day it was added. */
+  day: string;
+  sign_in_key: Uint8Array;
+  wrapped_key: Uint8Array;
+  /** Its name and more, sealed by the person for the person. */
+  box: Uint8Array;
+}
+
 interface SessionRow {
   /** Hash of the cookie. */
   token: Uint8Array;
@@ -102,6 +113,7 @@ export interface Tables {
   spent_works: SpentWorkRow;
   accounts: AccountRow;
   unlocks: UnlockRow;
+  passkeys: PasskeyRow;
   sessions: SessionRow;
   keyrings: KeyringRow;
 }

@@ -7,6 +7,7 @@ import { addAccountRoutes } from './routes/account.ts';
 import { addAnyoneRoutes } from './routes/anyone.ts';
 import { addAuthorityRoutes } from './routes/authority.ts';
 import { addOfficerRoutes } from './routes/officer.ts';
+import { addPasskeyRoutes } from './routes/passkeys.ts';
 import { addReporterRoutes } from './routes/reporter.ts';
 import { addSetupRoutes } from './routes/setup.ts';
 import { refuse } from './serve.ts';
@@ -19,6 +20,7 @@ export function createApp(context: Context, pagesFolder: string | null): Hono {
   addReporterRoutes(app, context);
   addOfficerRoutes(app, context);
   addAccountRoutes(app, context);
+  addPasskeyRoutes(app, context);
   addSetupRoutes(app, context);
   addAuthorityRoutes(app, context);
   if (pagesFolder !== null) addPages(app, pagesFolder);

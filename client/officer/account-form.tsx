@@ -9,7 +9,8 @@ import { Heading } from '../parts/heading.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import type { Secret } from './account.ts';
-import { SecretField, secretOf } from './secret-field.tsx';
+import { giveSecret, type GiveSecret } from './secret.ts';
+import { missingSecret, SecretField } from './secret-field.tsx';
 import type { LinkedSession } from './session-start.ts';
 import type { ErrorOf } from './setup-step.tsx';
 import type { Task } from './task.ts';
@@ -30,7 +31,8 @@ export interface FieldProblem {
 
 export function AccountForm(props: {
   title: string;
-  hint: string;
+  hint: ComponentChildren;
+  session: LinkedSession;
   method: Secret['method'];
   task: Task;
   action: string;
@@ -38,26 +40,26 @@ export function AccountForm(props: {
   /** What is wrong with the fields besides the secret. */
   problems: readonly FieldProblem[];
   fields?: (errorOf: ErrorOf) => ComponentChildren;
-  onSubmit: (secret: Secret) => void;
+  onSubmit: (give: GiveSecret) => void;
   onCancel: () => void;
 }) {
-  const { title, hint, method, task, action, working, fields, onSubmit, onCancel } = props;
+  const { title, hint, session, method, task, action, working, fields, onSubmit, onCancel } = props;
   const [secret, setSecret] = useState('');
   const [tried, setTried] = useState(false);
-  const missing = secret.trim() === '' ? [{ field: 'secret', text: t(`signIn.${method}.missing`) }] : [];
-  const problems = [...missing, ...props.problems];
+  const missing = missingSecret(method, secret);
+  const problems = [...(missing === null ? [] : [{ field: 'secret', text: missing }]), ...props.problems];
   const shown = tried ? problems : [];
   const errorOf: ErrorOf = (field) => shown.find((one) => one.field === field)?.text;
   const submit = (event: Event) => {
     event.preventDefault();
     setTried(true);
-    if (problems.length === 0) onSubmit(secretOf(method, secret));
+    if (problems.length === 0) onSubmit(giveSecret(session, method, secret));
   };
   return (
     <>
       <BackLink onClick={onCancel}>{t('account.back')}</BackLink>
       <Heading>{title}</Heading>
-      <p>{hint}</p>
+      {typeof hint === 'string' ? <p>{hint}</p> : hint}
       <form noValidate onSubmit={submit}>
         <ErrorSummary errors={shown} />
         {task.failure !== null && (
@@ -65,13 +67,7 @@ export function AccountForm(props: {
             {t(`failure.${task.failure}`)}
           </Notice>
         )}
-        <SecretField
-          method={method}
-          label={t(`account.present.${method}`)}
-          value={secret}
-          error={errorOf('secret')}
-          onInput={setSecret}
-        />
+        <SecretField method={method} isPresent value={secret} error={errorOf('secret')} onInput={setSecret} />
         {fields?.(errorOf)}
         {task.busy && <Progress label={working} />}
         <div class="actions">

@@ -5,17 +5,32 @@ import { BackLink } from '../parts/back-link.tsx';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { AccountPasskeyAdd } from './account-passkey-add.tsx';
+import { AccountPasskeyRemove, AccountSecondFactor } from './account-passkey-change.tsx';
+import { AccountPasskeys } from './account-passkeys.tsx';
 import { AccountPassphrase } from './account-passphrase.tsx';
 import { AccountSessions } from './account-sessions.tsx';
 import { AccountWords } from './account-words.tsx';
+import { useOwnPasskeys } from './own-passkeys-task.ts';
+import type { OwnPasskeys } from './own-passkeys.ts';
+import type { OwnPasskey } from './passkeys.ts';
 import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 
-type Change = 'passphrase' | 'words';
+/** What a change is called, in the sentence that says it is done. */
+type Change = 'passphrase' | 'words' | 'passkeyAdd' | 'passkeyRemove' | 'both' | 'either';
 
-export function AccountPage(props: { session: LinkedSession; signedIn: SignedIn; onBack: () => void }) {
-  const { session, signedIn, onBack } = props;
+export function AccountPage(props: {
+  session: LinkedSession;
+  signedIn: SignedIn;
+  /** Called when what was signed in with is another way by now. */
+  onProfile: (signedIn: SignedIn) => void;
+  onBack: () => void;
+}) {
+  const { session, signedIn, onProfile, onBack } = props;
+  const passkeys = useOwnPasskeys(session);
   const [changing, setChanging] = useState<Change | null>(null);
+  const [removing, setRemoving] = useState<OwnPasskey | null>(null);
   const [changed, setChanged] = useState<Change | null>(null);
   const begin = (what: Change) => {
     setChanged(null);
@@ -32,6 +47,23 @@ export function AccountPage(props: { session: LinkedSession; signedIn: SignedIn;
   };
   if (changing === 'passphrase') return <AccountPassphrase {...form} />;
   if (changing === 'words') return <AccountWords {...form} />;
+  const { own } = passkeys;
+  if (changing !== null && own !== null) {
+    const change = {
+      ...form,
+      own,
+      onDone: (now: OwnPasskeys) => {
+        passkeys.show(now);
+        void session.profile().then(onProfile, () => undefined);
+        form.onDone();
+      },
+    };
+    if (changing === 'passkeyAdd') return <AccountPasskeyAdd {...change} office={signedIn.instanceName} />;
+    if (changing === 'passkeyRemove' && removing !== null)
+      return <AccountPasskeyRemove {...change} passkey={removing} />;
+    if (changing === 'both' || changing === 'either')
+      return <AccountSecondFactor {...change} mode={changing} />;
+  }
   return (
     <div class="office">
       <BackLink onClick={onBack}>{t('desk.back')}</BackLink>
@@ -39,7 +71,7 @@ export function AccountPage(props: { session: LinkedSession; signedIn: SignedIn;
       {changed !== null && <Notice kind="success">{t(`account.${changed}.done`)}</Notice>}
       <section aria-labelledby="unlocks">
         <h2 id="unlocks">{t('account.unlocks')}</h2>
-        <p>{t('account.unlocks.text')}</p>
+        <p>{t(own?.mode === 'both' ? 'account.unlocks.both' : 'account.unlocks.text')}</p>
         <div class="actions">
           <Button kind="secondary" onClick={() => begin('passphrase')}>
             {t('account.passphrase')}
@@ -49,6 +81,15 @@ export function AccountPage(props: { session: LinkedSession; signedIn: SignedIn;
           </Button>
         </div>
       </section>
+      <AccountPasskeys
+        passkeys={passkeys}
+        onAdd={() => begin('passkeyAdd')}
+        onRemove={(passkey) => {
+          setRemoving(passkey);
+          begin('passkeyRemove');
+        }}
+        onTurn={begin}
+      />
       <AccountSessions session={session} />
     </div>
   );

@@ -23,6 +23,7 @@ export function AccountPassphrase(props: AccountChange) {
     <AccountForm
       title={t('account.passphrase.title')}
       hint={t('account.passphrase.hint')}
+      session={session}
       method={method}
       task={task}
       action={t('account.passphrase.change')}
@@ -39,10 +40,10 @@ export function AccountPassphrase(props: AccountChange) {
           />
         </>
       )}
-      onSubmit={(secret) =>
+      onSubmit={(give) =>
         void task
           .run(async () => {
-            await session.changePassphrase(secret, draft.passphrase);
+            await give((secret) => session.changePassphrase(secret, draft.passphrase));
             return true;
           })
           .then((done) => done && onDone())

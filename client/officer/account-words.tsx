@@ -26,13 +26,16 @@ export function AccountWords(props: AccountChange) {
       <AccountForm
         title={t('account.words.title')}
         hint={t('account.words.hint')}
+        session={session}
         method={method}
         task={task}
         action={t('account.words.make')}
         working={t('office.opening')}
         problems={[]}
-        onSubmit={(secret) =>
-          void task.run(() => session.makeNewWords(secret)).then((made) => made && setWords(made))
+        onSubmit={(give) =>
+          void task
+            .run(() => give((secret) => session.makeNewWords(secret)))
+            .then((made) => made && setWords(made))
         }
         onCancel={onCancel}
       />

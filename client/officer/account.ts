@@ -5,6 +5,8 @@ import {
   type BoxBytes,
   type Entropy,
   type InstanceId,
+  type PasskeyId,
+  type PasskeySecret,
   type PersonId,
   type PersonSeed,
   type Salt,
@@ -13,6 +15,7 @@ import {
 } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { accountIdOf } from '../../crypto/id.ts';
+import { passkeySecret, unlockByBoth, unlockByPasskey } from '../../crypto/passkey.ts';
 import { newEntropy } from '../../crypto/receipt.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import {
@@ -27,6 +30,7 @@ import {
   wipeUnlockKeys,
   wrapVaultKey,
   type UnlockKeys,
+  type OwnMethod,
   type UnlockMethod,
   type VaultRole,
 } from '../../crypto/vault.ts';
@@ -54,7 +58,7 @@ export function newAccount(
   const salt = newSalt();
   const recovery = newEntropy();
   const vaultKey = newVaultKey();
-  const unlock = (method: UnlockMethod, keys: UnlockKeys) => {
+  const unlock = (method: OwnMethod, keys: UnlockKeys) => {
     const made = {
       method,
       signInKey: signInPublicKey(keys),
@@ -85,16 +89,63 @@ export function newAccount(
 /** What a person signs in with. */
 export type Secret =
   | { readonly method: 'passphrase'; readonly passphrase: string }
-  | { readonly method: 'words'; readonly words: string };
+  | { readonly method: 'words'; readonly words: string }
+  | { readonly method: 'passkey'; readonly passkey: PasskeyAnswer }
+  | { readonly method: 'both'; readonly passphrase: string; readonly passkey: PasskeyAnswer };
+
+/** What a device gave when its passkey was used. */
+export interface PasskeyAnswer {
+  /** The user handle: the id of the account the passkey is for. */
+  readonly account: Uint8Array;
+  /** Id of the credential. */
+  readonly credential: Uint8Array;
+  /** The PRF's 32 bytes. */
+  readonly output: Uint8Array;
+}
 
 /** @throws CryptoError `bad-words` */
 export function unlockKeys(secret: Secret, salt: Salt, instance: InstanceId, account: AccountId): UnlockKeys {
   if (secret.method === 'passphrase') return unlockByPassphrase(secret.passphrase, salt);
+  if (secret.method !== 'words') {
+    const bound = boundSecret(secret.passkey, instance, account);
+    const keys =
+      secret.method === 'passkey'
+        ? unlockByPasskey(bound, instance, account)
+        : unlockTogether(secret.passphrase, salt, bound, instance, account);
+    sodium.memzero(bound);
+    return keys;
+  }
   const entropy: Entropy = fromWords(secret.words);
   try {
     return unlockByWords(entropy, instance, account);
   } finally {
     sodium.memzero(entropy);
+  }
+}
+
+/** A passkey's secret for this account. What the PRF gave is wiped. @throws CryptoError `malformed` for what no PRF gives */
+export function boundSecret(
+  { credential, output }: Pick<PasskeyAnswer, 'credential' | 'output'>,
+  instance: InstanceId,
+  account: AccountId,
+): PasskeySecret {
+  const secret = passkeySecret(typed('PrfOutput', output), instance, account, credential);
+  sodium.memzero(output);
+  return secret;
+}
+
+function unlockTogether(
+  passphrase: string,
+  salt: Salt,
+  secret: PasskeySecret,
+  instance: InstanceId,
+  account: AccountId,
+): UnlockKeys {
+  const half = unlockByPassphrase(passphrase, salt);
+  try {
+    return unlockByBoth(half, secret, instance, account);
+  } finally {
+    wipeUnlockKeys(half);
   }
 }
 
@@ -106,10 +157,18 @@ export interface StoredAccount {
   readonly account: AccountId;
   readonly salt: Salt;
   readonly method: UnlockMethod;
+  /** Which passkey was used, where one was. */
+  readonly passkey?: UsedPasskey | undefined;
   readonly wrappedKey: BoxBytes;
   readonly vault: BoxBytes;
   /** For the account that made the authority. */
   readonly authorityVault: BoxBytes | null;
+}
+
+/** A passkey that was used, as the server and as the device know it. */
+export interface UsedPasskey {
+  readonly id: PasskeyId;
+  readonly credential: Uint8Array;
 }
 
 /** Opens the person's seed. @throws CryptoError `tampered`, `wrong-authority` */

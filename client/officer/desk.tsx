@@ -29,7 +29,8 @@ export interface Lock {
 const FAREWELL = 5000;
 
 export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock: (lock: Lock) => void }) {
-  const { session, signedIn, onLock } = props;
+  const { session, onLock } = props;
+  const [signedIn, setSignedIn] = useState(props.signedIn);
   const language = useLanguage();
   const [shortcutsOn, turnShortcuts] = useState(true);
   const [view] = useState(newInboxView);
@@ -109,7 +110,12 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
             ) : open === 'office' ? (
               <OfficePage session={session} signedIn={signedIn} onBack={place.back} />
             ) : open === 'account' ? (
-              <AccountPage session={session} signedIn={signedIn} onBack={place.back} />
+              <AccountPage
+                session={session}
+                signedIn={signedIn}
+                onProfile={setSignedIn}
+                onBack={place.back}
+              />
             ) : (
               <CasePage
                 key={open.id}

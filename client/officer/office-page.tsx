@@ -16,7 +16,8 @@ import { OfficePeople } from './office-people.tsx';
 import { OfficePoster } from './office-poster.tsx';
 import { useOffice } from './office-task.ts';
 import type { OfficeDoor, OfficeInvitation, OfficeView } from './office.ts';
-import { SecretField, secretOf } from './secret-field.tsx';
+import { giveSecret } from './secret.ts';
+import { SecretField } from './secret-field.tsx';
 import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
@@ -48,7 +49,7 @@ function Unlock(props: {
   const { busy, failure, run } = useTask();
   const submit = async (event: Event) => {
     event.preventDefault();
-    const view = await run(() => session.openOffice(secretOf(method, secret)));
+    const view = await run(() => giveSecret(session, method, secret)((given) => session.openOffice(given)));
     if (view !== undefined) onOpen(view);
   };
   return (

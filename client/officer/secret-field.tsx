@@ -3,24 +3,36 @@ import { TextField } from '../parts/text-field.tsx';
 import { WordsField } from '../parts/words-field.tsx';
 import type { Secret } from './account.ts';
 
-/** What opens an account: the passphrase or the recovery words. Field `secret`. */
+/** What is typed to open an account: the passphrase or the recovery words. Nothing where a passkey does. Field `secret`. */
 export function SecretField(props: {
   method: Secret['method'];
-  /** Where it is another than at signing in. */
-  label?: string | undefined;
+  /** What it opens is open already, and this asks once more. */
+  isPresent?: boolean;
   value: string;
   error?: string | undefined;
   onInput: (value: string) => void;
 }) {
-  const { method, label = t(`signIn.${props.method}`), ...field } = props;
-  return method === 'words' ? (
-    <WordsField id="secret" label={label} {...field} />
-  ) : (
-    <TextField id="secret" type="password" label={label} autocomplete="current-password" {...field} />
+  const { method, isPresent = false, ...field } = props;
+  if (method === 'passkey') return <p class="hint">{t('passkey.asked')}</p>;
+  if (method === 'words') {
+    return (
+      <WordsField id="secret" label={t(isPresent ? 'account.present.words' : 'signIn.words')} {...field} />
+    );
+  }
+  return (
+    <TextField
+      id="secret"
+      type="password"
+      label={t(isPresent ? 'account.present.passphrase' : 'signIn.passphrase')}
+      {...(method === 'both' && { hint: t('passkey.askedToo') })}
+      autocomplete="current-password"
+      {...field}
+    />
   );
 }
 
-/** A secret as it is handed to the session. */
-export function secretOf(method: Secret['method'], typed: string): Secret {
-  return method === 'words' ? { method, words: typed } : { method, passphrase: typed };
+/** What to say where nothing was typed; null where nothing has to be, or something was. */
+export function missingSecret(method: Secret['method'], typed: string): string | null {
+  if (method === 'passkey' || typed.trim() !== '') return null;
+  return method === 'words' ? t('signIn.words.missing') : t('signIn.passphrase.missing');
 }

@@ -1,18 +1,26 @@
 /** All an officer's page does with keys and the server. Runs in a worker; nothing here touches the page. */
 import { LENGTH, typed, type PersonId } from '../../crypto/bytes.ts';
 import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
+import { prfInput } from '../../crypto/passkey.ts';
 import { wipePersonKeys } from '../../crypto/person.ts';
 import { newEntropy } from '../../crypto/receipt.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { wipeUnlockKeys } from '../../crypto/vault.ts';
 import { toWords } from '../../crypto/words.ts';
+import { readDirectory } from '../../server/api/anyone.ts';
 import { endSessions, readSessions } from '../../server/api/account.ts';
 import { signOut } from '../../server/api/officer.ts';
 import { ApiError, type Api } from '../api.ts';
 import type { StatusChange } from '../case/content.ts';
-import { findPerson, type KnownDirectory } from '../directory.ts';
+import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
-import { openAuthoritySeed, unlockKeys, type Secret, type StoredAccount } from './account.ts';
+import {
+  openAuthoritySeed,
+  unlockKeys,
+  type PasskeyAnswer,
+  type Secret,
+  type StoredAccount,
+} from './account.ts';
 import { CaseDesk, type OpenCase } from './case-desk.ts';
 import { colleaguesOf, type Colleague } from './colleagues.ts';
 import { newerDirectory, remember } from './followed-directory.ts';
@@ -29,6 +37,13 @@ import { openAccount, type OpenAccount } from './sign-in.ts';
 import type { Keyring } from './keyring.ts';
 import type { KeyringCase } from './keyring-case.ts';
 import { Office, type OfficeDraft, type OfficeView } from './office.ts';
+import {
+  PasskeyDesk,
+  type NewPasskey,
+  type OwnPasskeys,
+  type PasskeyCreation,
+  type PasskeyRequest,
+} from './own-passkeys.ts';
 import { prepareChange, sendChange, type ReadyChange } from './unlock-change.ts';
 import { checkSetupLink, InstanceSetup, type SetupForm, type SetupResult } from './setup.ts';
 
@@ -67,6 +82,7 @@ export interface HandOverChoices {
 
 interface SignedInState extends OpenAccount {
   readonly desk: CaseDesk;
+  readonly passkeys: PasskeyDesk;
   stored: StoredAccount;
   /** New recovery words that were shown, and are not in force yet. */
   newWords: ReadyChange | null;
@@ -113,12 +129,9 @@ export class OfficerSession {
    */
   async signIn(name: string, secret: Secret): Promise<SignedIn> {
     const opened = await openAccount(this.#api, name, secret);
-    this.#state = {
-      ...opened,
-      desk: new CaseDesk({ api: this.#api, ...opened }),
-      office: null,
-      newWords: null,
-    };
+    const desk = new CaseDesk({ api: this.#api, ...opened });
+    const state = { ...opened, desk, office: null, newWords: null };
+    this.#state = Object.assign(state, { passkeys: new PasskeyDesk(this.#api, state) });
     return this.profile();
   }
 
@@ -396,6 +409,7 @@ export class OfficerSession {
    */
   async changePassphrase(secret: Secret, passphrase: string): Promise<void> {
     const state = this.#signedIn();
+    if (await state.passkeys.changePassphrase(secret, passphrase)) return;
     const change = prepareChange(secret, { method: 'passphrase', passphrase }, state);
     state.stored = await sendChange(this.#api, change, state.stored);
   }
@@ -429,6 +443,44 @@ export class OfficerSession {
     if (this.#state !== null) this.#state.newWords = null;
   }
 
+  /** What a browser is asked for to use a passkey: to sign in, or once more. */
+  async passkeyRequest(): Promise<PasskeyRequest> {
+    if (this.#state !== null) return this.#state.passkeys.request();
+    const { directory } = checkDirectory(await this.#api.call(readDirectory, {}), null);
+    return { input: prfInput(directory.instance), credentials: [] };
+  }
+
+  async passkeys(): Promise<OwnPasskeys> {
+    return this.#signedIn().passkeys.list();
+  }
+
+  /** Opens what is needed to add a passkey, until `addPasskey` or `dropNewPasskey`. See `PasskeyDesk`. */
+  async beginPasskey(secret: Secret, passphrase: string | null): Promise<PasskeyCreation> {
+    return this.#signedIn().passkeys.beginAdding(secret, passphrase);
+  }
+
+  async addPasskey(made: NewPasskey): Promise<OwnPasskeys> {
+    return this.#signedIn().passkeys.finishAdding(made);
+  }
+
+  async dropNewPasskey(): Promise<void> {
+    this.#state?.passkeys.drop();
+  }
+
+  async removePasskey(secret: Secret, id: string): Promise<OwnPasskeys> {
+    return this.#signedIn().passkeys.remove(secret, id);
+  }
+
+  /** Has passphrase and passkey count only together (`both`), or each alone (`either`). */
+  async turnSecondFactor(
+    secret: Secret,
+    mode: OwnPasskeys['mode'],
+    passphrase: string | null,
+    used: PasskeyAnswer | null,
+  ): Promise<OwnPasskeys> {
+    return this.#signedIn().passkeys.turn(secret, mode, passphrase, used);
+  }
+
   /** Ends the session on the server and forgets every key. */
   async lock(): Promise<void> {
     const state = this.#state;
@@ -437,6 +489,7 @@ export class OfficerSession {
     state.keyring.wipe();
     state.desk.wipe();
     state.office?.wipe();
+    state.passkeys.drop();
     wipePersonKeys(state.keys);
     try {
       await this.#api.call(signOut, {});

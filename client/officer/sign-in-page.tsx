@@ -11,10 +11,15 @@ import type { Secret } from './account.ts';
 import type { Lock } from './desk.tsx';
 import { OfficerFrame } from './frame.tsx';
 import { IDLE_MINUTES } from './idle.ts';
-import { SecretField, secretOf } from './secret-field.tsx';
+import { passkeysWork } from './passkey-ceremony.ts';
+import { giveSecret } from './secret.ts';
+import { missingSecret, SecretField } from './secret-field.tsx';
 import type { SignedIn } from './session.ts';
 import { startSession, type LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
+
+/** What has a field to type into. A passkey alone is used at the press of a button. */
+type TypedMethod = Exclude<Secret['method'], 'passkey'>;
 
 type Problems = Partial<Record<'account' | 'secret', string>>;
 
@@ -24,7 +29,10 @@ export function SignInPage(props: {
 }) {
   const { lock, onSignedIn } = props;
   const [session] = useState(startSession);
-  const [method, setMethod] = useState<Secret['method']>('passphrase');
+  const [method, setMethod] = useState<TypedMethod>('passphrase');
+  /** The way that was tried last: what went wrong is said of it. */
+  const [tried, setTried] = useState<Secret['method']>('passphrase');
+  const [hasPasskeys, setHasPasskeys] = useState(false);
   const [hasWebAssembly, setHasWebAssembly] = useState(true);
   const [account, setAccount] = useState('');
   const [secret, setSecret] = useState('');
@@ -47,7 +55,9 @@ export function SignInPage(props: {
     });
   }, []);
 
-  const turnTo = (other: Secret['method']) => {
+  useEffect(() => void passkeysWork().then(setHasPasskeys), []);
+
+  const turnTo = (other: TypedMethod) => {
     setMethod(other);
     setSecret('');
     setProblems({});
@@ -56,11 +66,18 @@ export function SignInPage(props: {
 
   const submit = async () => {
     const found: Problems = {};
-    if (account.trim() === '') found.account = t('signIn.account.missing');
-    if (secret.trim() === '') found.secret = t(`signIn.${method}.missing`);
+    // A passkey says whose it is.
+    if (method !== 'both' && account.trim() === '') found.account = t('signIn.account.missing');
+    const missing = missingSecret(method, secret);
+    if (missing !== null) found.secret = missing;
     setProblems(found);
-    if (Object.keys(found).length > 0) return;
-    const signedIn = await task.run(() => session.signIn(account, secretOf(method, secret)));
+    if (Object.keys(found).length === 0) await signIn(method);
+  };
+
+  const signIn = async (by: Secret['method']) => {
+    setTried(by);
+    const give = giveSecret(session, by, secret);
+    const signedIn = await task.run(() => give((given) => session.signIn(account, given)));
     if (signedIn === undefined) return;
     handedOnRef.current = true;
     onSignedIn(session, signedIn);
@@ -86,21 +103,23 @@ export function SignInPage(props: {
         <ErrorSummary errors={Object.entries(problems).map(([field, text]) => ({ field, text }))} />
         {failure !== null && (
           <Notice kind="danger" title={t('failure.title')}>
-            {failure === 'signed-out' ? t('signIn.refused') : t(`failure.${failure}`)}
+            {failure === 'signed-out' ? refusedText(tried) : t(`failure.${failure}`)}
           </Notice>
         )}
         {!hasWebAssembly && <Notice kind="info">{t('signIn.wasm')}</Notice>}
-        <TextField
-          id="account"
-          label={t('signIn.account')}
-          autocomplete="username"
-          value={account}
-          error={problems.account}
-          onInput={setAccount}
-        />
+        {method !== 'both' && (
+          <TextField
+            id="account"
+            label={t('signIn.account')}
+            autocomplete="username"
+            value={account}
+            error={problems.account}
+            onInput={setAccount}
+          />
+        )}
         <SecretField method={method} value={secret} error={problems.secret} onInput={setSecret} />
         <p class="hint">{t('signIn.private')}</p>
-        {busy && <Progress label={t(`signIn.working.${method}`)} />}
+        {busy && <Progress label={workingText(tried)} />}
         <div class="actions">
           <Button type="submit" busy={busy}>
             {t('signIn.submit')}
@@ -115,9 +134,48 @@ export function SignInPage(props: {
             </Button>
           )}
         </div>
+        {hasPasskeys && (
+          <section class="other-ways" aria-labelledby="passkey">
+            <h2 id="passkey">{t('signIn.passkey')}</h2>
+            <p class="hint">{t('signIn.passkey.hint')}</p>
+            <div class="actions">
+              <Button
+                kind="secondary"
+                busy={busy}
+                onClick={() => {
+                  setProblems({});
+                  void signIn('passkey');
+                }}
+              >
+                {t('signIn.usePasskey')}
+              </Button>
+              {hasWebAssembly && (
+                <Button
+                  kind="quiet"
+                  busy={busy}
+                  onClick={() => turnTo(method === 'both' ? 'passphrase' : 'both')}
+                >
+                  {t(method === 'both' ? 'signIn.usePassphraseAlone' : 'signIn.useBoth')}
+                </Button>
+              )}
+            </div>
+          </section>
+        )}
       </form>
     </OfficerFrame>
   );
+}
+
+/** Unknown and wrong are one answer. With a passkey there is no name that could be wrong. */
+function refusedText(tried: Secret['method']): string {
+  if (tried === 'passphrase') return `${t('signIn.refused')} ${t('signIn.refused.alone')}`;
+  if (tried === 'words') return t('signIn.refused');
+  return t(tried === 'passkey' ? 'signIn.refused.passkey' : 'signIn.refused.both');
+}
+
+function workingText(tried: Secret['method']): string {
+  if (tried === 'passkey') return t('signIn.working.passkey');
+  return t(tried === 'words' ? 'signIn.working.words' : 'signIn.working.passphrase');
 }
 
 /** Why the page is locked. */

@@ -1,13 +1,15 @@
 /** Signing in: the account opened, the directory followed, the keyring read. */
-import { equal, type PersonId } from '../../crypto/bytes.ts';
+import { equal, typed, type PersonId } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { accountIdOf } from '../../crypto/id.ts';
+import { passkeyIdOf } from '../../crypto/passkey.ts';
 import { personKeys, type PersonKeys } from '../../crypto/person.ts';
 import { signSignIn } from '../../crypto/sign-in.ts';
 import { sodium } from '../../crypto/sodium.ts';
-import { wipeUnlockKeys } from '../../crypto/vault.ts';
+import { wipeUnlockKeys, type OwnMethod } from '../../crypto/vault.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
 import { signIn, startSignIn } from '../../server/api/officer.ts';
+import { signInByPasskey } from '../../server/api/passkeys.ts';
 import type { Api } from '../api.ts';
 import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { openPersonSeed, unlockKeys, type Secret, type StoredAccount } from './account.ts';
@@ -27,19 +29,37 @@ export interface OpenAccount {
 
 /**
  * Signs in and opens the keyring.
+ * @param name counts for nothing where a passkey says whose it is
  * @throws Failure `signed-out` for an unknown account and a wrong secret alike; `bad-words` before any request
  */
 export async function openAccount(api: Api, name: string, secret: Secret): Promise<OpenAccount> {
   const signed = await api.call(readDirectory, {});
   const newest = checkDirectory(signed, null);
   const { instance, authority } = newest.directory;
-  const account = accountIdOf(instance, name);
+  const passkey = 'passkey' in secret ? secret.passkey : null;
+  const account = passkey === null ? accountIdOf(instance, name) : typed('AccountId', passkey.account);
   const { salt, challenge } = await api.call(startSignIn, { account });
   const unlock = unlockKeys(secret, salt, instance, account);
   const signature = signSignIn(unlock.signInSeed, instance, account, challenge);
-  const given = await api.call(signIn, { account, method: secret.method, challenge, signature });
+  const asked = { account, challenge, signature };
+  const used = passkey && {
+    id: passkeyIdOf(instance, account, passkey.credential),
+    credential: passkey.credential,
+  };
+  const given = await (used === null
+    ? api.call(signIn, { ...asked, method: secret.method as OwnMethod })
+    : api.call(signInByPasskey, { ...asked, passkey: used.id }));
   const { person, sessionChallenge } = given;
-  const stored: StoredAccount = { instance, authority, account, salt, method: secret.method, ...given };
+  const { method } = secret;
+  const stored: StoredAccount = {
+    instance,
+    authority,
+    account,
+    salt,
+    method,
+    passkey: used ?? undefined,
+    ...given,
+  };
   const seed = openPersonSeed(unlock, stored);
   wipeUnlockKeys(unlock);
   const keys = personKeys(seed);

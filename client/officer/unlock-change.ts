@@ -1,22 +1,20 @@
 /** Another passphrase, or other recovery words: the vault's key wrapped anew (PROTOCOL §9). */
-import type { BoxBytes, Entropy, Salt } from '../../crypto/bytes.ts';
-import { sodium } from '../../crypto/sodium.ts';
+import type { BoxBytes, Entropy, PasskeyId, Salt } from '../../crypto/bytes.ts';
 import { signUnlockChange } from '../../crypto/unlock-change.ts';
 import {
   newSalt,
   signInPublicKey,
   unlockByPassphrase,
   unlockByWords,
-  unwrapVaultKey,
   wipeUnlockKeys,
   wrapVaultKey,
   type UnlockKeys,
-  type UnlockMethod,
+  type OwnMethod,
 } from '../../crypto/vault.ts';
 import { changeUnlock } from '../../server/api/account.ts';
 import type { Api } from '../api.ts';
-import { Failure } from '../failure.ts';
-import { unlockKeys, type Secret, type StoredAccount } from './account.ts';
+import type { Secret, StoredAccount } from './account.ts';
+import { openPresent, wipePresent } from './present-unlock.ts';
 
 /** What will unlock from now on. */
 export type NewSecret =
@@ -25,11 +23,11 @@ export type NewSecret =
 
 /** A change ready to be sent, as often as it takes. It holds nothing that unlocks. */
 export interface ReadyChange {
-  readonly method: UnlockMethod;
+  readonly method: OwnMethod;
   readonly salt: Salt | null;
   readonly signInKey: ReturnType<typeof signInPublicKey>;
   readonly wrappedKey: BoxBytes;
-  readonly by: UnlockMethod;
+  readonly by: OwnMethod | PasskeyId;
   readonly signature: ReturnType<typeof signUnlockChange>;
 }
 
@@ -42,12 +40,10 @@ export function prepareChange(
   wanted: NewSecret,
   { stored, sessionChallenge }: { readonly stored: StoredAccount; readonly sessionChallenge: string },
 ): ReadyChange {
-  const { instance, account, method: by } = stored;
-  if (secret.method !== by) throw new Failure('wrong-secret');
-  const now = unlockKeys(secret, stored.salt, instance, account);
+  const { instance, account } = stored;
+  const present = openPresent(secret, stored);
   let next: UnlockKeys | null = null;
   try {
-    const vaultKey = openVaultKey(now, stored);
     const { method } = wanted;
     const salt = method === 'passphrase' ? newSalt() : null;
     next =
@@ -55,23 +51,20 @@ export function prepareChange(
         ? unlockByPassphrase(wanted.passphrase, salt!)
         : unlockByWords(wanted.entropy, instance, account);
     const signInKey = signInPublicKey(next);
-    const wrappedKey = wrapVaultKey(next, vaultKey, instance, account, method);
-    sodium.memzero(vaultKey);
+    const wrappedKey = wrapVaultKey(next, present.vaultKey, instance, account, method);
     const change = { method, salt, signInKey, wrappedKey };
     const signed = { ...change, instance, account, challenge: sessionChallenge };
-    return { ...change, by, signature: signUnlockChange(now.signInSeed, signed) };
+    const signature = signUnlockChange(present.keys.signInSeed, signed);
+    return { ...change, by: unlockedBy(stored), signature };
   } finally {
-    wipeUnlockKeys(now);
+    wipePresent(present);
     if (next !== null) wipeUnlockKeys(next);
   }
 }
 
-function openVaultKey(keys: UnlockKeys, { wrappedKey, instance, account, method }: StoredAccount) {
-  try {
-    return unwrapVaultKey(keys, wrappedKey, instance, account, method);
-  } catch {
-    throw new Failure('wrong-secret');
-  }
+/** By what name the server knows the key that signs changes of this account. */
+export function unlockedBy({ method, passkey }: StoredAccount): OwnMethod | PasskeyId {
+  return passkey?.id ?? (method as OwnMethod);
 }
 
 /** Sends a change. @returns the account as the server has it now */

@@ -37,7 +37,7 @@ export const changeUnlock = endpoint(
     signInKey: bytesOf('SigningPublicKey'),
     wrappedKey: seedBox,
     /** Whose sign-in key signed. */
-    by: z.enum(unlockMethods),
+    by: z.union([z.enum(unlockMethods), bytesOf('PasskeyId')]),
     signature: bytesOf('Signature'),
   }),
   nothing,

@@ -18,6 +18,10 @@ export const LIMITS = {
   keyringPageBytes: 128 * 1024,
   /** Pages of a keyring: 2,048 pages of 64 cases. */
   keyringPages: 2048,
+  /** Passkeys of one account: one for each device of an officer and two in the safe, and room. */
+  passkeys: 16,
+  /** Characters of a passkey's name. */
+  passkeyNameCharacters: 60,
   /** Seconds a challenge can be answered: long enough for a slow phone without WebAssembly. */
   challengeSeconds: 15 * 60,
   /** Seconds an officer may be idle before the session ends (DESIGN §5). */

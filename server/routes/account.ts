@@ -10,6 +10,7 @@ import { inTransaction } from '../../db/tables.ts';
 import { Refusal } from '../refusal.ts';
 import { serve } from '../serve.ts';
 import { isOver, requireSession } from '../session.ts';
+import { readSigner } from '../signer.ts';
 
 export function addAccountRoutes(app: Hono, context: Context): void {
   const { db, instance } = context;
@@ -45,8 +46,9 @@ export function addAccountRoutes(app: Hono, context: Context): void {
         equal(now.unlock.signInKey, unlock.signInKey) &&
         equal(now.unlock.wrappedKey, unlock.wrappedKey);
       if (isDone) return;
-      const signer = by === unlock.method ? now : await readUnlock(transaction, account, by);
-      if (signer === undefined || !verifyUnlockChange(signer.unlock.signInKey, signature, change)) {
+      const signer = await readSigner(transaction, account, by);
+      // A passphrase that does not unlock alone is changed together with the passkeys it goes with.
+      if (now === undefined || signer === undefined || !verifyUnlockChange(signer, signature, change)) {
         throw new Refusal('conflict');
       }
       await replaceUnlock(transaction, account, unlock, salt);

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Context as HonoContext, Hono } from 'hono';
 import {
   appendEntry,
   readCase,
@@ -10,12 +10,14 @@ import {
   startSignIn,
   storeKeyringPage,
 } from '../api/officer.ts';
+import { signInByPasskey } from '../api/passkeys.ts';
 import { LIMITS } from '../api/limits.ts';
 import { checkToken, inventedSalt, newToken } from '../challenge.ts';
 import type { Context } from '../context.ts';
 import {
   equal,
   typed,
+  type AccountId,
   type CaseId,
   type Signature,
   type SigningPublicKey,
@@ -28,6 +30,7 @@ import { verifySignIn } from '../../crypto/sign-in.ts';
 import { parseSlotSet } from '../../crypto/slot-set.ts';
 import { readSalt, readUnlock } from '../../db/accounts.ts';
 import * as cases from '../../db/cases.ts';
+import { readPasskeyUnlock } from '../../db/passkeys.ts';
 import * as keyrings from '../../db/keyrings.ts';
 import * as slotSets from '../../db/slot-sets.ts';
 import { readCaseChain } from '../reading.ts';
@@ -52,8 +55,12 @@ function addSignInRoutes(app: Hono, context: Context): void {
     return { salt: (await readSalt(db, account)) ?? invented, challenge: newToken(context, 'sign-in') };
   });
 
-  serve(app, signIn, async ({ account, method, challenge, signature }, http) => {
-    const found = await readUnlock(db, account, method);
+  /** Lets in whoever signs with the key of the way to unlock that was found, if one was. */
+  const admit = async (
+    http: HonoContext,
+    found: Awaited<ReturnType<typeof readPasskeyUnlock>>,
+    { account, challenge, signature }: { account: AccountId; challenge: string; signature: Signature },
+  ) => {
     const key = found?.unlock.signInKey ?? nobody;
     const signed = verifySignIn(key, signature, instance.id, account, challenge);
     if (!checkToken(context, 'sign-in', challenge) || !signed || found === undefined)
@@ -64,7 +71,15 @@ function addSignInRoutes(app: Hono, context: Context): void {
     const sessionChallenge = await startSession(context, http, account);
     const { person, vault, authorityVault } = found;
     return { person, wrappedKey: found.unlock.wrappedKey, vault, authorityVault, sessionChallenge };
-  });
+  };
+
+  serve(app, signIn, async (request, http) =>
+    admit(http, await readUnlock(db, request.account, request.method), request),
+  );
+
+  serve(app, signInByPasskey, async (request, http) =>
+    admit(http, await readPasskeyUnlock(db, request.account, request.passkey), request),
+  );
 
   serve(app, signOut, async (_, http) => {
     await stopSession(context, http);

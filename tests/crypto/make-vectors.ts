@@ -8,6 +8,7 @@ import { chains } from './making/chains.ts';
 import { entries } from './making/entries.ts';
 import { base64url, directories, framing, ids, requests, stamps, words } from './making/plain-topics.ts';
 import { letters } from './making/letters.ts';
+import { passkeys } from './making/passkeys.ts';
 import { slots } from './making/slots.ts';
 import type { Topic } from './vector.ts';
 
@@ -26,6 +27,7 @@ export function makeVectors(): Record<string, Topic> {
     directories: directories(),
     stamps: stamps(cast),
     accounts: accounts(cast),
+    passkeys: passkeys(cast),
     requests: requests(cast),
   };
 }

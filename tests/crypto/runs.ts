@@ -5,6 +5,7 @@ import { openBox } from '../../crypto/box.ts';
 import {
   typed,
   utf8,
+  type BoxBytes,
   type CaseId,
   type EntryBytes,
   type PersonId,
@@ -21,11 +22,26 @@ import { frame } from '../../crypto/frame.ts';
 import { hash, keyedHash } from '../../crypto/hash.ts';
 import { entryHash, parseEntry, type Audience, type Chain } from '../../crypto/header.ts';
 import { accountIdOf, caseIdOf, caseReference } from '../../crypto/id.ts';
+import {
+  openPasskey,
+  passkeyIdOf,
+  passkeySecret,
+  prfInput,
+  unlockByBoth,
+  unlockByPasskey,
+} from '../../crypto/passkey.ts';
 import { kemPublicKey, personKeys } from '../../crypto/person.ts';
 import { openLetter } from '../../crypto/letter.ts';
 import { reporterKeys } from '../../crypto/receipt.ts';
 import { signRequest, verifyRequest, type Purpose } from '../../crypto/request.ts';
 import { signUnlockChange, verifyUnlockChange, type UnlockChange } from '../../crypto/unlock-change.ts';
+import {
+  signUnlockSet,
+  unlockSetHash,
+  verifyUnlockSet,
+  type UnlockMode,
+  type UnlockSetChange,
+} from '../../crypto/unlock-set.ts';
 import { signSignIn, verifySignIn } from '../../crypto/sign-in.ts';
 import { signerOf, signingPublicKey } from '../../crypto/signature.ts';
 import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
@@ -213,6 +229,34 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
     const [key, signature] = [input.typed('SigningPublicKey', 'key'), input.typed('Signature', 'signature')];
     return okOr('bad-signature', verifyUnlockChange(key, signature, changeOf(input)));
   },
+  prfInput: (input) => plain(prfInput(input.typed('InstanceId', 'instance'))),
+  passkeyIdOf: (input) => {
+    const [instance, account] = ownerOf(input);
+    return plain(passkeyIdOf(instance, account, input.bytes('credential')));
+  },
+  passkeySecret: (input) => {
+    const [instance, account] = ownerOf(input);
+    return plain(
+      passkeySecret(input.typed('PrfOutput', 'output'), instance, account, input.bytes('credential')),
+    );
+  },
+  unlockByPasskey: (input) =>
+    plain({ ...unlockByPasskey(input.typed('PasskeySecret', 'secret'), ...ownerOf(input)) }),
+  unlockByBoth: (input) => {
+    const half = unlockByPassphrase(input.text('passphrase'), input.typed('Salt', 'salt'));
+    return plain({ ...unlockByBoth(half, input.typed('PasskeySecret', 'secret'), ...ownerOf(input)) });
+  },
+  openPasskey: (input) => {
+    const [instance, account] = ownerOf(input);
+    const [key, id] = [input.typed('SealKey', 'key'), input.typed('PasskeyId', 'id')];
+    return plain({ ...openPasskey(key, input.bytes('box'), instance, account, id) });
+  },
+  unlockSetHash: (input) => plain(unlockSetHash(setChangeOf(input))),
+  signUnlockSet: (input) => plain(signUnlockSet(input.typed('SigningSeed', 'seed'), setChangeOf(input))),
+  verifyUnlockSet: (input) => {
+    const [key, signature] = [input.typed('SigningPublicKey', 'key'), input.typed('Signature', 'signature')];
+    return okOr('bad-signature', verifyUnlockSet(key, signature, setChangeOf(input)));
+  },
 
   // §10
   signRequest: (input) => plain(signRequest(input.typed('SigningSeed', 'seed'), requestOf(input))),
@@ -306,6 +350,34 @@ function changeOf(input: Input): UnlockChange {
     salt: input.has('salt') ? input.typed('Salt', 'salt') : null,
     signInKey: input.typed('SigningPublicKey', 'signInKey'),
     wrappedKey: input.bytes('wrappedKey') as UnlockChange['wrappedKey'],
+    challenge: input.text('challenge'),
+  };
+}
+
+function ownerOf(input: Input) {
+  return [input.typed('InstanceId', 'instance'), input.typed('AccountId', 'account')] as const;
+}
+
+function setChangeOf(input: Input): UnlockSetChange {
+  const [instance, account] = ownerOf(input);
+  return {
+    instance,
+    account,
+    mode: input.text('mode') as UnlockMode,
+    passkeys: input.list('passkeys').map((one) => ({
+      id: one.typed('PasskeyId', 'id'),
+      signInKey: one.typed('SigningPublicKey', 'signInKey'),
+      wrappedKey: one.bytes('wrappedKey') as BoxBytes,
+      box: one.bytes('box') as BoxBytes,
+    })),
+    salt: input.has('salt') ? input.typed('Salt', 'salt') : null,
+    passphrase: input.has('ownKey')
+      ? {
+          signInKey: input.typed('SigningPublicKey', 'ownKey'),
+          wrappedKey: input.bytes('ownWrapped') as BoxBytes,
+        }
+      : null,
+    previous: input.typed('Hash', 'previous'),
     challenge: input.text('challenge'),
   };
 }

@@ -31,6 +31,7 @@ test('it knows nearly every function that gives something', () => {
     'verifyRequest',
     'verifySignIn',
     'verifyUnlockChange',
+    'verifyUnlockSet',
     'verifyAuthorisation',
   ];
   expect(unknown).toEqual(new Set([...only, ...verifies]));

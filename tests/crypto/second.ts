@@ -67,7 +67,7 @@ const sixWords = (name: string, ...fields: Uint8Array[]) =>
 
 // §4
 function personKeys(seed: Uint8Array) {
-  const [signingSeed, kemSeed, keyringKey] = [1, 2, 3].map((n) => kdf(seed, n, 'sottoper'));
+  const [signingSeed, kemSeed, keyringKey, accountKey] = [1, 2, 3, 4].map((n) => kdf(seed, n, 'sottoper'));
   const signingPublicKey = ed25519.getPublicKey(signingSeed!);
   return {
     signingSeed,
@@ -75,6 +75,7 @@ function personKeys(seed: Uint8Array) {
     kemSeed,
     kemPublicKey: xwing.keygen(kemSeed).publicKey,
     keyringKey,
+    accountKey,
   };
 }
 
@@ -211,6 +212,12 @@ const accountFrame = (name: string, input: Input, last: string) =>
 const openBox = (input: Input, context: Uint8Array) =>
   open(input.bytes('key'), input.bytes('box').slice(0, 24), input.bytes('box').slice(24), context);
 
+function passkeyFields(input: Input) {
+  const spell = (one: Input) => Buffer.from(one.bytes('id')).toString('base64url');
+  const sorted = input.list('passkeys').toSorted((a, b) => (spell(a) < spell(b) ? -1 : 1));
+  return sorted.flatMap((one) => each(one, 'id', 'signInKey', 'wrappedKey', 'box'));
+}
+
 /** By the name a vector gives the function. */
 export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
   frame: (input) => frame(input.text('domain'), ...input.bytesList('fields')),
@@ -258,6 +265,47 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
     const context = frame(domain('recovery'), ...each(input, 'instance', 'account'));
     return halves(blake2b(context, { dkLen: 64, key: input.bytes('entropy') }));
   },
+  prfInput: (input) => H('passkey-input', input.bytes('instance')),
+  passkeyIdOf: (input) => H('passkey-id', ...each(input, 'instance', 'account', 'credential')).slice(0, 16),
+  passkeySecret: (input) =>
+    keyedH(input.bytes('output'), 'passkey', ...each(input, 'instance', 'account', 'credential')),
+  unlockByPasskey: (input) => {
+    const context = frame(domain('passkey-unlock'), ...each(input, 'instance', 'account'));
+    return halves(blake2b(context, { dkLen: 64, key: input.bytes('secret') }));
+  },
+  unlockByBoth: (input) => {
+    const passphrase = ascii.encode(input.text('passphrase').normalize('NFKC'));
+    const typed = argon2id(passphrase, input.bytes('salt'), { t: 3, m: 256 * 1024, p: 1, dkLen: 64 });
+    const fields = [...each(input, 'instance', 'account'), typed.slice(0, 32), typed.slice(32)];
+    return halves(
+      blake2b(frame(domain('passkey-both'), ...fields), { dkLen: 64, key: input.bytes('secret') }),
+    );
+  },
+  openPasskey: (input) => {
+    const context = frame(domain('passkey-record'), ...each(input, 'instance', 'account', 'id'));
+    const padded = openBox(input, context);
+    if (padded.length % 512 !== 0) throw new Error('malformed');
+    const record = padded.slice(0, padded.lastIndexOf(0x80));
+    const length = new DataView(record.buffer).getUint32(32);
+    return {
+      secret: record.slice(0, 32),
+      credential: record.slice(36, 36 + length),
+      name: new TextDecoder().decode(record.slice(40 + length)),
+    };
+  },
+  unlockSetHash: (input) => H('unlock-set-hash', ...texts(input, 'mode'), ...passkeyFields(input)),
+  signUnlockSet: (input) =>
+    sign(
+      input.bytes('seed'),
+      'unlock-set',
+      ...each(input, 'instance', 'account'),
+      ...texts(input, 'mode'),
+      input.has('salt') ? input.bytes('salt') : new Uint8Array(),
+      input.has('ownKey') ? join(...each(input, 'ownKey', 'ownWrapped')) : new Uint8Array(),
+      input.bytes('previous'),
+      ...texts(input, 'challenge'),
+      ...passkeyFields(input),
+    ),
   openBox: (input) => openBox(input, frame(input.text('domain'), ...input.bytesList('context'))),
   unwrapVaultKey: (input) => openBox(input, accountFrame('unlock', input, 'method')),
   openVault: (input) => {

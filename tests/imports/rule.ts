@@ -20,6 +20,7 @@ const SERVERS_CRYPTO = [
   'crypto/sodium.ts',
   'crypto/stamp.ts',
   'crypto/unlock-change.ts',
+  'crypto/unlock-set.ts',
 ];
 
 /** What opens something, or makes a key that does. */
@@ -31,6 +32,7 @@ const OPENS = [
   'crypto/kem.ts',
   'crypto/letter.ts',
   'crypto/open*',
+  'crypto/passkey.ts',
   'crypto/passphrase.ts',
   'crypto/person.ts',
   'crypto/receipt.ts',
@@ -89,6 +91,7 @@ const MAY_IMPORT: readonly { files: string[]; may: string[] }[] = [
       'preact',
       'preact/*',
       'comlink',
+      '@simplewebauthn/browser',
       'zod/mini',
       'altcha-lib',
       'altcha-lib/*',

@@ -1,0 +1,104 @@
+/** Another passkey: first what unlocks now, then the device makes it. */
+import { useEffect, useState } from 'preact/hooks';
+import { inLanguage } from '../messages/languages.ts';
+import { t, useLanguage } from '../messages/messages.ts';
+import { BackLink } from '../parts/back-link.tsx';
+import { Button } from '../parts/button.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Progress } from '../parts/progress.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import { LIMITS } from '../../server/api/limits.ts';
+import { AccountForm, type AccountChange } from './account-form.tsx';
+import type { OwnPasskeys, PasskeyCreation } from './own-passkeys.ts';
+import { createPasskey } from './passkey-ceremony.ts';
+import { usePassphraseToHold } from './passphrase-to-hold.tsx';
+import type { SignedIn } from './session.ts';
+import { useTask } from './task.ts';
+
+export type PasskeyChange = Omit<AccountChange, 'onDone'> & {
+  readonly own: OwnPasskeys;
+  readonly onDone: (now: OwnPasskeys) => void;
+};
+
+export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['instanceName'] }) {
+  const { session, method, own, office, onCancel, onDone } = props;
+  const language = useLanguage();
+  const [name, setName] = useState('');
+  const [creation, setCreation] = useState<PasskeyCreation | null>(null);
+  const held = usePassphraseToHold(method, own.mode === 'both');
+  const task = useTask();
+  // What was opened for it is forgotten with the page.
+  useEffect(() => () => void session.dropNewPasskey().catch(() => undefined), [session]);
+  if (creation === null) {
+    const problem = nameProblem(name, own);
+    return (
+      <AccountForm
+        title={t('account.passkey.add.title')}
+        hint={t('account.passkey.add.hint')}
+        session={session}
+        method={method}
+        task={task}
+        action={t('account.passkey.add.next')}
+        working={t('office.opening')}
+        problems={[...(problem === null ? [] : [{ field: 'name', text: problem }]), ...held.problems]}
+        fields={(errorOf) => (
+          <>
+            {held.fields(errorOf)}
+            <TextField
+              id="name"
+              label={t('account.passkey.name')}
+              hint={t('account.passkey.name.hint')}
+              value={name}
+              error={errorOf('name')}
+              onInput={setName}
+            />
+          </>
+        )}
+        onSubmit={(give) =>
+          void task
+            .run(() => give((secret) => session.beginPasskey(secret, held.passphrase)))
+            .then((begun) => begun && setCreation(begun))
+        }
+        onCancel={onCancel}
+      />
+    );
+  }
+  const create = async () => {
+    const now = await task.run(async () => {
+      const names = { office: inLanguage(office, language), passkey: name.trim() };
+      const made = await createPasskey(creation, names);
+      try {
+        return await session.addPasskey({ ...made, name: names.passkey });
+      } finally {
+        made.output.fill(0);
+      }
+    });
+    if (now !== undefined) onDone(now);
+  };
+  return (
+    <>
+      <BackLink onClick={onCancel}>{t('account.back')}</BackLink>
+      <Heading>{t('account.passkey.create.title')}</Heading>
+      <p>{t('account.passkey.create.text')}</p>
+      {task.failure !== null && (
+        <Notice kind="danger" title={t('failure.title')}>
+          {t(`failure.${task.failure}`)}
+        </Notice>
+      )}
+      {task.busy && <Progress label={t('account.passkey.create.working')} />}
+      <div class="actions">
+        <Button busy={task.busy} onClick={() => void create()}>
+          {t('account.passkey.create')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function nameProblem(name: string, { passkeys }: OwnPasskeys): string | null {
+  const plain = name.trim();
+  if (plain === '') return t('account.passkey.name.missing');
+  if (Array.from(plain).length > LIMITS.passkeyNameCharacters) return t('account.passkey.name.long');
+  return passkeys.some((one) => one.name === plain) ? t('account.passkey.name.taken') : null;
+}

@@ -1,0 +1,78 @@
+/** A passkey less, or passkeys that count only together with the passphrase. */
+import { formatDay, t } from '../messages/messages.ts';
+import { Notice } from '../parts/notice.tsx';
+import { AccountForm } from './account-form.tsx';
+import type { PasskeyChange } from './account-passkey-add.tsx';
+import type { OwnPasskeys } from './own-passkeys.ts';
+import type { OwnPasskey } from './passkeys.ts';
+import { usePassphraseToHold } from './passphrase-to-hold.tsx';
+import { withPasskey } from './secret.ts';
+import { useTask } from './task.ts';
+
+export function AccountPasskeyRemove(props: PasskeyChange & { passkey: OwnPasskey }) {
+  const { session, method, passkey, onCancel, onDone } = props;
+  const task = useTask();
+  return (
+    <AccountForm
+      title={t('account.passkey.remove.title', { name: passkey.name })}
+      hint={
+        <>
+          <p>{t('account.passkey.added', { day: formatDay(passkey.day) })}</p>
+          <p>{t('account.passkey.remove.hint')}</p>
+        </>
+      }
+      session={session}
+      method={method}
+      task={task}
+      action={t('account.passkey.remove.confirm')}
+      working={t('office.opening')}
+      problems={[]}
+      onSubmit={(give) =>
+        void task
+          .run(() => give((secret) => session.removePasskey(secret, passkey.id)))
+          .then((now) => now && onDone(now))
+      }
+      onCancel={onCancel}
+    />
+  );
+}
+
+/** @param mode what is to hold from now on */
+export function AccountSecondFactor(props: PasskeyChange & { mode: OwnPasskeys['mode'] }) {
+  const { session, method, mode, onCancel, onDone } = props;
+  const held = usePassphraseToHold(method, true);
+  const task = useTask();
+  const isOn = mode === 'both';
+  return (
+    <AccountForm
+      title={t(isOn ? 'account.second.turnOn' : 'account.second.turnOff')}
+      hint={
+        <>
+          <p>{t(isOn ? 'account.second.turnOn.hint' : 'account.second.turnOff.hint')}</p>
+          {isOn && <Notice kind="warning">{t('account.second.words')}</Notice>}
+          {isOn && method === 'passphrase' && <p class="hint">{t('passkey.askedToo')}</p>}
+        </>
+      }
+      session={session}
+      method={method}
+      task={task}
+      action={t(isOn ? 'account.second.turnOn' : 'account.second.turnOff')}
+      working={t('account.passphrase.working')}
+      problems={held.problems}
+      fields={held.fields}
+      onSubmit={(give) =>
+        void task
+          .run(() =>
+            give((secret) =>
+              // One that works is asked for before nothing works without one.
+              secret.method === 'passphrase'
+                ? withPasskey(session, (used) => session.turnSecondFactor(secret, mode, null, used))
+                : session.turnSecondFactor(secret, mode, held.passphrase, null),
+            ),
+          )
+          .then((now) => now && onDone(now))
+      }
+      onCancel={onCancel}
+    />
+  );
+}

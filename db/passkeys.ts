@@ -1,0 +1,145 @@
+/** Passkeys of officers' accounts, and whether the passphrase unlocks alone. */
+import {
+  typed,
+  type AccountId,
+  type BoxBytes,
+  type PasskeyId,
+  type PersonId,
+  type Salt,
+  type SigningPublicKey,
+} from '../crypto/bytes.ts';
+import type { Database, DatabaseTransaction } from './tables.ts';
+
+export interface PasskeyRecord {
+  readonly id: PasskeyId;
+  readonly signInKey: SigningPublicKey;
+  readonly wrappedKey: BoxBytes;
+  readonly box: BoxBytes;
+}
+
+/** What unlocks an account besides its words. */
+export interface UnlockSetRecord {
+  /** `both`: there is no way to unlock by passphrase alone. */
+  readonly mode: 'either' | 'both';
+  /** With the UTC day each was added. */
+  readonly passkeys: readonly (PasskeyRecord & { readonly day: string })[];
+}
+
+export async function readUnlockSet(db: Database, account: AccountId): Promise<UnlockSetRecord> {
+  const rows = await db
+    .selectFrom('passkeys')
+    .selectAll()
+    .where('account', '=', account)
+    .orderBy('day')
+    .orderBy('id')
+    .execute();
+  const passphrase = await db
+    .selectFrom('unlocks')
+    .select('method')
+    .where('account', '=', account)
+    .where('method', '=', 'passphrase')
+    .executeTakeFirst();
+  return {
+    mode: passphrase === undefined && rows.length > 0 ? 'both' : 'either',
+    passkeys: rows.map((row) => ({
+      id: typed('PasskeyId', new Uint8Array(row.id)),
+      day: row.day,
+      signInKey: typed('SigningPublicKey', new Uint8Array(row.sign_in_key)),
+      wrappedKey: new Uint8Array(row.wrapped_key) as BoxBytes,
+      box: new Uint8Array(row.box) as BoxBytes,
+    })),
+  };
+}
+
+/** An account by id with one of its passkeys; undefined when either is missing. */
+export async function readPasskeyUnlock(
+  db: Database,
+  account: AccountId,
+  id: PasskeyId,
+): Promise<
+  | {
+      person: PersonId;
+      vault: BoxBytes;
+      authorityVault: BoxBytes | null;
+      unlock: { signInKey: SigningPublicKey; wrappedKey: BoxBytes };
+    }
+  | undefined
+> {
+  const row = await db
+    .selectFrom('accounts')
+    .innerJoin('passkeys', 'passkeys.account', 'accounts.id')
+    .select([
+      'accounts.person',
+      'accounts.vault',
+      'accounts.authority_vault',
+      'passkeys.sign_in_key',
+      'passkeys.wrapped_key',
+    ])
+    .where('accounts.id', '=', account)
+    .where('passkeys.id', '=', id)
+    .executeTakeFirst();
+  return (
+    row && {
+      person: typed('PersonId', new Uint8Array(row.person)),
+      vault: new Uint8Array(row.vault) as BoxBytes,
+      authorityVault: row.authority_vault && (new Uint8Array(row.authority_vault) as BoxBytes),
+      unlock: {
+        signInKey: typed('SigningPublicKey', new Uint8Array(row.sign_in_key)),
+        wrappedKey: new Uint8Array(row.wrapped_key) as BoxBytes,
+      },
+    }
+  );
+}
+
+/** Has changes of one account's set wait for one another. */
+export async function lockUnlockSet(db: DatabaseTransaction, account: AccountId): Promise<void> {
+  // A write that changes nothing holds the row in either engine until the transaction ends.
+  await db
+    .updateTable('accounts')
+    .set((row) => ({ salt: row.ref('salt') }))
+    .where('id', '=', account)
+    .execute();
+}
+
+export interface UnlockSetChange {
+  readonly mode: UnlockSetRecord['mode'];
+  readonly passkeys: readonly PasskeyRecord[];
+  /** Of a new passphrase. */
+  readonly salt: Salt | null;
+  /** The way to unlock by passphrase alone, where it is made anew. */
+  readonly passphrase: { readonly signInKey: SigningPublicKey; readonly wrappedKey: BoxBytes } | null;
+}
+
+/** Puts a whole set in the place of the one before. @param today the day of passkeys that were not there */
+export async function replaceUnlockSet(
+  db: DatabaseTransaction,
+  account: AccountId,
+  { mode, passkeys, salt, passphrase }: UnlockSetChange,
+  before: UnlockSetRecord,
+  today: string,
+): Promise<void> {
+  const days = new Map(before.passkeys.map(({ id, day }) => [id.join(), day]));
+  await db.deleteFrom('passkeys').where('account', '=', account).execute();
+  for (const { id, signInKey, wrappedKey, box } of passkeys) {
+    const day = days.get(id.join()) ?? today;
+    await db
+      .insertInto('passkeys')
+      .values({ account, id, day, sign_in_key: signInKey, wrapped_key: wrappedKey, box })
+      .execute();
+  }
+  if (salt !== null) await db.updateTable('accounts').set({ salt }).where('id', '=', account).execute();
+  if (mode === 'both' || passphrase !== null) {
+    await db
+      .deleteFrom('unlocks')
+      .where('account', '=', account)
+      .where('method', '=', 'passphrase')
+      .execute();
+  }
+  if (passphrase !== null) {
+    const { signInKey, wrappedKey } = passphrase;
+    await db
+      .insertInto('unlocks')
+      .values({ account, method: 'passphrase', sign_in_key: signInKey, wrapped_key: wrappedKey })
+      .execute();
+  }
+}

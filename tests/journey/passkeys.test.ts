@@ -1,0 +1,542 @@
+/** Passkeys of an officer's account. What an authenticator's PRF gives is 32 bytes here. */
+import * as z from 'zod/mini';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { equal, typed, type BoxBytes } from '../../crypto/bytes.ts';
+import { accountIdOf } from '../../crypto/id.ts';
+import { passkeyIdOf } from '../../crypto/passkey.ts';
+import { signSignIn } from '../../crypto/sign-in.ts';
+import { signUnlockSet, unlockSetHash, type UnlockSetChange } from '../../crypto/unlock-set.ts';
+import { unlockByPassphrase, unwrapVaultKey } from '../../crypto/vault.ts';
+import type { Api } from '../../client/api.ts';
+import { OfficerSession } from '../../client/officer/session.ts';
+import { unlockKeys, type PasskeyAnswer, type Secret } from '../../client/officer/account.ts';
+import { prepareSet, readPasskeySet, type ReadySet } from '../../client/officer/passkeys.ts';
+import { openPresent } from '../../client/officer/present-unlock.ts';
+import { prepareChange } from '../../client/officer/unlock-change.ts';
+import type { SetupResult } from '../../client/officer/setup.ts';
+import { changeUnlock } from '../../server/api/account.ts';
+import { LIMITS } from '../../server/api/limits.ts';
+import { signIn as signInEndpoint, startSignIn } from '../../server/api/officer.ts';
+import { changePasskeys, readPasskeys, signInByPasskey } from '../../server/api/passkeys.ts';
+import { SETUP } from '../running.ts';
+import {
+  contents,
+  knownDirectory,
+  scratchSqlite,
+  serveInside,
+  setUpInside,
+  type Inside,
+} from '../server/inside.ts';
+import { accountAtWork, random, strangerKeys } from '../server/people.ts';
+import { Enemy } from '../enemy/enemy.ts';
+
+let scratch: Awaited<ReturnType<typeof scratchSqlite>>;
+let inside: Inside;
+let made: SetupResult;
+let account: Uint8Array;
+beforeEach(async () => {
+  scratch = await scratchSqlite();
+  inside = await serveInside(scratch.db);
+  made = await setUpInside(inside);
+  account = accountIdOf((await knownDirectory(inside.api())).directory.instance, SETUP.accountName);
+  return () => scratch.remove();
+});
+
+const signedOut = { code: 'signed-out' };
+const NEW = 'seven quiet lanterns by the ford';
+const words = (): Secret => ({ method: 'words', words: made.recoveryWords.join(' ') });
+const passphrase = (typed: string = SETUP.passphrase): Secret => ({
+  method: 'passphrase',
+  passphrase: typed,
+});
+
+/** A device: a credential, and a PRF that always gives the same. */
+interface Device {
+  readonly name: string;
+  readonly credential: Uint8Array;
+  readonly prf: Uint8Array;
+}
+
+const device = (name: string): Device => ({
+  name,
+  credential: crypto.getRandomValues(new Uint8Array(32)),
+  prf: crypto.getRandomValues(new Uint8Array(32)),
+});
+
+/** What a device gives when its passkey is used. Fresh bytes: whoever takes them wipes them. */
+const touch = ({ credential, prf }: Device, of = account): PasskeyAnswer => ({
+  account: of,
+  credential,
+  output: prf.slice(),
+});
+const alone = (one: Device): Secret => ({ method: 'passkey', passkey: touch(one) });
+const both = (one: Device, typed: string = SETUP.passphrase): Secret => ({
+  method: 'both',
+  passphrase: typed,
+  passkey: touch(one),
+});
+
+async function signIn(secret: Secret, api: Api = inside.api()): Promise<OfficerSession> {
+  const session = new OfficerSession(api);
+  // A passkey says whose it is.
+  await session.signIn('passkey' in secret ? '' : SETUP.accountName, secret);
+  return session;
+}
+
+async function add(session: OfficerSession, secret: Secret, one: Device, typed: string | null = null) {
+  await session.beginPasskey(secret, typed);
+  return session.addPasskey({ name: one.name, credential: one.credential, output: one.prf.slice() });
+}
+
+/** Adds passkeys, in a session by words. */
+async function withPasskeys(...devices: Device[]): Promise<OfficerSession> {
+  const session = await signIn(words());
+  for (const one of devices) await add(session, words(), one);
+  return session;
+}
+
+const [laptop, key] = [device('Work laptop'), device('Key in the safe')];
+
+describe('a passkey', () => {
+  test('is added, signs in without a name, opens the office, and is listed with name and day', async () => {
+    const session = await withPasskeys(laptop, key);
+    const own = await session.passkeys();
+    expect(own.mode).toBe('either');
+    const listed = own.passkeys.map(({ name, day, isUsed }) => ({ name, day, isUsed }));
+    expect(listed.sort((a, b) => (a.name < b.name ? 1 : -1))).toEqual([
+      { name: 'Work laptop', day: '2036-03-04', isUsed: false },
+      { name: 'Key in the safe', day: '2036-03-04', isUsed: false },
+    ]);
+    const by = await signIn(alone(laptop));
+    expect(await by.profile()).toMatchObject({ method: 'passkey', name: SETUP.officerName });
+    await by.openOffice(alone(laptop));
+    await expect(by.openOffice(alone(key))).rejects.toMatchObject({ code: 'wrong-secret' });
+    expect((await by.passkeys()).passkeys.filter(({ isUsed }) => isUsed)).toMatchObject([
+      { name: 'Work laptop' },
+    ]);
+    await signIn(alone(key));
+    await signIn(passphrase());
+    await signIn(words());
+  });
+
+  test('changes the passphrase and the words, when it was signed in with', async () => {
+    await withPasskeys(laptop);
+    const session = await signIn(alone(laptop));
+    await session.changePassphrase(alone(laptop), NEW);
+    await expect(signIn(passphrase())).rejects.toMatchObject(signedOut);
+    await signIn(passphrase(NEW));
+    const fresh = await session.makeNewWords(alone(laptop));
+    await session.takeNewWords();
+    await expect(signIn(words())).rejects.toMatchObject(signedOut);
+    await signIn({ method: 'words', words: fresh.join(' ') });
+    await add(session, alone(laptop), key);
+    await signIn(alone(key));
+  });
+
+  test('that is removed signs in no more, and its wrapped key is gone', async () => {
+    const session = await withPasskeys(laptop, key);
+    const before = await inside.db.selectFrom('passkeys').selectAll().execute();
+    const { passkeys } = await session.passkeys();
+    const removed = passkeys.find(({ name }) => name === 'Work laptop')!;
+    const there = await signIn(alone(laptop));
+    await session.removePasskey(words(), removed.id);
+    await expect(there.passkeys()).rejects.toMatchObject(signedOut);
+    await expect(signIn(alone(laptop))).rejects.toMatchObject(signedOut);
+    await signIn(alone(key));
+    const after = await inside.db.selectFrom('passkeys').selectAll().execute();
+    expect(before).toHaveLength(2);
+    expect(after).toHaveLength(1);
+    expect(Buffer.from(after[0]!.id).toString('base64url')).not.toBe(removed.id);
+    const own = await signIn(alone(key));
+    const used = (await own.passkeys()).passkeys[0]!;
+    await expect(own.removePasskey(alone(key), used.id)).rejects.toMatchObject({ code: 'unexpected' });
+    await own.lock();
+    const last = await signIn(words());
+    expect((await last.removePasskey(words(), used.id)).passkeys).toEqual([]);
+  });
+
+  test('tells the server neither its name nor its credential, and names of any length look alike', async () => {
+    const long = device('N'.repeat(LIMITS.passkeyNameCharacters));
+    await withPasskeys(laptop, long);
+    const rows = await inside.db.selectFrom('passkeys').selectAll().execute();
+    const all = Buffer.concat(rows.flatMap((row) => [row.id, row.box, row.wrapped_key, row.sign_in_key]));
+    for (const secret of [Buffer.from('Work laptop'), laptop.credential, laptop.prf]) {
+      expect(all.includes(Buffer.from(secret))).toBe(false);
+    }
+    expect(new Set(rows.map(({ box }) => box.length)).size).toBe(1);
+  });
+
+  test('of another account, with another credential’s id, or with another output is refused like an unknown one', async () => {
+    await withPasskeys(laptop, key);
+    const wrong: PasskeyAnswer[] = [
+      { ...touch(laptop), account: random('AccountId', 16) },
+      { ...touch(laptop), credential: key.credential },
+      { ...touch(laptop), output: key.prf.slice() },
+      touch(device('unknown')),
+    ];
+    for (const passkey of wrong) {
+      await expect(signIn({ method: 'passkey', passkey })).rejects.toMatchObject(signedOut);
+    }
+    const short = { ...touch(laptop), output: new Uint8Array(16) };
+    await expect(signIn({ method: 'passkey', passkey: short })).rejects.toMatchObject({ code: 'malformed' });
+  });
+
+  test('counts once, however often it is added; a wrong secret adds none', async () => {
+    const session = await withPasskeys(laptop);
+    expect((await add(session, words(), laptop)).passkeys).toHaveLength(1);
+    await expect(session.beginPasskey(passphrase(), null)).rejects.toMatchObject({ code: 'wrong-secret' });
+    const other = await signIn(passphrase());
+    await expect(other.beginPasskey(passphrase('not this one at all'), null)).rejects.toMatchObject({
+      code: 'wrong-secret',
+    });
+    await expect(
+      other.addPasskey({ name: 'x', credential: key.credential, output: key.prf.slice() }),
+    ).rejects.toMatchObject({ code: 'unexpected' });
+  });
+
+  test('whose answer was lost is there once, and the session goes on', async () => {
+    const lossy = losing(changePasskeys.path);
+    const session = await signIn(words(), lossy.api);
+    await session.beginPasskey(words(), null);
+    const fresh = () => ({ name: laptop.name, credential: laptop.credential, output: laptop.prf.slice() });
+    lossy.lose();
+    await expect(session.addPasskey(fresh())).rejects.toMatchObject({ code: 'offline' });
+    expect((await session.addPasskey(fresh())).passkeys).toHaveLength(1);
+    await signIn(alone(laptop));
+  });
+});
+
+describe('passphrase and passkey together', () => {
+  test('neither counts alone, any passkey goes with it, words stay; and back', async () => {
+    await withPasskeys(laptop, key);
+    const session = await signIn(passphrase());
+    const there = await signIn(alone(key));
+    const own = await session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
+    expect(own.mode).toBe('both');
+    await expect(there.passkeys()).rejects.toMatchObject(signedOut);
+    for (const secret of [passphrase(), alone(laptop), alone(key), both(laptop, NEW), both(device('x'))]) {
+      await expect(signIn(secret)).rejects.toMatchObject(signedOut);
+    }
+    for (const one of [laptop, key]) await (await signIn(both(one))).openOffice(both(one));
+    await signIn(words());
+    // The session that turned it on asks for both from now on.
+    expect(await session.profile()).toMatchObject({ method: 'both' });
+    await session.openOffice(both(laptop));
+    await expect(session.openOffice(passphrase())).rejects.toMatchObject({ code: 'wrong-secret' });
+
+    const off = await signIn(both(key));
+    await off.turnSecondFactor(both(key), 'either', null, null);
+    expect(await off.profile()).toMatchObject({ method: 'passkey' });
+    await off.openOffice(alone(key));
+    for (const secret of [passphrase(), alone(laptop), alone(key)]) await signIn(secret);
+    await expect(signIn(both(laptop))).rejects.toMatchObject(signedOut);
+  });
+
+  test('it is turned on only with a passkey that is there', async () => {
+    await withPasskeys(laptop);
+    const session = await signIn(passphrase());
+    const before = await contents(inside.db);
+    const turn = (used: PasskeyAnswer) => session.turnSecondFactor(passphrase(), 'both', null, used);
+    await expect(turn(touch(key))).rejects.toMatchObject({ code: 'wrong-secret' });
+    await expect(turn({ ...touch(laptop), output: key.prf.slice() })).rejects.toMatchObject({
+      code: 'wrong-secret',
+    });
+    const wrong = session.turnSecondFactor(passphrase(NEW), 'both', null, touch(laptop));
+    await expect(wrong).rejects.toMatchObject({ code: 'wrong-secret' });
+    expect(await contents(inside.db)).toEqual(before);
+  });
+
+  test('the passphrase is changed with every passkey it goes with; one is added, one removed, never the last', async () => {
+    await withPasskeys(laptop, key);
+    const first = await signIn(alone(laptop));
+    // By a passkey alone no passphrase was given: one is chosen.
+    await expect(first.turnSecondFactor(alone(laptop), 'both', null, null)).rejects.toMatchObject({
+      code: 'wrong-secret',
+    });
+    await first.turnSecondFactor(alone(laptop), 'both', SETUP.passphrase, null);
+    await first.changePassphrase(both(laptop), NEW);
+    await first.openOffice(both(laptop, NEW));
+    await expect(signIn(both(key))).rejects.toMatchObject(signedOut);
+    const session = await signIn(both(key, NEW));
+    const phone = device('Phone');
+    const { passkeys } = await add(session, both(key, NEW), phone);
+    for (const one of [laptop, key, phone]) await signIn(both(one, NEW));
+    const again = await signIn(both(key, NEW));
+    for (const { id } of passkeys.filter(({ isUsed }) => !isUsed)) {
+      await again.removePasskey(both(key, NEW), id);
+    }
+    await expect(signIn(both(phone, NEW))).rejects.toMatchObject(signedOut);
+    const byWords = await signIn(words());
+    const [last] = (await byWords.passkeys()).passkeys;
+    await expect(byWords.removePasskey(words(), last!.id)).rejects.toMatchObject({ code: 'bad-request' });
+    await signIn(both(key, NEW));
+  });
+
+  test('with every device lost, the words put a new device, a new passphrase, or either of them alone in force', async () => {
+    await withPasskeys(laptop);
+    const session = await signIn(passphrase());
+    await session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
+    const byWords = await signIn(words());
+    await byWords.changePassphrase(words(), NEW);
+    await signIn(both(laptop, NEW));
+    await expect(add(byWords, words(), key)).rejects.toMatchObject({ code: 'wrong-secret' });
+    await add(byWords, words(), key, SETUP.passphrase);
+    await signIn(both(key));
+    await signIn(both(laptop));
+    await byWords.turnSecondFactor(words(), 'either', NEW, null);
+    await signIn(passphrase(NEW));
+    await byWords.openOffice(words());
+  });
+
+  test('an answer that was lost: the change is in force, and the session knows', async () => {
+    await withPasskeys(laptop);
+    const lossy = losing(changePasskeys.path);
+    const session = await signIn(passphrase(), lossy.api);
+    lossy.lose();
+    const turn = () => session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
+    await expect(turn()).rejects.toMatchObject({ code: 'offline' });
+    expect((await session.passkeys()).mode).toBe('both');
+    await session.openOffice(both(laptop));
+  });
+
+  test('the server holds nothing that opens with one of them: not to a guesser of the passphrase, nor as it was', async () => {
+    await withPasskeys(laptop);
+    const session = await signIn(passphrase());
+    await session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
+    const unlocks = await inside.db.selectFrom('unlocks').selectAll().execute();
+    expect(unlocks.map(({ method }) => method)).toEqual(['words']);
+    const [row] = await inside.db.selectFrom('passkeys').selectAll().execute();
+    const { salt } = await inside.db.selectFrom('accounts').select('salt').executeTakeFirstOrThrow();
+    const { instance } = inside.context;
+    const id = typed('AccountId', account);
+    const guesses = [
+      unlockByPassphrase(SETUP.passphrase, typed('Salt', new Uint8Array(salt))),
+      unlockKeys(alone(laptop), typed('Salt', new Uint8Array(salt)), instance.id, id),
+    ];
+    for (const guess of guesses) {
+      for (const method of ['passphrase', 'passkey', 'both'] as const) {
+        expect(() =>
+          unwrapVaultKey(guess, new Uint8Array(row!.wrapped_key), instance.id, id, method),
+        ).toThrow('tampered');
+      }
+    }
+  });
+});
+
+describe('attacks', () => {
+  /** What a thief of the cookie can send: the session, and none of the keys. */
+  test('a stolen cookie adds nothing, removes nothing and turns nothing: every signature but the right one is refused', async () => {
+    await withPasskeys(laptop);
+    const { officer, unlock, stored } = await accountAtWork(inside.api(), made.recoveryWords);
+    const { api, sessionChallenge } = officer;
+    const at = { stored, keys: officer.keys, sessionChallenge };
+    const set = await readPasskeySet(api, at);
+    const secret = typed('PasskeySecret', new Uint8Array(32).fill(3));
+    const record = { secret, credential: key.credential, name: 'Thief' };
+    const wanted = { mode: 'either' as const, passkeys: [...set.passkeys, { record, row: null }] };
+    const good = prepareSet(at, openPresent(words(), stored), set, { ...wanted, passphrase: null });
+    const { instance } = stored;
+    const signed: UnlockSetChange = {
+      ...good,
+      instance,
+      account: stored.account,
+      challenge: sessionChallenge,
+    };
+    const by = (change: UnlockSetChange, seed = unlock.signInSeed) => signUnlockSet(seed, change);
+    const other = strangerKeys();
+    const [mine, added] = good.passkeys as [ReadySet['passkeys'][0], ReadySet['passkeys'][0]];
+    const flip = (bytes: Uint8Array) => bytes.map((byte, i) => (i === 40 ? byte ^ 1 : byte)) as BoxBytes;
+    const forged: ReadySet[] = [
+      { ...good, signature: random('Signature', 64) },
+      { ...good, signature: by(signed, other.signingSeed) },
+      { ...good, signature: by(signed, officer.keys.signingSeed) },
+      { ...good, by: 'passphrase' },
+      { ...good, by: mine.id },
+      { ...good, by: added.id },
+      { ...good, passkeys: [] },
+      { ...good, passkeys: [added] },
+      { ...good, mode: 'both' },
+      { ...good, passkeys: [mine, { ...added, signInKey: other.signingPublicKey }] },
+      { ...good, passkeys: [mine, { ...added, wrappedKey: flip(added.wrappedKey) }] },
+      { ...good, passkeys: [mine, { ...added, box: flip(added.box) }] },
+      { ...good, signature: by({ ...signed, challenge: 'of another session' }) },
+      { ...good, signature: by({ ...signed, account: random('AccountId', 16) }) },
+      // A set that nobody has read.
+      (() => {
+        const stale = { ...good, previous: unlockSetHash({ mode: 'either', passkeys: [] }) };
+        return { ...stale, signature: by({ ...signed, ...stale }) };
+      })(),
+    ];
+    const before = await contents(inside.db);
+    for (const request of forged) {
+      await expect(api.call(changePasskeys, request)).rejects.toMatchObject({ code: 'conflict' });
+    }
+    const salt = typed('Salt', new Uint8Array(16));
+    const passphraseRow = { signInKey: other.signingPublicKey, wrappedKey: mine.wrappedKey };
+    for (const request of [
+      { ...good, mode: 'both' as const, passkeys: [] },
+      { ...good, mode: 'both' as const, passphrase: passphraseRow },
+      { ...good, salt },
+      { ...good, passphrase: passphraseRow },
+    ]) {
+      await expect(api.call(changePasskeys, request)).rejects.toMatchObject({ code: 'bad-request' });
+    }
+    expect(z.safeEncode(changePasskeys.request, { ...good, passkeys: [mine, mine] }).success).toBe(false);
+    await expect(inside.api().call(changePasskeys, good)).rejects.toMatchObject(signedOut);
+    await expect(inside.api().call(readPasskeys, {})).rejects.toMatchObject(signedOut);
+    expect(await contents(inside.db)).toEqual(before);
+    await api.call(changePasskeys, good);
+    await api.call(changePasskeys, good);
+    expect(await contents(inside.db)).not.toEqual(before);
+  });
+
+  test('a passphrase that counts only with a passkey is not put in force alone by the older way', async () => {
+    await withPasskeys(laptop);
+    const session = await signIn(passphrase());
+    await session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
+    const { officer, stored } = await accountAtWork(inside.api(), made.recoveryWords);
+    const { api, sessionChallenge } = officer;
+    const change = prepareChange(
+      words(),
+      { method: 'passphrase', passphrase: NEW },
+      { stored, sessionChallenge },
+    );
+    const before = await contents(inside.db);
+    await expect(api.call(changeUnlock, change)).rejects.toMatchObject({ code: 'conflict' });
+    // Nor are both let go of with nothing in their place.
+    const at = { stored, keys: officer.keys, sessionChallenge };
+    const set = await readPasskeySet(api, at);
+    const bare = { mode: 'either' as const, passkeys: [], salt: null, passphrase: null, previous: set.hash };
+    const { instance } = stored;
+    const signature = signUnlockSet(unlockKeys(words(), stored.salt, instance, stored.account).signInSeed, {
+      ...bare,
+      instance,
+      account: stored.account,
+      challenge: sessionChallenge,
+    });
+    await expect(api.call(changePasskeys, { ...bare, by: 'words', signature })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(await contents(inside.db)).toEqual(before);
+  });
+
+  test('unknown account, wrong passkey and wrong key get the same bytes', async () => {
+    await withPasskeys(laptop);
+    const { instance } = inside.context;
+    const id = passkeyIdOf(instance.id, typed('AccountId', account), laptop.credential);
+    const seen = new Set<string>();
+    for (const [of, passkey] of [
+      [typed('AccountId', account), id],
+      [typed('AccountId', account), typed('PasskeyId', new Uint8Array(16))],
+      [random('AccountId', 16), id],
+    ] as const) {
+      const { challenge } = await inside.api().call(startSignIn, { account: of });
+      const signature = signSignIn(strangerKeys().signingSeed, instance.id, of, challenge);
+      const request = { account: of, passkey, challenge, signature };
+      const answer = await raw(signInByPasskey, request);
+      seen.add(answer);
+      const bySignIn = { account: of, method: 'passphrase' as const, challenge, signature };
+      seen.add(await raw(signInEndpoint, bySignIn));
+    }
+    expect([...seen]).toEqual(['401 {"error":"signed-out"}']);
+  });
+
+  test('a server that drops the demand for a passkey gets nobody in by the passphrase alone', async () => {
+    await withPasskeys(laptop);
+    const session = await signIn(passphrase());
+    await session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
+    let given: unknown = null;
+    const honest = inside.browser();
+    const listen = new Enemy(honest, { [signInByPasskey.path]: (answer) => (given = answer) });
+    await signIn(both(laptop), inside.api(listen.send));
+    expect(given).not.toBeNull();
+    // Whatever was signed: here is an account, and it does not open.
+    const lax = new Enemy(honest, { [signInEndpoint.path]: () => Response.json(given) });
+    await expect(signIn(passphrase(), inside.api(lax.send))).rejects.toMatchObject({ code: 'tampered' });
+    const laxer = new Enemy(honest, { [signInByPasskey.path]: () => Response.json(given) });
+    await expect(signIn(alone(laptop), inside.api(laxer.send))).rejects.toMatchObject({ code: 'tampered' });
+  });
+
+  test('a passkey that the server put there, or one with a key of its own, is not taken over', async () => {
+    const session = await withPasskeys(laptop, key);
+    type Listed = { mode: string; passkeys: { id: string; signInKey: string; box: string; day: string }[] };
+    const tricks: ((listed: Listed) => Listed)[] = [
+      ({ passkeys: [a, b], mode }) => ({ mode, passkeys: [{ ...a!, box: b!.box }, b!] }),
+      ({ passkeys: [a, b], mode }) => ({ mode, passkeys: [{ ...a!, signInKey: b!.signInKey }, b!] }),
+      ({ passkeys: [a, b], mode }) => ({
+        mode,
+        passkeys: [
+          { ...a!, id: b!.id },
+          { ...b!, id: a!.id },
+        ],
+      }),
+      ({ passkeys: [a], mode }) => ({
+        mode,
+        passkeys: [{ ...a!, box: Buffer.from(new Uint8Array(552)).toString('base64url') }],
+      }),
+    ];
+    await session.lock();
+    for (const trick of tricks) {
+      const enemy = new Enemy(inside.browser(), {
+        [readPasskeys.path]: (answer) => trick(structuredClone(answer) as unknown as Listed),
+      });
+      const victim = await signIn(words(), inside.api(enemy.send));
+      await expect(victim.passkeys()).rejects.toMatchObject({ code: 'tampered' });
+      await expect(victim.beginPasskey(words(), null)).rejects.toMatchObject({ code: 'tampered' });
+      expect(enemy.altered).toBeGreaterThan(0);
+    }
+  });
+
+  test('two sessions that change the set at once: one of them, whole', async () => {
+    const session = await withPasskeys(laptop);
+    const { officer, stored } = await accountAtWork(inside.api(), made.recoveryWords);
+    const at = { stored, keys: officer.keys, sessionChallenge: officer.sessionChallenge };
+    const set = await readPasskeySet(officer.api, at);
+    const late = prepareSet(at, openPresent(words(), stored), set, {
+      mode: 'either',
+      passkeys: [],
+      passphrase: null,
+    });
+    const early = prepareSet(at, openPresent(words(), stored), set, {
+      mode: 'both',
+      passkeys: set.passkeys,
+      passphrase: NEW,
+    });
+    const outcomes = await Promise.allSettled(
+      [early, late].map((change) => officer.api.call(changePasskeys, change)),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expect(session.passkeys()).rejects.toMatchObject(signedOut);
+    expect(equal(set.hash, unlockSetHash({ mode: 'either', passkeys: [] }))).toBe(false);
+  });
+});
+
+/** A connection on which the answer of a path can be lost. */
+function losing(path: string): { api: Api; lose: () => void } {
+  let isLosing = false;
+  const browser = inside.browser();
+  const send: typeof fetch = async (input, init) => {
+    const answer = await browser(input, init);
+    if (isLosing && new URL(new Request(input).url).pathname === path) {
+      isLosing = false;
+      throw new TypeError('the connection closed');
+    }
+    return answer;
+  };
+  return { api: inside.api(send), lose: () => (isLosing = true) };
+}
+
+async function raw(endpoint: { path: string; method: string }, request: object): Promise<string> {
+  const spell = (_: string, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('base64url') : value;
+  // An array of numbers to JSON: spelt before it becomes one.
+  const plain = Object.fromEntries(
+    Object.entries(request).map(([name, value]) => [name, spell(name, value)]),
+  );
+  const answer = await inside.send(`http://sotto.test${endpoint.path}`, {
+    method: endpoint.method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(plain),
+  });
+  return `${answer.status} ${await answer.text()}`;
+}
