@@ -45,6 +45,17 @@ export function readersOf(directory: Directory, door: Door, leftOut: readonly Pe
     : { people: allowed(door.oversight), oversight: true };
 }
 
+/** Who can be asked to disclose an identity at a door: nobody who is left out, and perhaps nobody at all. */
+export function custodiansAt(directory: Directory, door: Door, leftOut: readonly PersonId[] = []): Person[] {
+  return directory.people.filter(
+    (person) =>
+      person.role === 'custodian' &&
+      person.state === 'active' &&
+      door.custodians.some((id) => equal(id, person.id)) &&
+      !leftOut.some((id) => equal(id, person.id)),
+  );
+}
+
 export function findPerson(directory: Directory, id: PersonId): Person | undefined {
   return directory.people.find((person) => equal(person.id, id));
 }

@@ -9,6 +9,18 @@ export type FailureCode =
   | 'foreign-directory'
   /** The reporter left this person out: nobody can give them access. */
   | 'left-out'
+  /** No custodian of the report is there any more. */
+  | 'no-custodian'
+  /** A custodian has decided, or disclosed, meanwhile. */
+  | 'decided'
+  /** The reporter may still object: nothing may be disclosed yet. */
+  | 'not-due'
+  /** Somebody disclosed an identity against the rule. */
+  | 'rule-broken'
+  /** What was disclosed is not sealed to the officer who asked. */
+  | 'not-for-you'
+  /** This person may not write that in this case. */
+  | 'not-allowed'
   /** Nobody would remain who can read. */
   | 'nobody-left'
   /** The secret does not open what is already here. */

@@ -1,4 +1,4 @@
-/** Something sealed for oneself: vaults, keyrings (PROTOCOL §9). */
+/** A sealed box: vaults and keyrings for oneself (PROTOCOL §9), an identity for custodians (§5). */
 import { concat, LENGTH, Reader, typed, type BoxBytes, type SealKey, type VaultKey } from './bytes.ts';
 import { CryptoError } from './errors.ts';
 import { frame } from './frame.ts';

@@ -34,3 +34,8 @@ export function entryKey(key: CaseKey): SealKey {
 export function accessSeed(key: CaseKey): SigningSeed {
   return typed('SigningSeed', sodium.crypto_kdf_derive_from_key(32, 2, KDF_CONTEXT, key));
 }
+
+/** The key of a reporter's identity, under the key of the custodians. Disclosing it discloses nothing else. */
+export function identityKey(key: CaseKey): SealKey {
+  return typed('SealKey', sodium.crypto_kdf_derive_from_key(32, 3, KDF_CONTEXT, key));
+}

@@ -3,6 +3,7 @@ import {
   LENGTH,
   typed,
   type CaseId,
+  type CaseKey,
   type Entropy,
   type InstanceId,
   type KemSeed,
@@ -20,6 +21,8 @@ export interface ReporterKeys {
   readonly signingSeed: SigningSeed;
   readonly signingPublicKey: SigningPublicKey;
   readonly kemSeed: KemSeed;
+  /** The case's key of the audience `custodians`: what was sealed to them the reporter can read again. */
+  readonly custodiansKey: CaseKey;
 }
 
 const KDF_CONTEXT = 'sottorcp';
@@ -33,12 +36,14 @@ export function reporterKeys(entropy: Entropy, instance: InstanceId): ReporterKe
   const master = keyedHash(entropy, 'sotto/receipt/v1', instance);
   const signingSeed = typed('SigningSeed', sodium.crypto_kdf_derive_from_key(32, 1, KDF_CONTEXT, master));
   const kemSeed = typed('KemSeed', sodium.crypto_kdf_derive_from_key(32, 2, KDF_CONTEXT, master));
+  const custodiansKey = typed('CaseKey', sodium.crypto_kdf_derive_from_key(32, 3, KDF_CONTEXT, master));
   sodium.memzero(master);
   const publicKey = signingPublicKey(signingSeed);
-  return { caseId: caseIdOf(publicKey), signingSeed, signingPublicKey: publicKey, kemSeed };
+  return { caseId: caseIdOf(publicKey), signingSeed, signingPublicKey: publicKey, kemSeed, custodiansKey };
 }
 
 export function wipeReporterKeys(keys: ReporterKeys): void {
   sodium.memzero(keys.signingSeed);
   sodium.memzero(keys.kemSeed);
+  sodium.memzero(keys.custodiansKey);
 }

@@ -1,8 +1,10 @@
-/** A second officer, invited and admitted through sessions, at every door. */
+/** A second officer, or a custodian, invited and admitted through sessions, at every door. */
 import { OfficerSession } from '../client/officer/session.ts';
 import { draftOf } from '../client/officer/office-draft.ts';
 import type { SetupResult } from '../client/officer/setup.ts';
 import { apiOf, newOfficer, type Instance } from './running.ts';
+
+export const CUSTODIAN = { name: 'Custodian', account: 'carla', role: 'custodian' } as const;
 
 export const COLLEAGUE = {
   name: 'Second officer',
@@ -14,7 +16,11 @@ export const COLLEAGUE = {
 export async function admitColleague(
   instance: Instance,
   made: SetupResult,
-  who: { readonly name: string; readonly account: string } = COLLEAGUE,
+  who: {
+    readonly name: string;
+    readonly account: string;
+    readonly role?: 'officer' | 'custodian';
+  } = COLLEAGUE,
 ) {
   const authority = await newOfficer(instance, made.recoveryWords);
   await authority.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
@@ -33,7 +39,7 @@ export async function admitColleague(
   const admitted = {
     invitation: invitation.id,
     name: who.name,
-    role: 'officer' as const,
+    role: who.role ?? 'officer',
     doors: view.doors.map((door) => door.id),
   };
   const published = await authority.publishOffice({ ...draftOf(view), admit: [admitted] });

@@ -12,6 +12,8 @@ interface ChainAnswer {
     readonly stamp: { day: string; signature: Stamp['signature'] };
   }[];
   readonly more: boolean;
+  /** The server's UTC day, where the answer says it. */
+  readonly day?: string;
 }
 
 /**
@@ -20,7 +22,7 @@ interface ChainAnswer {
  */
 export async function readWholeChain(
   ask: (from: number) => Promise<ChainAnswer>,
-): Promise<{ slotSets: SlotSetBytes[]; entries: StampedEntry[] }> {
+): Promise<{ slotSets: SlotSetBytes[]; entries: StampedEntry[]; day: string }> {
   const first = await ask(0);
   const entries = first.entries as StampedEntry[];
   for (let more = first.more && first.entries.length > 0; more;) {
@@ -29,5 +31,5 @@ export async function readWholeChain(
     if (entries.length > LIMITS.chainEntries) throw new ApiError('bad-answer');
     more = next.more && next.entries.length > 0;
   }
-  return { slotSets: first.slotSets, entries };
+  return { slotSets: first.slotSets, entries, day: first.day ?? '' };
 }

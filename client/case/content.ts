@@ -4,7 +4,8 @@ import { text as decodeText, utf8 } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import { QUESTION_CHARACTERS } from '../../server/api/directory.ts';
-import { bytesOf, count } from '../../server/api/wire.ts';
+import { bytesOf, bytesUpTo, count } from '../../server/api/wire.ts';
+import { IDENTITY_BOX } from './identity-box.ts';
 
 /** What somebody said to being reported for. */
 export const consents = ['agreed', 'unasked'] as const;
@@ -49,6 +50,28 @@ const behalf = z.strictObject({
 
 export type Behalf = z.output<typeof behalf>;
 
+/** Days: a century. A report whose days cannot be counted would be unreadable. */
+const MOST_DAYS = 36_500;
+
+/**
+ * Who the reporter is, for custodians only. In every report and always of one length: that and nothing else is the
+ * reason for the two words of `state`.
+ */
+const sealedIdentity = z.strictObject({
+  state: z.enum(['sealed', 'absent']),
+  box: bytesUpTo('BoxBytes', IDENTITY_BOX, IDENTITY_BOX),
+  /** Whom the key of the box is sealed to. */
+  custodians: z.array(bytesOf('PersonId')),
+  /** Whole days between an approval and a disclosure, as the reporter was told: no later directory shortens them. */
+  days: count.check(z.lte(MOST_DAYS)),
+});
+
+/** Names the request for an identity by the hash of its entry. */
+const request = bytesOf('Hash');
+
+/** Bytes of a letter with a key in it: X-Wing ciphertext 1120, key 32, tag 16. */
+const KEY_LETTER = 1120 + 32 + 16;
+
 /** Statuses in the order a case goes through them; a closed case may be opened again. */
 export const statuses = ['assessing', 'investigating', 'closed'] as const;
 export type StatusChange = (typeof statuses)[number];
@@ -63,6 +86,7 @@ const schemas = {
     asked: z.record(z.string().check(z.maxLength(40)), z.string().check(z.maxLength(QUESTION_CHARACTERS))),
     language: z.string().check(z.maxLength(35)),
     behalf: z.nullable(behalf),
+    identity: sealedIdentity,
     sealing,
   }),
   /** A reply, by either side. */
@@ -87,6 +111,26 @@ const schemas = {
     slotSet: namedSet,
     former: bytesOf('CaseKey'),
   }),
+  /**
+   * An officer asks to learn who the reporter is. The key of the shared chain goes to custodians of the report, so
+   * that they can read what they decide about.
+   */
+  'identity-request': z.strictObject({
+    reason: text,
+    custodians: z.array(bytesOf('PersonId')),
+    slotSets: z.array(namedSet),
+  }),
+  /** A custodian decides, once more after an objection. */
+  'identity-decision': z.strictObject({ request, approved: z.boolean(), reason: text }),
+  /** The reporter objects. */
+  'identity-objection': z.strictObject({ request, reason: text }),
+  /** A custodian hands the key of the identity to the officer who asked. */
+  'identity-disclosure': z.strictObject({
+    request,
+    letter: bytesUpTo('LetterBytes', KEY_LETTER, KEY_LETTER),
+  }),
+  /** The officer who asked is about to see the identity. */
+  'identity-access': z.strictObject({ request }),
   /** For officers only: on the internal chain. The first names the set that its key is sealed in. */
   note: z.strictObject({ text, founding: z.optional(namedSet) }),
 } as const;
@@ -95,13 +139,17 @@ export type ContentKind = keyof typeof schemas;
 export type Content<K extends ContentKind = ContentKind> = z.output<(typeof schemas)[K]>;
 
 /** Kinds by chain and author: anything else found there was not written by a Sotto page. */
-export const ALLOWED: Record<'shared' | 'internal', Record<'reporter' | 'person', readonly ContentKind[]>> = {
+export const ALLOWED: Record<'shared' | 'internal', Record<CaseRole, readonly ContentKind[]>> = {
   shared: {
-    reporter: ['report', 'message', 'facts'],
-    person: ['message', 'access', 'status', 'grant', 'rotation'],
+    reporter: ['report', 'message', 'facts', 'identity-objection'],
+    officer: ['message', 'access', 'status', 'grant', 'rotation', 'identity-request', 'identity-access'],
+    custodian: ['access', 'identity-decision', 'identity-disclosure'],
   },
-  internal: { reporter: [], person: ['note', 'rotation'] },
+  internal: { reporter: [], officer: ['note', 'rotation'], custodian: [] },
 };
+
+/** What somebody is in one case: a custodian is whom its report names as one, whatever the office says since. */
+export type CaseRole = 'reporter' | 'officer' | 'custodian';
 
 export function encodeContent<K extends ContentKind>(kind: K, content: Content<K>): Uint8Array {
   return utf8(JSON.stringify(z.encode(schemas[kind] as z.ZodMiniType, content)));

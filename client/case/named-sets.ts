@@ -10,11 +10,12 @@ export function nameSet(set: SlotSetBytes): NamedSet {
   return { audience, epoch, commitment, hash: slotSetHash(set) };
 }
 
-/** The sets that the report, grants and rotations of a chain name, and the first note. */
+/** The sets that the report, grants, requests for an identity and rotations of a chain name, and the first note. */
 export function namedSets(entries: readonly VerifiedEntry[]): NamedSet[] {
   return entries.flatMap((entry) => {
     if (entry.kind === 'report') return decodeContent('report', entry.content).sealing.slotSets;
     if (entry.kind === 'grant') return decodeContent('grant', entry.content).slotSets;
+    if (entry.kind === 'identity-request') return decodeContent('identity-request', entry.content).slotSets;
     if (entry.kind === 'rotation') return [decodeContent('rotation', entry.content).slotSet];
     if (entry.kind === 'note') return decodeContent('note', entry.content).founding ?? [];
     return [];
@@ -41,10 +42,28 @@ export function currentReaders(entries: readonly VerifiedEntry[]): PersonId[] {
   return entries.reduce(readersAfter, []);
 }
 
+/** Those of them who read the notes too: custodians who were asked about an identity read the shared chain alone. */
+export function currentOfficers(entries: readonly VerifiedEntry[]): PersonId[] {
+  const custodians = custodiansOf(entries);
+  return currentReaders(entries).filter((id) => !custodians.some((other) => equal(other, id)));
+}
+
+/** Whom the report names as custodians of its identity. */
+export function custodiansOf([first]: readonly VerifiedEntry[]): PersonId[] {
+  return first?.kind === 'report' ? decodeContent('report', first.content).identity.custodians : [];
+}
+
 function readersAfter(readers: PersonId[], entry: VerifiedEntry): PersonId[] {
   if (entry.kind === 'report') return decodeContent('report', entry.content).sealing.sealedTo;
   if (entry.kind === 'rotation') return decodeContent('rotation', entry.content).sealedTo;
   if (entry.kind === 'grant') return [...readers, decodeContent('grant', entry.content).to];
+  if (entry.kind === 'identity-request')
+    return [
+      ...readers,
+      ...decodeContent('identity-request', entry.content).custodians.filter(
+        (id) => !readers.some((other) => equal(other, id)),
+      ),
+    ];
   return readers;
 }
 
@@ -64,7 +83,9 @@ export function checkAuthors(
     readers = readersAfter(readers, entry);
     ever.push(...readers);
   }
-  for (const entry of internal) checkAuthor(entry, ever);
+  const custodians = custodiansOf(shared);
+  const officers = ever.filter((id) => !custodians.some((other) => equal(other, id)));
+  for (const entry of internal) checkAuthor(entry, officers);
 }
 
 function checkAuthor({ author }: VerifiedEntry, readers: readonly PersonId[]): void {

@@ -1,25 +1,36 @@
 /** A case as a screen shows it: a fold over its verified entries (DESIGN §3). Plain data, no keys. */
-import { equal, type CaseId } from '../../crypto/bytes.ts';
+import { equal, type CaseId, type PersonId } from '../../crypto/bytes.ts';
 import { toBase64url } from '../../crypto/base64url.ts';
 import type { VerifiedEntry } from '../../crypto/chain.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { caseReference } from '../../crypto/id.ts';
 import type { Directory } from '../../server/api/directory.ts';
 import { findPerson } from '../directory.ts';
-import { currentReaders } from './named-sets.ts';
+import { addDays } from './days.ts';
+import {
+  foldIdentity,
+  isIdentityKind,
+  requestOf,
+  type BrokenRule,
+  type IdentityKind,
+  type IdentityView,
+} from './identity.ts';
+import { currentReaders, custodiansOf } from './named-sets.ts';
 import {
   ALLOWED,
   decodeContent,
   isContentKind,
   type Behalf,
+  type CaseRole,
   type Content,
   type Sealing,
   type StatusChange,
 } from './content.ts';
 
-/** Who wrote something: the reporter, or an officer by the name or role the office shows. */
+/** Who wrote something: the reporter, or somebody of the office by the name or role it shows. */
 export type ItemAuthor =
-  { readonly role: 'reporter' } | { readonly role: 'officer'; readonly id: string; readonly name: string };
+  | { readonly role: 'reporter' }
+  | { readonly role: 'officer' | 'custodian'; readonly id: string; readonly name: string };
 
 interface ItemBase {
   readonly seq: number;
@@ -35,6 +46,21 @@ export type Item =
   | (ItemBase & { readonly kind: 'grant'; readonly to: string })
   /** The key was changed; these people read on. */
   | (ItemBase & { readonly kind: 'rotation'; readonly readers: readonly string[] })
+  /** An officer asks who the reporter is, or the reporter objects to the officer of that name being told. */
+  | (ItemBase & { readonly kind: 'identity-request'; readonly reason: string })
+  | (ItemBase & { readonly kind: 'identity-objection'; readonly reason: string; readonly to: string })
+  | (ItemBase & {
+      readonly kind: 'identity-decision';
+      readonly approved: boolean;
+      readonly reason: string;
+      readonly to: string;
+    })
+  | (ItemBase & {
+      readonly kind: 'identity-disclosure';
+      readonly to: string;
+      readonly broken: BrokenRule | null;
+    })
+  | (ItemBase & { readonly kind: 'identity-access' })
   | (ItemBase & { readonly kind: 'status'; readonly status: StatusChange; readonly reason: string });
 
 /** `new`: no officer has opened it. `open`: opened, nothing decided. */
@@ -65,6 +91,7 @@ export interface CaseView {
   /** Names of those who can read it now. */
   readonly readers: readonly string[];
   readonly status: CaseStatus;
+  readonly identity: IdentityView;
   /** All that followed the report, in order. */
   readonly items: readonly Item[];
   /** UTC day an officer first answered or moved the case on, if one did. */
@@ -88,6 +115,8 @@ export function askedAs({ asked }: Pick<CaseView, 'asked'>, id: string): string 
 export interface OpenedReport {
   readonly view: CaseView;
   readonly sealing: Sealing;
+  /** The identity as it is sealed. */
+  readonly sealedIdentity: Content<'report'>['identity'];
 }
 
 /**
@@ -103,7 +132,9 @@ export function foldCase(
   if (first?.kind !== 'report' || first.author.role !== 'reporter')
     throw new CryptoError('malformed', 'no report');
   const report = decodeContent('report', first.content);
-  const items = rest.map((entry) => toItem(entry, 'shared', directory));
+  const custodians = custodiansOf(entries);
+  const identity = foldIdentity(report, rest, directory);
+  const items = rest.map((entry) => toItem(entry, 'shared', { directory, custodians, identity }));
   const { day } = first;
   const answered = items.find((item) => item.author.role === 'officer' && isWord(item));
   const status = items.findLast((item) => item.kind === 'status');
@@ -112,6 +143,7 @@ export function foldCase(
   const acknowledgeBy = addDays(day, directory.policy.acknowledgeDays);
   return {
     sealing: report.sealing,
+    sealedIdentity: report.identity,
     view: {
       id: toBase64url(caseId),
       reference: caseReference(caseId),
@@ -129,6 +161,7 @@ export function foldCase(
       leftOut: names(report.sealing.leftOut, directory),
       readers: names(currentReaders(entries), directory),
       status: status?.status ?? (items.some((item) => item.author.role === 'officer') ? 'open' : 'new'),
+      identity,
       items,
       acknowledged,
       acknowledgeBy,
@@ -147,19 +180,33 @@ export function isWord(item: Item): boolean {
 
 /** Folds the internal chain into notes. */
 export function foldNotes(entries: readonly VerifiedEntry[], directory: Directory): Item[] {
-  return entries.map((entry) => toItem(entry, 'internal', directory)).filter((item) => item.kind === 'note');
+  return entries
+    .map((entry) => toItem(entry, 'internal', { directory, custodians: [], identity: null }))
+    .filter((item) => item.kind === 'note');
 }
 
-function toItem(entry: VerifiedEntry, chain: 'shared' | 'internal', directory: Directory): Item {
+interface ItemContext {
+  readonly directory: Directory;
+  readonly custodians: readonly PersonId[];
+  readonly identity: IdentityView | null;
+}
+
+function toItem(entry: VerifiedEntry, chain: 'shared' | 'internal', context: ItemContext): Item {
   const { kind } = entry;
-  if (!isContentKind(kind) || !ALLOWED[chain][entry.author.role].includes(kind) || kind === 'report') {
+  const { directory } = context;
+  const role = roleOf(entry.author, context.custodians);
+  if (!isContentKind(kind) || !ALLOWED[chain][role].includes(kind) || kind === 'report') {
     throw new CryptoError('malformed', 'an entry of a kind that does not belong there');
   }
-  const base = { seq: entry.header.seq, day: entry.day, author: toAuthor(entry, directory) };
+  const base = { seq: entry.header.seq, day: entry.day, author: toAuthor(entry, role, directory) };
   const content: Content = decodeContent(kind, entry.content);
+  if (isIdentityKind(kind)) return identityItem(entry, kind, base, context);
   if (kind === 'access') return { ...base, kind };
   if (kind === 'grant') {
-    return { ...base, kind, to: findPerson(directory, (content as Content<'grant'>).to)?.name ?? '' };
+    const { to } = content as Content<'grant'>;
+    // A custodian reads the report to decide about its identity, and nothing that officers write among themselves.
+    if (context.custodians.some((id) => equal(id, to))) throw new CryptoError('malformed', 'a custodian');
+    return { ...base, kind, to: findPerson(directory, to)?.name ?? '' };
   }
   if (kind === 'rotation') {
     return { ...base, kind, readers: names((content as Content<'rotation'>).sealedTo, directory) };
@@ -168,19 +215,44 @@ function toItem(entry: VerifiedEntry, chain: 'shared' | 'internal', directory: D
   return { ...base, kind, text: (content as Content<'message'>).text };
 }
 
-function toAuthor(entry: VerifiedEntry, directory: Directory): ItemAuthor {
-  if (entry.author.role === 'reporter') return { role: 'reporter' };
-  const { id } = entry.author;
-  return { role: 'officer', id: toBase64url(id), name: findPerson(directory, id)?.name ?? '' };
+/** The entries about the identity, as `foldIdentity` has found them in order. */
+function identityItem(
+  entry: VerifiedEntry,
+  kind: IdentityKind,
+  base: ItemBase,
+  { identity }: ItemContext,
+): Item {
+  if (kind === 'identity-request')
+    return { ...base, kind, reason: decodeContent(kind, entry.content).reason };
+  const asked = toBase64url(requestOf(entry));
+  const request = identity?.requests.find(({ id }) => id === asked);
+  const to = request?.by.name ?? '';
+  if (kind === 'identity-decision') {
+    const { approved, reason } = decodeContent(kind, entry.content);
+    return { ...base, kind, approved, reason, to };
+  }
+  if (kind === 'identity-objection')
+    return { ...base, kind, reason: decodeContent(kind, entry.content).reason, to };
+  if (kind === 'identity-disclosure') {
+    const isFirst = request?.disclosure?.seq === base.seq;
+    return { ...base, kind, to, broken: isFirst ? request.disclosure.broken : null };
+  }
+  return { ...base, kind };
+}
+
+/** What an author is in a case whose report names these custodians. */
+export function roleOf(author: VerifiedEntry['author'], custodians: readonly PersonId[]): CaseRole {
+  if (author.role === 'reporter') return 'reporter';
+  return custodians.some((id) => equal(id, author.id)) ? 'custodian' : 'officer';
+}
+
+function toAuthor({ author }: VerifiedEntry, role: CaseRole, directory: Directory): ItemAuthor {
+  if (author.role === 'reporter' || role === 'reporter') return { role: 'reporter' };
+  return { role, id: toBase64url(author.id), name: findPerson(directory, author.id)?.name ?? '' };
 }
 
 function names(ids: Sealing['sealedTo'], directory: Directory): string[] {
   return directory.people
     .filter((person) => ids.some((id) => equal(id, person.id)))
     .map((person) => person.name);
-}
-
-/** A UTC day some days later. */
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -42,7 +42,7 @@ export function CaseAccess(props: {
     setAsked(null);
     onLeft();
   };
-  const isAlone = reading.length < 2;
+  const isAlone = reading.filter(({ isCustodian }) => !isCustodian).length < 2;
   return (
     <section aria-labelledby="access">
       <h2 id="access">{t('access.title')}</h2>
@@ -52,8 +52,9 @@ export function CaseAccess(props: {
           <li key={colleague.id}>
             <span>
               <bdi>{colleague.name}</bdi> {colleague.id === signedIn.person && t('office.you')}
+              {colleague.isCustodian && t('access.custodian')}
             </span>
-            {colleague.id !== signedIn.person && (
+            {colleague.id !== signedIn.person && !colleague.isCustodian && (
               <Button kind="quiet" onClick={() => setAsked({ what: 'end', colleague })}>
                 {t('access.end')}
                 <span class="visually-hidden">: {colleague.name}</span>

@@ -3,15 +3,27 @@ import { toBase64url } from '../../crypto/base64url.ts';
 import { equal, type PersonId } from '../../crypto/bytes.ts';
 import type { Chain } from '../../crypto/header.ts';
 import type { Content, ContentKind } from '../case/content.ts';
-import { currentReaders, nameSet } from '../case/named-sets.ts';
+import { currentReaders, custodiansOf, nameSet } from '../case/named-sets.ts';
+import type { Identity } from '../case/identity-box.ts';
 import { foldNotes, type CaseView, type Item } from '../case/view.ts';
 import { findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure, failureOf } from '../failure.ts';
 import { Turns } from '../turns.ts';
 import type { CaseContext } from './case-context.ts';
+import {
+  custodiansNow,
+  findRequest,
+  hashOf,
+  isDue,
+  isGoingOn,
+  openDisclosed,
+  prepareDecision,
+  prepareDisclosure,
+  prepareRequest,
+} from './identity-desk.ts';
 import { CaseReader, type ReadCase } from './case-reader.ts';
 import { prepareRotation, staying } from './case-rotation.ts';
-import { CaseWriter, sealSet } from './case-writer.ts';
+import { CaseWriter, sealSet, type Prepared } from './case-writer.ts';
 import { colleaguesOf, type Colleagues } from './colleagues.ts';
 import { newestKey, NOTHING_KNOWN, type KeyringCase } from './keyring-case.ts';
 
@@ -19,6 +31,15 @@ export interface OpenCase extends CaseView {
   /** Internal notes, for officers only. */
   readonly notes: readonly Item[];
   readonly colleagues: Colleagues;
+  /** What of the identity this person may do something about now. */
+  readonly identityWork: {
+    /** Whether this officer can ask: an identity is there, a custodian too, and no request of theirs goes on. */
+    readonly canAsk: boolean;
+    /** Whether all custodians of the report have left. */
+    readonly isOrphaned: boolean;
+    /** Ids of requests that this custodian can disclose to today. */
+    readonly due: readonly string[];
+  };
 }
 
 export class CaseDesk {
@@ -68,7 +89,8 @@ export class CaseDesk {
     await this.#writer.write(known, wanted, (read) => {
       const person = findPerson(this.#context.known.directory, to);
       if (person?.state !== 'active' || person.role !== 'officer') throw new Failure('not-found');
-      if (read.sealing.leftOut.some((id) => equal(id, to))) throw new Failure('left-out');
+      const barred = [...read.sealing.leftOut, ...custodiansOf(read.shared)];
+      if (barred.some((id) => equal(id, to))) throw new Failure('left-out');
       isNew = !currentReaders(read.shared).some((id) => equal(id, to));
       if (!isNew) return null;
       const held = (['shared', 'officers'] as const).flatMap((audience) => newestKey(known, audience) ?? []);
@@ -100,8 +122,58 @@ export class CaseDesk {
   /** Whether somebody who has left the office holds the newest key of an open case. */
   isToRotate({ readers, summary }: KeyringCase): boolean {
     const { directory } = this.#context.known;
+    if (findPerson(directory, this.#context.person)?.role === 'custodian') return false;
     const isOpen = summary !== null && summary.status !== 'closed';
     return isOpen && readers.some((id) => findPerson(directory, id)?.state !== 'active');
+  }
+
+  /** Asks custodians to be told who the reporter is. */
+  async askIdentity(known: KeyringCase, reason: string): Promise<OpenCase> {
+    const wanted = JSON.stringify([[...known.id], 'identity-request', reason]);
+    return this.#act(known, wanted, (read) => prepareRequest(this.#context, known, read, this.#me, reason));
+  }
+
+  /** Decides about a request, as its custodian. */
+  async decideIdentity(
+    known: KeyringCase,
+    request: string,
+    decision: { readonly approved: boolean; readonly reason: string },
+  ): Promise<OpenCase> {
+    const wanted = JSON.stringify([[...known.id], 'identity-decision', request, decision]);
+    return this.#act(known, wanted, (read) => prepareDecision(read, request, decision));
+  }
+
+  /** Hands the key of the identity to the officer who asked. */
+  async discloseIdentity(known: KeyringCase, request: string): Promise<OpenCase> {
+    const wanted = JSON.stringify([[...known.id], 'identity-disclosure', request]);
+    return this.#act(known, wanted, (read) => prepareDisclosure(this.#context, known, read, request));
+  }
+
+  /** Opens a disclosed identity. That is on record, for the reporter too, before it is given out. */
+  async openIdentity(
+    known: KeyringCase,
+    request: string,
+  ): Promise<{ readonly view: OpenCase; readonly identity: Identity }> {
+    const identity = openDisclosed(this.#context, known, await this.#reader.read(known), this.#me, request);
+    const wanted = JSON.stringify([[...known.id], 'identity-access', request]);
+    const view = await this.#act(known, wanted, (read) => {
+      if (findRequest(read, request).opened !== null) return null;
+      return { chain: 'shared', kind: 'identity-access', content: { request: hashOf(request) } };
+    });
+    return { view, identity };
+  }
+
+  async #act(
+    known: KeyringCase,
+    wanted: string,
+    prepare: (read: ReadCase) => Prepared | null,
+  ): Promise<OpenCase> {
+    await this.#writer.write(known, wanted, prepare);
+    return this.#shown(known, await this.#reader.read(known));
+  }
+
+  get #me(): string {
+    return toBase64url(this.#context.person);
   }
 
   /** Verifies a case for the inbox. One that does not verify keeps its line, with the trouble named. */
@@ -136,7 +208,19 @@ export class CaseDesk {
     known.read = read.shared.length;
     this.#context.keyring.touch(known);
     const { directory } = this.#context.known;
-    const colleagues = colleaguesOf(directory, currentReaders(read.shared), read.sealing.leftOut);
-    return { ...read.view, notes: foldNotes(read.internal, directory), colleagues };
+    const colleagues = colleaguesOf(
+      directory,
+      currentReaders(read.shared),
+      read.sealing.leftOut,
+      custodiansOf(read.shared),
+    );
+    const { isGiven, requests } = read.view.identity;
+    const isOrphaned = isGiven && custodiansNow(this.#context, read).length === 0;
+    const identityWork = {
+      canAsk: isGiven && !isOrphaned && !requests.some((request) => isGoingOn(request, this.#me)),
+      isOrphaned,
+      due: requests.filter((request) => isDue(request, read.day)).map(({ id }) => id),
+    };
+    return { ...read.view, notes: foldNotes(read.internal, directory), colleagues, identityWork };
   }
 }

@@ -23,16 +23,20 @@ import { Failure } from '../failure.ts';
 import type { Keyring } from './keyring.ts';
 import { newestKey, newKeyringCase, NOTHING_KNOWN, type KeyringCase } from './keyring-case.ts';
 
-/** Tries every slot set; what opens goes into the keyring, with its case where it is new. */
+/**
+ * Tries every slot set; what opens goes into the keyring, with its case where it is new. The key of an identity alone is
+ * no reason to know a case: custodians learn of it when they are asked.
+ */
 export function takeKeys(keyring: Keyring, keys: PersonKeys, slotSets: readonly SlotSetBytes[]): void {
   const counts = new Map<string, number>();
-  for (const set of slotSets) {
+  for (const set of custodiansLast(slotSets)) {
     const { caseId } = parseSlotSet(set).header;
     const id = toBase64url(caseId);
     counts.set(id, (counts.get(id) ?? 0) + 1);
     const opened = tryToOpen(set, keys);
-    if (opened === null || (opened !== 'unsound' && opened.header.audience === 'custodians')) continue;
+    if (opened === null) continue;
     let known = keyring.find(id);
+    if (opened !== 'unsound' && opened.header.audience === 'custodians' && known?.left !== null) continue;
     if (known === undefined) keyring.add((known = newKeyringCase(caseId)));
     if (known.left !== null) {
       // Sets of before still open; only a newer one says that a colleague gave access again.
@@ -48,7 +52,7 @@ export function takeKeys(keyring: Keyring, keys: PersonKeys, slotSets: readonly 
     const { audience, epoch } = opened.header;
     const hash = slotSetHash(set);
     if (known.keys.some((held) => equal(held.set, hash))) continue;
-    known.keys.push({ audience: audience as 'shared' | 'officers', epoch, key: opened.key, set: hash });
+    known.keys.push({ audience, epoch, key: opened.key, set: hash });
     keyring.touch(known);
   }
   for (const [id, sets] of counts) {
@@ -83,6 +87,11 @@ export function takeFormerKeys(
     if (set === undefined) return;
     known.keys.push({ audience, epoch: epoch - 1, key: former, set: slotSetHash(set) });
   }
+}
+
+function custodiansLast(slotSets: readonly SlotSetBytes[]): SlotSetBytes[] {
+  const isTheirs = (set: SlotSetBytes) => parseSlotSet(set).header.audience === 'custodians';
+  return [...slotSets.filter((set) => !isTheirs(set)), ...slotSets.filter(isTheirs)];
 }
 
 /** A set may be anybody's work: one that holds another key than it says is trouble of its own case only. */

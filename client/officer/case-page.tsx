@@ -1,18 +1,19 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { failureOf } from '../failure.ts';
+import { utcToday } from '../case/days.ts';
 import { t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { CaseAccess } from './case-access.tsx';
 import { CaseFacts } from './case-facts.tsx';
+import { CaseIdentity } from './case-identity.tsx';
 import { CaseMove } from './case-move.tsx';
 import { CaseNotes } from './case-notes.tsx';
 import { CaseReport } from './case-report.tsx';
 import { CaseTimeline } from './case-timeline.tsx';
 import { CaseTrouble, isPassing } from './case-trouble.tsx';
 import { CaseWriting } from './case-writing.tsx';
-import { utcToday } from './due.ts';
 import { doorTitle } from './inbox-line.tsx';
 import type { OpenCase } from './case-desk.ts';
 import type { SignedIn } from './session.ts';
@@ -52,6 +53,10 @@ export function CasePage(props: {
     r: () => pageRef.current?.querySelector<HTMLElement>('#reply')?.focus(),
   });
 
+  const isCustodian = signedIn.role === 'custodian';
+  const identity = view !== null && (
+    <CaseIdentity view={view} session={session} signedIn={signedIn} onChanged={setView} />
+  );
   return (
     <div ref={pageRef} class="case">
       <p class="case-nav">
@@ -73,37 +78,45 @@ export function CasePage(props: {
           <div class="case-columns">
             <div>
               <CaseReport view={view} />
+              {isCustodian && identity}
               <CaseTimeline view={view} />
-              <section class="reply" aria-labelledby="reply-title">
-                <h2 id="reply-title">{t('desk.reply')}</h2>
-                <CaseWriting
-                  id="reply"
-                  label={t('desk.reply.text')}
-                  hint={t('desk.reply.hint')}
-                  missing={t('desk.reply.missing')}
-                  button={t('desk.reply.send')}
-                  working={t('desk.reply.sending')}
-                  done={t('desk.reply.sent')}
-                  write={(text) => session.reply(id, text)}
-                  onWritten={setView}
-                />
-              </section>
+              {!isCustodian && (
+                <section class="reply" aria-labelledby="reply-title">
+                  <h2 id="reply-title">{t('desk.reply')}</h2>
+                  <CaseWriting
+                    id="reply"
+                    label={t('desk.reply.text')}
+                    hint={t('desk.reply.hint')}
+                    missing={t('desk.reply.missing')}
+                    button={t('desk.reply.send')}
+                    working={t('desk.reply.sending')}
+                    done={t('desk.reply.sent')}
+                    write={(text) => session.reply(id, text)}
+                    onWritten={setView}
+                  />
+                </section>
+              )}
             </div>
             <div>
               <CaseFacts view={view} door={doorTitle(signedIn, view.door, language)} today={utcToday()} />
-              <CaseAccess
-                view={view}
-                session={session}
-                signedIn={signedIn}
-                onChanged={setView}
-                onLeft={onBack}
-              />
-              <CaseMove
-                view={view}
-                move={(status, reason) => session.setStatus(id, status, reason)}
-                onMoved={setView}
-              />
-              <CaseNotes view={view} add={(text) => session.addNote(id, text)} onAdded={setView} />
+              {!isCustodian && (
+                <>
+                  {identity}
+                  <CaseAccess
+                    view={view}
+                    session={session}
+                    signedIn={signedIn}
+                    onChanged={setView}
+                    onLeft={onBack}
+                  />
+                  <CaseMove
+                    view={view}
+                    move={(status, reason) => session.setStatus(id, status, reason)}
+                    onMoved={setView}
+                  />
+                  <CaseNotes view={view} add={(text) => session.addNote(id, text)} onAdded={setView} />
+                </>
+              )}
             </div>
           </div>
         </>

@@ -10,7 +10,8 @@ import { ApiError } from '../api.ts';
 import { readWholeChain } from '../case/chain.ts';
 import type { Sealing } from '../case/content.ts';
 import { checkAuthors, checkNamed, currentReaders, namedSets, nameSet } from '../case/named-sets.ts';
-import { foldCase, isWord, type CaseView } from '../case/view.ts';
+import type { IdentityRequest } from '../case/identity.ts';
+import { foldCase, isWord, type CaseView, type OpenedReport } from '../case/view.ts';
 import { checkDirectory, findPerson } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { accessTo, type CaseContext } from './case-context.ts';
@@ -25,9 +26,14 @@ type Head = NonNullable<KeyringCase['shared']>;
 export interface ReadCase {
   readonly view: CaseView;
   readonly sealing: Sealing;
+  readonly sealedIdentity: OpenedReport['sealedIdentity'];
+  /** The server's UTC day when it was read. */
+  readonly day: string;
   readonly shared: readonly VerifiedEntry[];
   readonly internal: readonly VerifiedEntry[];
 }
+
+const NO_NOTES = { slotSets: [], entries: [] };
 
 export class CaseReader {
   readonly #context: CaseContext;
@@ -66,9 +72,11 @@ export class CaseReader {
   async #verify(known: KeyringCase): Promise<ReadCase> {
     const { known: office, keyring } = this.#context;
     // The shared chain second: it names sets that give a colleague the key of the notes as well.
-    const internal = await this.#readChain(known, 'internal');
+    // A custodian holds no key of the notes, and asks for none.
+    const isCustodian = findPerson(office.directory, this.#context.person)?.role === 'custodian';
+    const internal = isCustodian ? NO_NOTES : await this.#readChain(known, 'internal');
     const shared = await this.#readChain(known, 'shared');
-    const { view, sealing } = foldCase(known.id, shared.entries, office.directory);
+    const { view, sealing, sealedIdentity } = foldCase(known.id, shared.entries, office.directory);
     checkAuthors(shared.entries, internal.entries);
     const named = namedSets([...shared.entries, ...internal.entries]);
     const ours = known.keys.filter(({ set }) => named.some(({ hash }) => equal(hash, set)));
@@ -83,7 +91,8 @@ export class CaseReader {
     known.readers = currentReaders(shared.entries);
     known.summary = summaryOf(view);
     keyring.touch(known);
-    return { view, sealing, shared: shared.entries, internal: internal.entries };
+    const { day } = shared;
+    return { view, sealing, sealedIdentity, day, shared: shared.entries, internal: internal.entries };
   }
 
   async #readChain(known: KeyringCase, chain: Chain) {
@@ -91,7 +100,9 @@ export class CaseReader {
     const signed = { caseId: known.id, access: accessTo(known, 'read', this.#context), chain };
     // What was seen before asking: another read of this case may end, with more of it, while this one waits.
     const seen = known[chain] ?? undefined;
-    const { slotSets, entries } = await readWholeChain((from) => api.call(readCase, { ...signed, from }));
+    const { slotSets, entries, day } = await readWholeChain((from) =>
+      api.call(readCase, { ...signed, from }),
+    );
     const own = slotSets.filter((set) => nameSet(set).audience === AUDIENCE_OF[chain]);
     if (chain === 'internal') takeKeys(keyring, keys, own);
     const audience = AUDIENCE_OF[chain];
@@ -108,7 +119,7 @@ export class CaseReader {
       personKey,
       seen,
     });
-    return { slotSets, entries: verified };
+    return { slotSets, entries: verified, day };
   }
 
   /** The directory the reporter saw must be one this office published. */
@@ -140,6 +151,16 @@ function summaryOf(view: CaseView): Summary {
     feedbackBy: view.feedbackBy,
     lastDay: view.items.findLast(isWord)?.day ?? view.day,
     waitingFor: view.waitingFor,
+    identity: pressing(view.identity.requests),
     trouble: null,
   };
+}
+
+/** Of several requests the one that somebody has to do something about, or else the last. */
+function pressing(requests: readonly IdentityRequest[]): Summary['identity'] {
+  const urgent = (['waiting', 'objected', 'approved'] as const).flatMap((state) =>
+    requests.filter((request) => request.state === state),
+  );
+  const request = urgent[0] ?? requests.at(-1);
+  return request === undefined ? null : { state: request.state, from: request.from };
 }

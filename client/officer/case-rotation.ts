@@ -6,7 +6,7 @@ import type { VerifiedEntry } from '../../crypto/chain.ts';
 import { AUDIENCE_OF, type Chain } from '../../crypto/header.ts';
 import type { Directory, Person } from '../../server/api/directory.ts';
 import { decodeContent } from '../case/content.ts';
-import { currentReaders, nameSet } from '../case/named-sets.ts';
+import { currentOfficers, currentReaders, nameSet } from '../case/named-sets.ts';
 import { findPerson } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import type { CaseContext } from './case-context.ts';
@@ -35,13 +35,15 @@ export function prepareRotation(
   read: ReadCase,
 ): Prepared<'rotation'> | null {
   const audience = AUDIENCE_OF[chain];
-  const readers = currentReaders(read.shared);
+  // Custodians who were asked about the identity read the shared chain, and never the notes.
+  const officers = currentOfficers(read.shared);
+  const readers = chain === 'shared' ? currentReaders(read.shared) : officers;
   const people = staying(context.known.directory, readers, without);
   const ids = people.map(({ id }) => id);
   const held = newestKey(known, audience);
   const holders = chain === 'shared' ? readers : noteHolders(read);
   if (held === undefined || holders?.every((id) => isAmong(ids, id))) return null;
-  if (people.length === 0) throw new Failure('nobody-left');
+  if (!officers.some((id) => isAmong(ids, id))) throw new Failure('nobody-left');
   const made = { audience, epoch: held.epoch + 1, key: newCaseKey() };
   // A reporter who gave a key that is none reads no further; nobody keeps a reader in a case that way.
   const reporter = audience === 'shared' ? [read.sealing.reporter].filter(isKemPublicKey) : [];

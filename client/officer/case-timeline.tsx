@@ -52,6 +52,22 @@ function headOf(item: Item): string {
       });
     case 'status':
       return t('desk.timeline.status', { name, status: t(`desk.status.${item.status}`) });
+    case 'identity-request':
+      return t('desk.timeline.identity.request', { name });
+    case 'identity-decision':
+      return t(item.approved ? 'desk.timeline.identity.approved' : 'desk.timeline.identity.refused', {
+        name,
+        to: item.to,
+      });
+    case 'identity-objection':
+      return t('desk.timeline.identity.objection', { to: item.to });
+    case 'identity-disclosure':
+      return t(item.broken === null ? 'desk.timeline.identity.disclosure' : 'desk.timeline.identity.broken', {
+        name,
+        to: item.to,
+      });
+    case 'identity-access':
+      return t('desk.timeline.identity.access', { name });
     case 'facts':
       return t('desk.timeline.facts');
     case 'note':
@@ -63,10 +79,10 @@ function headOf(item: Item): string {
 }
 
 function wordsOf(item: Item): string {
-  if (item.kind === 'status') return item.reason;
+  if ('reason' in item) return item.reason;
   return 'text' in item ? item.text : '';
 }
 
 export function authorName({ author }: Item): string {
-  return author.role === 'officer' && author.name !== '' ? author.name : t('desk.officer');
+  return author.role !== 'reporter' && author.name !== '' ? author.name : t('desk.officer');
 }

@@ -8,8 +8,9 @@ import { sealSlotSet } from '../../crypto/slots.ts';
 import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
 import { appendEntry } from '../../server/api/officer.ts';
 import { ApiError } from '../api.ts';
-import { encodeContent, type Content, type ContentKind } from '../case/content.ts';
-import { currentReaders, nameSet } from '../case/named-sets.ts';
+import { ALLOWED, encodeContent, type Content, type ContentKind } from '../case/content.ts';
+import { currentOfficers, custodiansOf, nameSet } from '../case/named-sets.ts';
+import { roleOf } from '../case/view.ts';
 import { findPerson } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { accessTo, type CaseContext } from './case-context.ts';
@@ -63,6 +64,8 @@ export class CaseWriter {
       const read = await this.#reader.read(known);
       const prepared = prepare(read);
       if (prepared === null) return;
+      const role = roleOf({ role: 'person', id: this.#context.person }, custodiansOf(read.shared));
+      if (!ALLOWED[prepared.chain][role].includes(prepared.kind)) throw new Failure('not-allowed');
       this.#pending.set(wanted, { ...this.#seal(known, read, prepared), key: prepared.key });
       if (await this.#send(known, wanted)) return;
     }
@@ -154,7 +157,7 @@ export class CaseWriter {
   /** A key for the officers alone, sealed to those who read the case now: nobody the reporter left out. */
   #newOfficersKey(known: KeyringCase, read: ReadCase) {
     const { directory } = this.#context.known;
-    const readers = currentReaders(read.shared).flatMap((id) => {
+    const readers = currentOfficers(read.shared).flatMap((id) => {
       const person = findPerson(directory, id);
       return person?.state === 'active' ? [person.kem] : [];
     });

@@ -7,6 +7,8 @@ export interface Colleague {
   /** base64url of the person's id. */
   readonly id: string;
   readonly name: string;
+  /** Whether it is a custodian, who reads to decide about the identity. */
+  readonly isCustodian: boolean;
 }
 
 export interface Colleagues {
@@ -20,12 +22,18 @@ export function colleaguesOf(
   { people }: Directory,
   readers: readonly PersonId[],
   leftOut: readonly PersonId[],
+  custodians: readonly PersonId[] = [],
 ): Colleagues {
   const isIn = (ids: readonly PersonId[], id: PersonId) => ids.some((other) => equal(other, id));
-  const toColleague = ({ id, name }: { id: PersonId; name: string }) => ({ id: toBase64url(id), name });
+  const toColleague = ({ id, name }: { id: PersonId; name: string }) => ({
+    id: toBase64url(id),
+    name,
+    isCustodian: isIn(custodians, id),
+  });
+  const barred = [...leftOut, ...custodians];
   const active = people.filter(({ role, state }) => role === 'officer' && state === 'active');
   return {
     reading: people.filter(({ id }) => isIn(readers, id)).map(toColleague),
-    possible: active.filter(({ id }) => !isIn(readers, id) && !isIn(leftOut, id)).map(toColleague),
+    possible: active.filter(({ id }) => !isIn(readers, id) && !isIn(barred, id)).map(toColleague),
   };
 }

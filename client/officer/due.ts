@@ -33,8 +33,3 @@ export function isSoon({ days }: Due): boolean {
 function due(what: Due['what'], by: string, today: string): Due {
   return { what, by, days: Math.round((Date.parse(by) - Date.parse(today)) / 86_400_000) };
 }
-
-/** The UTC day it is now. */
-export function utcToday(): string {
-  return new Date().toISOString().slice(0, 10);
-}

@@ -4,14 +4,21 @@ import { dueOf, isSoon } from './due.ts';
 import { dueText, shortDay } from './due-text.ts';
 import type { InboxCase } from './inbox-case.ts';
 import type { SignedIn } from './session.ts';
+import { dutyOf } from './identity-duty.ts';
 import { StatusTag } from './status-tag.tsx';
 
 export function doorTitle(signedIn: SignedIn, door: string, language: Language): string {
   return inLanguage(signedIn.doors[door] ?? {}, language);
 }
 
-export function InboxLine(props: { item: InboxCase; door: string; today: string; onOpen: () => void }) {
-  const { item, door, today, onOpen } = props;
+export function InboxLine(props: {
+  item: InboxCase;
+  door: string;
+  role: SignedIn['role'];
+  today: string;
+  onOpen: () => void;
+}) {
+  const { item, door, role, today, onOpen } = props;
   const due = item.trouble === null ? dueOf(item, today) : null;
   return (
     <li class={item.unread ? 'line line-unread' : 'line'}>
@@ -33,9 +40,16 @@ export function InboxLine(props: { item: InboxCase; door: string; today: string;
             <StatusTag status={item.status} />
             <span class="line-day">{t('inbox.received', { day: shortDay(item.day, today) })}</span>
           </p>
-          <p class={due !== null && isSoon(due) ? 'line-due line-soon' : 'line-due'}>
-            {due === null ? t('due.none') : dueText(due, today)}
-          </p>
+          {role === 'officer' && (
+            <p class={due !== null && isSoon(due) ? 'line-due line-soon' : 'line-due'}>
+              {due === null ? t('due.none') : dueText(due, today)}
+            </p>
+          )}
+          {item.identity !== null && (
+            <p class={dutyOf(item.identity, role, today) === null ? 'line-due' : 'line-due line-soon'}>
+              {identityText(item.identity, role, today)}
+            </p>
+          )}
         </>
       ) : (
         <p class="line-text">
@@ -44,4 +58,18 @@ export function InboxLine(props: { item: InboxCase; door: string; today: string;
       )}
     </li>
   );
+}
+
+/** Where the identity stands, or what a custodian has to do about it. */
+function identityText(
+  identity: NonNullable<InboxCase['identity']>,
+  role: SignedIn['role'],
+  today: string,
+): string {
+  const duty = dutyOf(identity, role, today);
+  if (duty !== null) return t(`inbox.duty.${duty}`);
+  const { state, from } = identity;
+  if (state === 'approved')
+    return t('inbox.identity.approved', { day: from === null ? '' : shortDay(from, today) });
+  return t(`inbox.identity.${state}`);
 }

@@ -49,6 +49,7 @@ export function InboxPage(props: {
   const pageRef = useRef<HTMLDivElement>(null);
   const inbox = useSyncedInbox(session, view.cases, onSynced);
   const { cases, today } = inbox;
+  const isCustodian = signedIn.role === 'custodian';
   Object.assign(view, { cases, filter, typed });
   useReturn(view, pageRef);
   useShortcuts({
@@ -78,7 +79,7 @@ export function InboxPage(props: {
       <div class="inbox-head">
         <Heading>{t('inbox.title')}</Heading>
         <div class="actions">
-          <HandOver session={session} />
+          {!isCustodian && <HandOver session={session} />}
           <Button kind="quiet" onClick={() => setHelping(true)}>
             {t('inbox.keys')}
           </Button>
@@ -88,13 +89,15 @@ export function InboxPage(props: {
       <RotationLine state={rotation} />
       {cases !== null && cases.length > 0 && (
         <>
-          <InboxFilters
-            counts={(one) => found.filter((item) => fits(one, item, today)).length}
-            filter={filter}
-            typed={typed}
-            onFilter={setFilter}
-            onType={setTyped}
-          />
+          {!isCustodian && (
+            <InboxFilters
+              counts={(one) => found.filter((item) => fits(one, item, today)).length}
+              filter={filter}
+              typed={typed}
+              onFilter={setFilter}
+              onType={setTyped}
+            />
+          )}
           <p class="hint">{t('inbox.recorded')}</p>
           <output class="visually-hidden">{t('inbox.found', { count: shown.length })}</output>
           {shown.length === 0 ? (
@@ -110,6 +113,7 @@ export function InboxPage(props: {
                   key={item.id}
                   item={item}
                   door={door(item)}
+                  role={signedIn.role}
                   today={today}
                   onOpen={() => open(item)}
                 />
@@ -119,7 +123,9 @@ export function InboxPage(props: {
         </>
       )}
       {cases?.length === 0 && !inbox.busy && (
-        <EmptyState title={t('inbox.none.title')}>{t('inbox.none.text')}</EmptyState>
+        <EmptyState title={t(isCustodian ? 'inbox.custodian.none.title' : 'inbox.none.title')}>
+          {t(isCustodian ? 'inbox.custodian.none.text' : 'inbox.none.text')}
+        </EmptyState>
       )}
       {helping && <KeysDialog onClose={() => setHelping(false)} />}
     </div>

@@ -1,7 +1,7 @@
 /** The list of cases on the page: at once as the keyring has it, then brought up to date again and again. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { utcToday } from '../case/days.ts';
 import type { FailureCode } from '../failure.ts';
-import { utcToday } from './due.ts';
 import type { SyncProgress } from './inbox.ts';
 import type { InboxCase } from './inbox-case.ts';
 import type { LinkedSession } from './session-start.ts';

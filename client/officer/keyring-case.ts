@@ -6,7 +6,7 @@ import { bytesOf, count, day } from '../../server/api/wire.ts';
 const seen = z.strictObject({ seq: count, hash: bytesOf('Hash') });
 
 const caseKey = z.strictObject({
-  audience: z.enum(['shared', 'officers']),
+  audience: z.enum(['shared', 'officers', 'custodians']),
   epoch: count,
   key: bytesOf('CaseKey'),
   /** Hash of the slot set it came from. */
@@ -24,6 +24,14 @@ const summary = z.strictObject({
   feedbackBy: day,
   lastDay: day,
   waitingFor: z.enum(['officers', 'reporter']),
+  /** Where the identity stands, never what it is; null where nobody has asked for it. */
+  identity: z.nullable(
+    z.strictObject({
+      state: z.enum(['waiting', 'refused', 'approved', 'objected', 'disclosed', 'opened']),
+      /** First UTC day of a disclosure, once approved. */
+      from: z.nullable(day),
+    }),
+  ),
   /** A case whose chain did not verify: the kind of failure. */
   trouble: z.nullable(z.string()),
 });
@@ -81,5 +89,6 @@ export const NOTHING_KNOWN: Summary = {
   feedbackBy: '1970-01-01',
   lastDay: '1970-01-01',
   waitingFor: 'officers',
+  identity: null,
   trouble: 'unread',
 };

@@ -12,7 +12,7 @@ import { invite, publishDirectory, readInvitations, withdrawInvitation } from '.
 import { formatDirectory, type Directory, type DoorKind, type Person } from '../../server/api/directory.ts';
 import { bytesOf } from '../../server/api/wire.ts';
 import type { Api } from '../api.ts';
-import { addDays } from '../case/view.ts';
+import { addDays } from '../case/days.ts';
 import { checkDirectory, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { changesBetween, type OfficeChange } from './office-history.ts';

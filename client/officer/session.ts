@@ -12,6 +12,7 @@ import { endSessions, readSessions } from '../../server/api/account.ts';
 import { signOut } from '../../server/api/officer.ts';
 import { ApiError, type Api } from '../api.ts';
 import type { StatusChange } from '../case/content.ts';
+import type { Identity } from '../case/identity-box.ts';
 import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import {
@@ -54,6 +55,7 @@ export interface SignedIn {
   readonly method: Secret['method'];
   /** This officer's name or role in the directory. */
   readonly name: string;
+  readonly role: 'officer' | 'custodian';
   /** Whether this account holds the authority's key: it may open the office. */
   readonly isAuthority: boolean;
   /** Name of the office, by language. */
@@ -144,6 +146,7 @@ export class OfficerSession {
       person: toBase64url(person),
       method: stored.method,
       name: findPerson(directory, person)?.name ?? '',
+      role: findPerson(directory, person)?.role ?? 'officer',
       isAuthority: stored.authorityVault !== null,
       instanceName: directory.name,
       doors,
@@ -303,10 +306,33 @@ export class OfficerSession {
     return this.#change(id, (desk, known) => desk.write(known, 'internal', 'note', { text }));
   }
 
-  async #change(
+  /** Asks the custodians of a case to be told who its reporter is. */
+  async askIdentity(id: string, reason: string): Promise<OpenCase> {
+    return this.#change(id, (desk, known) => desk.askIdentity(known, reason));
+  }
+
+  /** @param request from the case's view, as in all that follow */
+  async decideIdentity(id: string, request: string, approved: boolean, reason: string): Promise<OpenCase> {
+    return this.#change(id, (desk, known) => desk.decideIdentity(known, request, { approved, reason }));
+  }
+
+  /** @throws Failure `not-due` while the reporter may still object */
+  async discloseIdentity(id: string, request: string): Promise<OpenCase> {
+    return this.#change(id, (desk, known) => desk.discloseIdentity(known, request));
+  }
+
+  /**
+   * Opens an identity that was disclosed to this officer, which the reporter sees. It is kept nowhere.
+   * @throws Failure `rule-broken`, `not-for-you`, or `not-found`
+   */
+  async openIdentity(id: string, request: string): Promise<{ view: OpenCase; identity: Identity }> {
+    return this.#change(id, (desk, known) => desk.openIdentity(known, request));
+  }
+
+  async #change<T = OpenCase>(
     id: string,
-    act: (desk: CaseDesk, known: KeyringCase) => Promise<OpenCase>,
-  ): Promise<OpenCase> {
+    act: (desk: CaseDesk, known: KeyringCase) => Promise<T>,
+  ): Promise<T> {
     const { keyring, desk } = this.#signedIn();
     const known = keyring.find(id);
     if (known === undefined) throw new Failure('not-found');

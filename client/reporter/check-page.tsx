@@ -7,6 +7,8 @@ import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { SummaryList } from '../parts/summary-list.tsx';
 import type { Draft } from './draft.ts';
+import { custodiansAt } from '../directory.ts';
+import { custodiansLeft } from './identity-page.tsx';
 import { Fingerprint } from './fingerprint.tsx';
 import { isolate } from './isolate.ts';
 import { questionText } from './question-text.ts';
@@ -21,7 +23,7 @@ export function CheckPage(props: {
   lock: Lock;
   pinned: boolean;
   failure: FailureCode | null;
-  onChange: (step: 'doors' | 'readers' | 'behalf' | 'write' | 'questions') => void;
+  onChange: (step: 'doors' | 'readers' | 'behalf' | 'identity' | 'write' | 'questions') => void;
   onBack: (() => void) | undefined;
   onSend: () => void;
 }) {
@@ -59,6 +61,25 @@ export function CheckPage(props: {
           : t(`behalf.${draft.behalf}`),
       onChange: () => onChange('behalf'),
     },
+    ...(custodiansAt(directory, door).length === 0
+      ? []
+      : [
+          {
+            label: t('check.identity'),
+            value: draft.named
+              ? [
+                  draft.name.trim(),
+                  draft.contact.trim(),
+                  t('check.identity.sealed', {
+                    names: names(custodiansLeft(directory, door, draft.leftOut)),
+                  }),
+                ]
+                  .filter((line) => line !== '')
+                  .join('\n')
+              : t('identity.anonymous'),
+            onChange: () => onChange('identity'),
+          },
+        ]),
     {
       label: t('check.text'),
       value: draft.text,

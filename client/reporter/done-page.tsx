@@ -1,5 +1,5 @@
 import type { Directory } from '../../server/api/directory.ts';
-import { addDays } from '../case/view.ts';
+import { addDays } from '../case/days.ts';
 import { formatDay, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';

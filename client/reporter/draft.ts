@@ -14,6 +14,10 @@ export interface Draft {
   readonly behalf: 'self' | Consent;
   /** Whether that person gets words of their own. */
   readonly second: boolean;
+  /** Whether to send the name below, sealed; else it stays in the page. */
+  readonly named: boolean;
+  readonly name: string;
+  readonly contact: string;
   readonly text: string;
   readonly answers: Answers;
 }
@@ -23,6 +27,9 @@ export const emptyDraft: Draft = {
   leftOut: [],
   behalf: 'self',
   second: false,
+  named: false,
+  name: '',
+  contact: '',
   text: '',
   answers: {},
 };
@@ -35,7 +42,9 @@ export const MOST_ANSWER = 2000;
 
 /** Whether leaving the page would lose something. */
 export function hasText(draft: Draft): boolean {
-  return draft.text.trim() !== '' || Object.values(draft.answers).some((answer) => answer.trim() !== '');
+  return [draft.text, draft.name, draft.contact, ...Object.values(draft.answers)].some(
+    (typed) => typed.trim() !== '',
+  );
 }
 
 /**
@@ -49,7 +58,8 @@ export class Outgoing {
     if (this.#last?.draft !== draft) {
       const { door, leftOut, text, answers, second } = draft;
       const behalf = draft.behalf === 'self' ? null : { consent: draft.behalf, second };
-      this.#last = { draft, report: { door, leftOut, text, answers, language, behalf } };
+      const identity = draft.named ? { name: draft.name.trim(), contact: draft.contact.trim() } : null;
+      this.#last = { draft, report: { door, leftOut, text, answers, language, identity, behalf } };
     }
     return this.#last.report;
   }

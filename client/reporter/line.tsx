@@ -1,7 +1,7 @@
 /** The screens of a report and of coming back, in their order. */
 import { useCallback, useState } from 'preact/hooks';
 import type { Directory } from '../../server/api/directory.ts';
-import type { CaseView } from '../case/view.ts';
+import { custodiansAt } from '../directory.ts';
 import { useUnsavedWarning } from '../parts/unsaved-warning.ts';
 import { BehalfPage } from './behalf-page.tsx';
 import { BeforePage } from './before-page.tsx';
@@ -12,7 +12,10 @@ import { DonePage } from './done-page.tsx';
 import { DoorsPage } from './doors-page.tsx';
 import { emptyDraft, hasText, type Draft } from './draft.ts';
 import { GonePage } from './early-pages.tsx';
+import { custodiansLeft, IdentityPage } from './identity-page.tsx';
 import type { Lock } from './lock.ts';
+import type { OwnView } from './own-case.ts';
+import type { Objections } from './own-identity.tsx';
 import { OwnPage } from './own-page.tsx';
 import { QuestionsPage } from './questions-page.tsx';
 import { ReadersPage } from './readers-page.tsx';
@@ -33,6 +36,7 @@ type Step =
   | 'readers'
   | 'write'
   | 'questions'
+  | 'identity'
   | 'behalf'
   | 'check'
   | 'receipt'
@@ -44,7 +48,16 @@ type Step =
   | 'gone';
 
 /** The order of a report. */
-const ORDER: readonly Step[] = ['start', 'doors', 'before', 'readers', 'write', 'questions', 'check'];
+const ORDER: readonly Step[] = [
+  'start',
+  'doors',
+  'before',
+  'readers',
+  'write',
+  'questions',
+  'identity',
+  'check',
+];
 
 interface Props {
   directory: Directory;
@@ -59,8 +72,9 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
   const language = useLanguage();
   const steps = useSteps<Step>('start');
   const [receipt, setReceipt] = useState<Receipt | null>(null);
-  const [view, setView] = useState<CaseView | null>(null);
+  const [view, setView] = useState<OwnView | null>(null);
   const [reply, setReply] = useState('');
+  const [objections, setObjections] = useState<Objections>({});
 
   const sent = useCallback(
     (given: Receipt) => {
@@ -72,15 +86,29 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
   );
   const sending = useSending(lock, sent);
   const wordsAtRisk = receipt !== null && (receipt.words.length > 0 || receipt.second !== null);
-  useUnsavedWarning(hasText(draft) || wordsAtRisk || reply.trim() !== '');
+  useUnsavedWarning(
+    hasText(draft) ||
+      wordsAtRisk ||
+      [reply, ...Object.values(objections)].some((typed) => typed.trim() !== ''),
+  );
 
   const door = directory.doors.find(({ id }) => id === draft.door);
-  const change = (part: Partial<Draft>) => onDraft({ ...draft, ...part });
+  const change = (part: Partial<Draft>) => {
+    const changed = { ...draft, ...part };
+    const at = directory.doors.find(({ id }) => id === changed.door);
+    // No name is kept for sending that nobody could open.
+    const isOpenable = at !== undefined && custodiansLeft(directory, at, changed.leftOut).length > 0;
+    onDraft({ ...changed, named: changed.named && isOpenable });
+  };
   const back = steps.before === undefined ? undefined : steps.back;
   /** A screen that was changed from the list of answers leads back to it; another door has other readers. */
   const next = () => {
     const checked = steps.way.includes('check');
-    const order = door?.questions.length === 0 ? ORDER.filter((step) => step !== 'questions') : ORDER;
+    const isAsked = (step: Step) =>
+      door === undefined ||
+      ((step !== 'questions' || door.questions.length > 0) &&
+        (step !== 'identity' || custodiansAt(directory, door).length > 0));
+    const order = ORDER.filter(isAsked);
     if (checked && steps.now === 'doors') steps.go('readers');
     else if (steps.before === 'check') steps.back();
     else steps.go(checked ? 'check' : (order[order.indexOf(steps.now) + 1] ?? 'start'));
@@ -116,6 +144,7 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
     const close = () => {
       setView(null);
       setReply('');
+      setObjections({});
       steps.settle('gone');
       void endLock(lock);
     };
@@ -126,6 +155,8 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
         lock={lock}
         text={reply}
         onText={setReply}
+        objections={objections}
+        onObjections={setObjections}
         onView={setView}
         onClose={close}
       />
@@ -194,6 +225,18 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
         door={door}
         answers={draft.answers}
         onAnswers={(answers) => change({ answers })}
+        onBack={back}
+        onNext={next}
+      />
+    );
+  }
+  if (steps.now === 'identity') {
+    return (
+      <IdentityPage
+        directory={directory}
+        door={door}
+        draft={draft}
+        onChange={change}
         onBack={back}
         onNext={next}
       />

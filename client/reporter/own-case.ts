@@ -1,5 +1,15 @@
 /** The reporter's own case, once the words opened it. */
-import { equal, type CaseKey, type EntryBytes, type Hash, type SlotSetBytes } from '../../crypto/bytes.ts';
+import {
+  equal,
+  typed,
+  LENGTH,
+  type CaseKey,
+  type EntryBytes,
+  type Hash,
+  type SlotSetBytes,
+} from '../../crypto/bytes.ts';
+import { fromBase64url } from '../../crypto/base64url.ts';
+import { identityKey } from '../../crypto/case-key.ts';
 import { verifyChain, type VerifiedEntry } from '../../crypto/chain.ts';
 import { sealEntry } from '../../crypto/entry.ts';
 import { CryptoError } from '../../crypto/errors.ts';
@@ -7,12 +17,14 @@ import { entryHash } from '../../crypto/header.ts';
 import { wipeReporterKeys, type ReporterKeys } from '../../crypto/receipt.ts';
 import { signRequest, type Purpose } from '../../crypto/request.ts';
 import { openSlotSet } from '../../crypto/slots.ts';
+import { sodium } from '../../crypto/sodium.ts';
 import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
 import { getChallenge, type Challenge } from '../../server/api/anyone.ts';
 import { appendOwnEntry, readOwnCase } from '../../server/api/reporter.ts';
 import { ApiError, type Api } from '../api.ts';
 import { readWholeChain } from '../case/chain.ts';
-import { encodeContent, type Sealing } from '../case/content.ts';
+import { encodeContent, type Content, type ContentKind, type Sealing } from '../case/content.ts';
+import { openIdentity, type Identity } from '../case/identity-box.ts';
 import { checkAuthors, checkNamed, namedSets, nameSet } from '../case/named-sets.ts';
 import { foldCase, type CaseView } from '../case/view.ts';
 import { findPerson, type KnownDirectory } from '../directory.ts';
@@ -22,13 +34,19 @@ import { solve } from '../work.ts';
 /** How often an entry is made anew because another came first, before giving up. */
 const TRIES = 5;
 
+/** A case as its reporter sees it. */
+export interface OwnView extends CaseView {
+  /** The name the reporter sealed to custodians; null where there is none. */
+  readonly ownIdentity: Identity | null;
+}
+
 export class OwnCase {
   readonly #api: Api;
   readonly #known: KnownDirectory;
   readonly #keys: ReporterKeys;
   #caseKeys = new Map<number, CaseKey>();
   #entries: VerifiedEntry[] = [];
-  #pending: { text: string; entry: EntryBytes } | null = null;
+  #pending: { wanted: string; entry: EntryBytes } | null = null;
 
   constructor(api: Api, known: KnownDirectory, keys: ReporterKeys) {
     this.#api = api;
@@ -37,7 +55,7 @@ export class OwnCase {
   }
 
   /** Reads and verifies the whole case. What was seen before must still be there. */
-  async read(): Promise<CaseView> {
+  async read(): Promise<OwnView> {
     const challenge = await this.#api.call(getChallenge, {});
     const signed = this.#sign(challenge, 'read');
     const { slotSets, entries } = await readWholeChain((from) =>
@@ -55,21 +73,35 @@ export class OwnCase {
       personKey: (id) => findPerson(directory, id)?.signing,
       seen: last && { seq: last.header.seq, hash: last.hash },
     });
-    const { view, sealing } = foldCase(this.#keys.caseId, verified, directory);
+    const { view, sealing, sealedIdentity } = foldCase(this.#keys.caseId, verified, directory);
     this.#checkDirectory(sealing);
     checkAuthors(verified);
     const named = namedSets(verified);
     for (const set of slotSets) checkNamed(named, nameSet(set));
     this.#caseKeys = caseKeys;
     this.#entries = verified;
-    return view;
+    return { ...view, ownIdentity: this.#openIdentity(sealedIdentity.box) };
   }
 
   /** Writes an entry; when another came first, reads on and writes it after that one. */
-  async write(kind: 'message' | 'facts', text: string): Promise<CaseView> {
-    const wanted = `${kind}:${text}`;
+  async write(kind: 'message' | 'facts', text: string): Promise<OwnView> {
+    return this.#write(`${kind}:${text}`, kind, { text });
+  }
+
+  /**
+   * Objects to an identity being disclosed.
+   * @param request base64url of the request's hash
+   */
+  async object(request: string, reason: string): Promise<OwnView> {
+    const hash = fromBase64url(request);
+    if (hash?.length !== LENGTH.Hash) throw new Failure('not-found');
+    const content = { request: typed('Hash', hash), reason };
+    return this.#write(`objection:${request}:${reason}`, 'identity-objection', content);
+  }
+
+  async #write<K extends ContentKind>(wanted: string, kind: K, content: Content<K>): Promise<OwnView> {
     for (let tries = 0; tries < TRIES; tries++) {
-      if (this.#pending?.text !== wanted) this.#pending = { text: wanted, entry: this.#seal(kind, text) };
+      if (this.#pending?.wanted !== wanted) this.#pending = { wanted, entry: this.#seal(kind, content) };
       const { entry } = this.#pending;
       try {
         await this.#append(entry);
@@ -94,7 +126,17 @@ export class OwnCase {
     this.#pending = null;
   }
 
-  #seal(kind: 'message' | 'facts', text: string): EntryBytes {
+  #openIdentity(box: Parameters<typeof openIdentity>[0]): Identity | null {
+    const { caseId, custodiansKey } = this.#keys;
+    const key = identityKey(custodiansKey);
+    try {
+      return openIdentity(box, key, { instance: this.#known.directory.instance, caseId });
+    } finally {
+      sodium.memzero(key);
+    }
+  }
+
+  #seal<K extends ContentKind>(kind: K, content: Content<K>): EntryBytes {
     const last = this.#entries.at(-1);
     const epoch = Math.max(...this.#caseKeys.keys());
     const key = this.#caseKeys.get(epoch);
@@ -109,7 +151,7 @@ export class OwnCase {
         epoch,
         author: { role: 'reporter', key: this.#keys.signingPublicKey },
         kind,
-        content: encodeContent(kind, { text }),
+        content: encodeContent(kind, content),
       },
       key,
       this.#keys.signingSeed,

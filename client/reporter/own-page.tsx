@@ -1,7 +1,7 @@
 /** The reporter's own case, opened with the words. */
 import { useState } from 'preact/hooks';
 import { isStandard, type Directory } from '../../server/api/directory.ts';
-import { askedAs, type CaseView } from '../case/view.ts';
+import { askedAs } from '../case/view.ts';
 import { failureOf, type FailureCode } from '../failure.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
@@ -10,6 +10,8 @@ import { Notice } from '../parts/notice.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { isolate } from './isolate.ts';
 import type { Lock } from './lock.ts';
+import type { OwnView } from './own-case.ts';
+import { OwnIdentity, type Objections } from './own-identity.tsx';
 import { OwnStanding } from './own-standing.tsx';
 import { OwnTimeline } from './own-timeline.tsx';
 import { OwnWriting } from './own-writing.tsx';
@@ -17,20 +19,29 @@ import { Screen } from './screen.tsx';
 
 export function OwnPage(props: {
   directory: Directory;
-  view: CaseView;
+  view: OwnView;
   lock: Lock;
   text: string;
   onText: (text: string) => void;
-  onView: (view: CaseView) => void;
+  objections: Objections;
+  onObjections: (objections: Objections) => void;
+  onView: (view: OwnView) => void;
   onClose: () => void;
 }) {
-  const { directory, view, lock, text, onText, onView, onClose } = props;
+  const { directory, view, lock, text, onText, objections, onObjections, onView, onClose } = props;
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const kind = directory.doors.find(({ id }) => id === view.door)?.kind ?? 'public';
   return (
     <Screen title={t('own.title', { reference: isolate(view.reference) })}>
       {view.behalf !== null && <Notice kind="info">{t(`own.behalf.${view.behalf.role}`)}</Notice>}
       <OwnStanding view={view} today={today} />
+      <OwnIdentity
+        view={view}
+        lock={lock}
+        objections={objections}
+        onObjections={onObjections}
+        onView={onView}
+      />
       <h2>{t('own.timeline')}</h2>
       <OwnTimeline items={view.items} />
       <Refresh lock={lock} onView={onView} />
@@ -58,7 +69,7 @@ export function OwnPage(props: {
   );
 }
 
-function Refresh({ lock, onView }: { lock: Lock; onView: (view: CaseView) => void }) {
+function Refresh({ lock, onView }: { lock: Lock; onView: (view: OwnView) => void }) {
   const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
   const [failure, setFailure] = useState<FailureCode | null>(null);
   const refresh = async () => {

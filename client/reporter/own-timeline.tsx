@@ -26,12 +26,12 @@ export function OwnTimeline({ items }: { items: readonly Item[] }) {
 }
 
 function said(item: Item): string {
-  if (item.kind === 'status') return item.reason;
+  if ('reason' in item) return item.reason;
   return 'text' in item ? item.text : '';
 }
 
 function heading(item: Item): string {
-  const name = isolate(item.author.role === 'officer' ? item.author.name : '');
+  const name = isolate(item.author.role === 'reporter' ? '' : item.author.name);
   switch (item.kind) {
     case 'access':
       return t('own.item.access', { name });
@@ -43,6 +43,22 @@ function heading(item: Item): string {
     }
     case 'status':
       return t(`own.item.status.${item.status}`, { name });
+    case 'identity-request':
+      return t('own.item.identity.request', { name });
+    case 'identity-decision':
+      return t(item.approved ? 'own.item.identity.approved' : 'own.item.identity.refused', {
+        name,
+        to: isolate(item.to),
+      });
+    case 'identity-objection':
+      return t('own.item.identity.objection');
+    case 'identity-disclosure':
+      return t(item.broken === null ? 'own.item.identity.disclosure' : 'own.item.identity.broken', {
+        name,
+        to: isolate(item.to),
+      });
+    case 'identity-access':
+      return t('own.item.identity.access', { name });
     case 'facts':
       return t('own.item.facts.reporter');
     // Notes are officers' own and are in no chain that reporters are shown.

@@ -1,6 +1,5 @@
 /** Answering, and adding facts. What was typed stays until the server has confirmed it. */
 import { useState } from 'preact/hooks';
-import type { CaseView } from '../case/view.ts';
 import { failureOf, type FailureCode } from '../failure.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
@@ -9,6 +8,7 @@ import { TextArea } from '../parts/text-area.tsx';
 import { MOST_TEXT } from './draft.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import type { Lock } from './lock.ts';
+import type { OwnView } from './own-case.ts';
 
 type Kind = 'message' | 'facts';
 
@@ -16,7 +16,7 @@ export function OwnWriting(props: {
   lock: Lock;
   text: string;
   onText: (text: string) => void;
-  onView: (view: CaseView) => void;
+  onView: (view: OwnView) => void;
 }) {
   const { lock, text, onText, onView } = props;
   const [kind, setKind] = useState<Kind>('message');

@@ -1,6 +1,5 @@
 /** Coming back: twelve words open the case. */
 import { useEffect, useState } from 'preact/hooks';
-import type { CaseView } from '../case/view.ts';
 import { failureOf, type FailureCode } from '../failure.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
@@ -9,6 +8,7 @@ import { WordsField } from '../parts/words-field.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { isolate } from './isolate.ts';
 import type { Lock } from './lock.ts';
+import type { OwnView } from './own-case.ts';
 import { Screen } from './screen.tsx';
 import type { WordsState } from './session.ts';
 
@@ -20,7 +20,7 @@ const COUNT = 12;
 export function ReturnPage(props: {
   lock: Lock;
   onBack: (() => void) | undefined;
-  onOpened: (view: CaseView) => void;
+  onOpened: (view: OwnView) => void;
 }) {
   const { lock, onBack, onOpened } = props;
   const { start } = lock;

@@ -1,18 +1,20 @@
 /** Sealing a new report to the readers of a door (PROTOCOL §11). */
 import type { CaseKey, Entropy, EntryBytes, SlotSetBytes } from '../../crypto/bytes.ts';
 import { toBase64url } from '../../crypto/base64url.ts';
-import { newCaseKey } from '../../crypto/case-key.ts';
+import { identityKey, newCaseKey } from '../../crypto/case-key.ts';
 import { sealEntry } from '../../crypto/entry.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { NO_HASH, type Audience } from '../../crypto/header.ts';
 import { kemPublicKey } from '../../crypto/person.ts';
 import { newEntropy, reporterKeys, wipeReporterKeys, type ReporterKeys } from '../../crypto/receipt.ts';
 import { sealSlotSet } from '../../crypto/slots.ts';
+import { sodium } from '../../crypto/sodium.ts';
 import { encodeContent, type Behalf, type Consent, type Sealing } from '../case/content.ts';
+import { sealIdentity, type Identity } from '../case/identity-box.ts';
 import { nameSet } from '../case/named-sets.ts';
 import type { Door } from '../../server/api/directory.ts';
 import type { Answers } from '../case/view.ts';
-import { readersOf, type KnownDirectory } from '../directory.ts';
+import { custodiansAt, readersOf, type KnownDirectory } from '../directory.ts';
 
 export interface ReportDraft {
   /** Id of a door of the directory. */
@@ -22,6 +24,8 @@ export interface ReportDraft {
   readonly language: string;
   /** base64url ids of people who shall never read it. */
   readonly leftOut?: readonly string[];
+  /** Who the reporter is, for custodians only; null stays anonymous. */
+  readonly identity?: Identity | null;
   /** Where it is for somebody else. */
   readonly behalf?: { readonly consent: Consent; readonly second: boolean } | null;
 }
@@ -51,11 +55,19 @@ export function sealReports(draft: ReportDraft, known: KnownDirectory): SealedRe
   };
   return [
     sealReport(draft, known, helper, { role: 'helper', consent, other: caseOf(person) }),
-    sealReport(draft, known, person, { role: 'person', consent, other: caseOf(helper) }),
+    // The name is the helper's, and opens with the words of the case it is in.
+    sealReport({ ...draft, identity: null }, known, person, {
+      role: 'person',
+      consent,
+      other: caseOf(helper),
+    }),
   ];
 }
 
-/** @throws CryptoError `malformed` for a door the directory does not have, or one that nobody reads */
+/**
+ * @throws CryptoError `malformed` for a door the directory does not have, or one that nobody reads; or for an identity
+ *   that no custodian is there for
+ */
 export function sealReport(
   draft: ReportDraft,
   known: KnownDirectory,
@@ -72,6 +84,9 @@ export function sealReport(
   const readers = door === undefined ? [] : readersOf(directory, door, leftOut).people;
   if (door === undefined || readers.length === 0)
     throw new CryptoError('malformed', 'nobody reads this door');
+  const custodians = custodiansAt(directory, door, leftOut);
+  const { identity = null } = draft;
+  if (identity !== null && custodians.length === 0) throw new CryptoError('malformed', 'no custodian');
   const keys = reporterKeys(entropy, directory.instance);
   const seal = (audience: Audience, key: CaseKey, to: Parameters<typeof sealSlotSet>[0]['readers']) =>
     sealSlotSet({
@@ -86,14 +101,22 @@ export function sealReport(
   const key = newCaseKey();
   const reporter = kemPublicKey(keys.kemSeed);
   const shared = seal('shared', key, [reporter, ...readers.map((reader) => reader.kem)]);
-  // Always there, so that nobody can tell a case with a sealed identity from one without.
-  const custodians = seal('custodians', newCaseKey(), []);
+  // Both always there and alike, so that nobody can tell a case with a sealed identity from one without.
+  const custodiansSet = seal(
+    'custodians',
+    keys.custodiansKey,
+    custodians.map(({ kem }) => kem),
+  );
+  const boxKey = identityKey(keys.custodiansKey);
+  const place = { instance: directory.instance, caseId: keys.caseId };
+  const box = sealIdentity(identity, boxKey, place);
+  sodium.memzero(boxKey);
   const sealing: Sealing = {
     directory: { version: directory.version, hash: known.hash, authority: directory.authority },
     reporter,
     sealedTo: readers.map((reader) => reader.id),
     leftOut,
-    slotSets: [shared, custodians].map(nameSet),
+    slotSets: [shared, custodiansSet].map(nameSet),
   };
   const entry = sealEntry(
     {
@@ -111,6 +134,12 @@ export function sealReport(
         ...answered(draft, door),
         language: draft.language,
         behalf,
+        identity: {
+          state: identity === null ? 'absent' : 'sealed',
+          box,
+          custodians: custodians.map(({ id }) => id),
+          days: directory.policy.identityDays,
+        },
         sealing,
       }),
     },
@@ -118,7 +147,7 @@ export function sealReport(
     keys.signingSeed,
   );
   key.fill(0);
-  return { entropy, keys, entry, slotSets: [shared, custodians] };
+  return { entropy, keys, entry, slotSets: [shared, custodiansSet] };
 }
 
 /** What was answered of what this door asks, in its order, with the office's own questions as they were put. */

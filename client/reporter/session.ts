@@ -10,12 +10,11 @@ import { checkWords, fromWords, toWords } from '../../crypto/words.ts';
 import { getChallenge, readDirectory, type Work } from '../../server/api/anyone.ts';
 import { openCase } from '../../server/api/reporter.ts';
 import type { Api } from '../api.ts';
-import type { CaseView } from '../case/view.ts';
 import { checkDirectory, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { linkAuthority } from '../link-token.ts';
 import { solve } from '../work.ts';
-import { OwnCase } from './own-case.ts';
+import { OwnCase, type OwnView } from './own-case.ts';
 import { sealReports, type ReportDraft, type SealedReport } from './sealing.ts';
 
 /** Where sending has got to, in this order. */
@@ -115,7 +114,7 @@ export class ReporterSession {
    * Opens the reporter's own case with the words.
    * @throws Failure `bad-words`, `not-found`, or what a dishonest server is caught at
    */
-  async open(words: string): Promise<CaseView> {
+  async open(words: string): Promise<OwnView> {
     const entropy = fromWords(words);
     const signed = await this.#api.call(readDirectory, {});
     const known = checkDirectory(signed, this.#known?.directory.authority ?? null);
@@ -130,13 +129,18 @@ export class ReporterSession {
   }
 
   /** Reads the open case again. */
-  async refresh(): Promise<CaseView> {
+  async refresh(): Promise<OwnView> {
     return this.#opened().read();
   }
 
   /** Adds a message or further facts to the open case, and reads it again. */
-  async write(kind: 'message' | 'facts', text: string): Promise<CaseView> {
+  async write(kind: 'message' | 'facts', text: string): Promise<OwnView> {
     return this.#opened().write(kind, text);
+  }
+
+  /** Objects to a request for the reporter's identity, by its id, and reads the case again. */
+  async object(request: string, reason: string): Promise<OwnView> {
+    return this.#opened().object(request, reason);
   }
 
   /** Forgets every key. */

@@ -80,6 +80,8 @@ export const readCase = endpoint(
     slotSets: z.array(slotSet),
     entries: z.array(stampedEntry).check(z.maxLength(LIMITS.readEntries)),
     more: z.boolean(),
+    /** The server's UTC day, on which an entry written now would be stamped. */
+    day,
   }),
 );
 

@@ -28,6 +28,7 @@ import { verifyRequest, type Purpose } from '../../crypto/request.ts';
 import { signingPublicKey } from '../../crypto/signature.ts';
 import { verifySignIn } from '../../crypto/sign-in.ts';
 import { parseSlotSet } from '../../crypto/slot-set.ts';
+import { dayOf } from '../../crypto/stamp.ts';
 import { readSalt, readUnlock } from '../../db/accounts.ts';
 import * as cases from '../../db/cases.ts';
 import { readPasskeyUnlock } from '../../db/passkeys.ts';
@@ -123,7 +124,8 @@ function addCaseRoutes(app: Hono, context: Context): void {
     const { challenge } = await requireSession(context, http);
     await checkAccess(context, request, challenge, 'read');
     const read = await readCaseChain(context, request, AUDIENCE_OF[request.chain]);
-    return { ...read, slotSets: read.slotSets.map((set) => set.bytes) };
+    const day = dayOf(context.now());
+    return { ...read, slotSets: read.slotSets.map((set) => set.bytes), day };
   });
 
   serve(app, appendEntry, async (request, http) => {

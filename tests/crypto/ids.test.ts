@@ -66,6 +66,7 @@ test('wiping leaves no secret byte', () => {
   const secrets = [
     reporter.signingSeed,
     reporter.kemSeed,
+    reporter.custodiansKey,
     person.signingSeed,
     person.kemSeed,
     person.keyringKey,

@@ -12,7 +12,7 @@ import {
   type SigningPublicKey,
   type SlotSetBytes,
 } from '../../crypto/bytes.ts';
-import { accessSeed, commitment, entryKey } from '../../crypto/case-key.ts';
+import { accessSeed, commitment, entryKey, identityKey } from '../../crypto/case-key.ts';
 import { verifyChain } from '../../crypto/chain.ts';
 import { directoryHash, signDirectory, verifyDirectory, verifySuccessor } from '../../crypto/directory.ts';
 import { openEntry, type Entry } from '../../crypto/entry.ts';
@@ -112,6 +112,7 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
     return plain({
       commitment: commitment(key, input.typed('CaseId', 'case'), audience, input.number('epoch')),
       entryKey: entryKey(key),
+      identityKey: identityKey(key),
       accessSeed: seed,
       accessKey: signingPublicKey(seed),
     });

@@ -42,10 +42,21 @@ const caseId = (key: Uint8Array) => H('case', key).slice(0, 16);
 
 function reporterKeys(entropy: Uint8Array, instance: Uint8Array) {
   const master = keyedH(entropy, 'receipt', instance);
-  const [signingSeed, kemSeed] = [kdf(master, 1, 'sottorcp'), kdf(master, 2, 'sottorcp')];
+  const [signingSeed, kemSeed, custodiansKey] = [1, 2, 3].map((n) => kdf(master, n, 'sottorcp')) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
   const signingPublicKey = ed25519.getPublicKey(signingSeed);
   const kemPublicKey = xwing.keygen(kemSeed).publicKey;
-  return { caseId: caseId(signingPublicKey), signingSeed, signingPublicKey, kemSeed, kemPublicKey };
+  return {
+    caseId: caseId(signingPublicKey),
+    signingSeed,
+    signingPublicKey,
+    kemSeed,
+    kemPublicKey,
+    custodiansKey,
+  };
 }
 
 function bitsOf(bytes: Uint8Array) {
@@ -86,6 +97,7 @@ function caseKey(key: Uint8Array, id: Uint8Array, audience: string, epoch: numbe
   return {
     commitment,
     entryKey: kdf(key, 1, 'sottocas'),
+    identityKey: kdf(key, 3, 'sottocas'),
     accessSeed,
     accessKey: ed25519.getPublicKey(accessSeed),
   };

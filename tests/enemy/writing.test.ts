@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
 import { concat, text, typed, utf8, type CaseKey, type SlotSetBytes } from '../../crypto/bytes.ts';
-import { newCaseKey } from '../../crypto/case-key.ts';
+import { identityKey, newCaseKey } from '../../crypto/case-key.ts';
 import { dummySlot } from '../../crypto/decoy.ts';
 import { openEntry, sealEntry } from '../../crypto/entry.ts';
 import { frame } from '../../crypto/frame.ts';
@@ -16,6 +16,7 @@ import { openSlotSet, sealSlotSet } from '../../crypto/slots.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { createApi } from '../../client/api.ts';
 import { encodeContent, type Content } from '../../client/case/content.ts';
+import { sealIdentity } from '../../client/case/identity-box.ts';
 import { nameSet } from '../../client/case/named-sets.ts';
 import { failureOf } from '../../client/failure.ts';
 import { getChallenge, readDirectory } from '../../server/api/anyone.ts';
@@ -205,6 +206,12 @@ async function hostileReport(bend: {
     asked: {},
     behalf: null,
     language: 'en',
+    identity: {
+      state: 'absent',
+      box: sealIdentity(null, identityKey(keys.custodiansKey), place),
+      custodians: [],
+      days: 7,
+    },
     sealing: {
       directory: { version: known.directory.version, hash: known.hash, authority: known.directory.authority },
       reporter: people[0]!.kem,

@@ -1,16 +1,22 @@
-/** Vectors of letters. Sealing is random: what is stored is two sealed letters, and what they open to. */
+/** Vectors of letters and identities. Sealing is random: what is stored is sealed, and what it opens to. */
 import { toBase64url } from '../../../crypto/base64url.ts';
+import { sealBox } from '../../../crypto/box.ts';
 import { utf8 } from '../../../crypto/bytes.ts';
+import { identityKey } from '../../../crypto/case-key.ts';
 import { sealLetter } from '../../../crypto/letter.ts';
+import { sodium } from '../../../crypto/sodium.ts';
 import type { Topic } from '../vector.ts';
 import { fails, gives, of, type Cast } from './cast.ts';
 
-export function letters({ instance, otherInstance, reporter, amina, bruno }: Cast): Topic {
+export function letters({ instance, otherInstance, reporter, otherReporter, amina, bruno }: Cast): Topic {
   const content = utf8('For Amina alone.');
   const context = [instance, reporter.caseId];
+  const key = identityKey(reporter.custodiansKey);
+  const identity = sodium.pad(utf8('{"name":"Nobody","contact":""}'), 4096);
   const samples = {
     letter: sealLetter(amina.kemPublicKey, content, 'identity', ...context),
     empty: sealLetter(amina.kemPublicKey, new Uint8Array(), 'identity'),
+    identity: sealBox(key, identity, 'sotto/identity/v1', ...context),
   };
   const opening = (changes: object) => ({
     reader: amina.kemSeed,
@@ -21,6 +27,14 @@ export function letters({ instance, otherInstance, reporter, amina, bruno }: Cas
   });
   const opens = (name: string, changes: object, out: Uint8Array | null) =>
     gives(name, 'openLetter', opening(changes), out);
+  const box = (changes: object) => ({
+    key,
+    box: of('identity'),
+    domain: 'sotto/identity/v1',
+    context,
+    ...changes,
+  });
+  const closed = (name: string, changes: object) => fails(name, 'openBox', box(changes), 'tampered');
   const malformed = (name: string, changes: object) =>
     fails(name, 'openLetter', opening(changes), 'malformed');
   return {
@@ -43,6 +57,12 @@ export function letters({ instance, otherInstance, reporter, amina, bruno }: Cas
       opens('a byte long', { letter: of('letter', { add: 'AA' }) }, null),
       opens('no content and no tag', { letter: of('letter', { keep: [0, 1120] }) }, null),
       opens('zeros, which X25519 refuses', { letter: toBase64url(new Uint8Array(1152)) }, null),
+      gives('an identity opens with its key', 'openBox', box({}), identity),
+      closed('an identity of another case', { context: [instance, otherReporter.caseId] }),
+      closed('an identity of another instance', { context: [otherInstance, reporter.caseId] }),
+      closed('the key of the custodians is not the key of the identity', { key: reporter.custodiansKey }),
+      closed('the words of another receipt', { key: identityKey(otherReporter.custodiansKey) }),
+      closed('a bit of an identity flipped', { box: of('identity', { flip: [40, 0] }) }),
       malformed('nothing', { letter: '' }),
       malformed('shorter than a ciphertext', { letter: of('letter', { keep: [0, 1119] }) }),
       malformed('a reader’s seed cut short', { reader: amina.kemSeed.slice(1) }),

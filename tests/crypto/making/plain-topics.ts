@@ -1,7 +1,7 @@
 /** Vectors of functions that always give the same: encoding, words, ids, keys, signatures. */
 import { authorise } from '../../../crypto/authorisation.ts';
 import { concat, utf8 } from '../../../crypto/bytes.ts';
-import { accessSeed, commitment, entryKey } from '../../../crypto/case-key.ts';
+import { accessSeed, commitment, entryKey, identityKey } from '../../../crypto/case-key.ts';
 import { directoryHash, signDirectory } from '../../../crypto/directory.ts';
 import { authorityFingerprint, personFingerprint } from '../../../crypto/fingerprint.ts';
 import { frame } from '../../../crypto/frame.ts';
@@ -230,6 +230,7 @@ export function ids(cast: Cast): Topic {
             {
               commitment: commitment(cast.key, reporter.caseId, audience, epoch),
               entryKey: entryKey(cast.key),
+              identityKey: identityKey(cast.key),
               accessSeed: seed,
               accessKey: signingPublicKey(seed),
             },

@@ -1,0 +1,171 @@
+/** The reporter's sealed name: what was given, who asked for it, what was decided, and a word against it. */
+import { useState } from 'preact/hooks';
+import type { IdentityRequest } from '../case/identity.ts';
+import { failureOf, type FailureCode } from '../failure.ts';
+import { currentLanguage, formatDay, t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Facts } from '../parts/facts.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { TextArea } from '../parts/text-area.tsx';
+import { MOST_TEXT } from './draft.ts';
+import { FailureNotice } from './failure-notice.tsx';
+import { isolate } from './isolate.ts';
+import type { Lock } from './lock.ts';
+import type { OwnView } from './own-case.ts';
+
+/** Objections that are not sent yet, by request. */
+export type Objections = Readonly<Record<string, string>>;
+
+interface Props {
+  view: OwnView;
+  lock: Lock;
+  objections: Objections;
+  onObjections: (objections: Objections) => void;
+  onView: (view: OwnView) => void;
+}
+
+export function OwnIdentity(props: Props) {
+  const { view } = props;
+  const { isGiven, custodians, requests } = view.identity;
+  if (!isGiven) return null;
+  const names = new Intl.ListFormat(currentLanguage()).format(custodians.map(({ name }) => isolate(name)));
+  return (
+    <>
+      <h2>{t('own.identity')}</h2>
+      <p>{t('own.identity.sealed', { names })}</p>
+      {view.ownIdentity !== null && (
+        <details>
+          <summary>{t('own.identity.show')}</summary>
+          <Facts
+            facts={[
+              { label: t('identity.name'), value: view.ownIdentity.name },
+              { label: t('identity.contact'), value: view.ownIdentity.contact },
+            ].filter(({ value }) => value !== '')}
+          />
+        </details>
+      )}
+      {requests.length === 0 && <p>{t('own.identity.none')}</p>}
+      {requests.map((request) => (
+        <Request key={request.id} request={request} {...props} />
+      ))}
+    </>
+  );
+}
+
+function Request({ request, ...props }: Props & { request: IdentityRequest }) {
+  const { by, reason, decision, objection, disclosure } = request;
+  return (
+    <section class="request" aria-labelledby={`request-${request.id}`}>
+      <h3 id={`request-${request.id}`}>{t('own.identity.request', { name: isolate(by.name) })}</h3>
+      <Facts
+        facts={[
+          { label: t('own.identity.reason'), value: reason },
+          ...(decision === null ? [] : [{ label: t('own.identity.decision'), value: decision.reason }]),
+          ...(objection === null ? [] : [{ label: t('own.identity.objection'), value: objection.reason }]),
+        ]}
+      />
+      {disclosure !== null && disclosure.broken !== null && (
+        <Notice kind="danger">
+          {t(`own.identity.broken.${disclosure.broken}`, { name: isolate(disclosure.by.name) })}
+        </Notice>
+      )}
+      <p>
+        <strong>{stateOf(request)}</strong>
+      </p>
+      {canObject(request) && <Objection request={request} {...props} />}
+    </section>
+  );
+}
+
+function stateOf({ state, by: to, decision, objection, disclosure, from, opened }: IdentityRequest): string {
+  const dayOf = (day: string | null | undefined) => (day ? formatDay(day) : '');
+  switch (state) {
+    case 'waiting':
+      return t('own.identity.state.waiting');
+    case 'refused':
+    case 'approved':
+      return t(`own.identity.state.${state}`, {
+        by: isolate(decision?.by.name ?? ''),
+        day: dayOf(decision?.day),
+        from: dayOf(from),
+      });
+    case 'objected':
+      return t('own.identity.state.objected', { day: dayOf(objection?.day) });
+    case 'disclosed':
+      return t('own.identity.state.disclosed', {
+        by: isolate(disclosure?.by.name ?? ''),
+        to: isolate(to.name),
+        day: dayOf(disclosure?.day),
+      });
+    case 'opened':
+      return t('own.identity.state.opened', { to: isolate(to.name), day: dayOf(opened) });
+  }
+}
+
+/** Once before a decision, and once after each approval. */
+function canObject({ state, objection }: IdentityRequest): boolean {
+  return state === 'approved' || (state === 'waiting' && objection === null);
+}
+
+function Objection(props: Props & { request: IdentityRequest }) {
+  const { request, lock, objections, onObjections, onView } = props;
+  const text = objections[request.id] ?? '';
+  const onText = (typed: string) => onObjections({ ...objections, [request.id]: typed });
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<FailureCode | null>(null);
+  const send = async () => {
+    const found = problemOf(text);
+    setProblem(found);
+    if (found !== undefined || busy) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const session = await lock.start();
+      if (session === null) return;
+      onView(await session.object(request.id, text));
+      onText('');
+    } catch (error) {
+      setFailure(failureOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      noValidate
+      autocomplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <TextArea
+        id={`objection-${request.id}`}
+        label={t('own.identity.object.label')}
+        hint={t('own.identity.object.hint')}
+        value={text}
+        onInput={onText}
+        rows={3}
+        most={MOST_TEXT}
+        error={problem}
+      />
+      {failure !== null && (
+        <FailureNotice failure={failure}>
+          <p>{t('own.write.failed')}</p>
+        </FailureNotice>
+      )}
+      <output>{busy ? t('own.write.sending') : ''}</output>
+      <div class="actions">
+        <Button type="submit" kind="secondary" busy={busy}>
+          {t('own.identity.object')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function problemOf(text: string): string | undefined {
+  if (text.trim() === '') return t('own.identity.object.missing');
+  return text.length > MOST_TEXT ? t('own.write.long', { most: MOST_TEXT }) : undefined;
+}

@@ -1,0 +1,538 @@
+/**
+ * A reporter who stays confidential: the name sealed to custodians, asked for, decided about, objected to, disclosed and
+ * opened, all on record; and what becomes of those who would not wait, ask or tell.
+ */
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { COLLEAGUE, CUSTODIAN, admitColleague } from '../colleague.ts';
+import type { OfficerSession } from '../../client/officer/session.ts';
+import type { SetupResult } from '../../client/officer/setup.ts';
+import { withPerson } from '../../client/officer/office-draft.ts';
+import { identityKey } from '../../crypto/case-key.ts';
+import { fromBase64url } from '../../crypto/base64url.ts';
+import { typed, type CaseId } from '../../crypto/bytes.ts';
+import { openSlotSet } from '../../crypto/slots.ts';
+import { parseSlotSet } from '../../crypto/slot-set.ts';
+import { readSlotSets } from '../../server/api/officer.ts';
+import { apiOf, newOfficer, newReporter, REPORT, setUp, startInstance, type Instance } from '../running.ts';
+import { officerAtWork, strangerKeys } from '../server/people.ts';
+import { Insider } from './identity-insider.ts';
+
+const DAY = 86_400_000;
+const IDENTITY = { name: 'Noor of the night shift', contact: 'Behind the depot, after six' };
+const quiet = () => undefined;
+
+let instance: Instance;
+let made: SetupResult;
+let authority: OfficerSession;
+let custodianWords: readonly string[];
+let colleagueWords: readonly string[];
+/** Milliseconds by which the server is ahead of every device. */
+let ahead: number;
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  ahead = 0;
+  instance = await startInstance({ now: () => Date.now() + ahead });
+  made = await setUp(instance);
+  const custodian = await admitColleague(instance, made, CUSTODIAN);
+  const colleague = await admitColleague(instance, made);
+  authority = colleague.authority;
+  custodianWords = custodian.taken.recoveryWords;
+  colleagueWords = colleague.taken.recoveryWords;
+  return async () => {
+    vi.useRealTimers();
+    await instance.stop();
+  };
+});
+
+const pass = (days: number) => vi.setSystemTime(Date.now() + days * DAY);
+const today = (days = 0) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+const officer = () => anew(() => newOfficer(instance, made.recoveryWords));
+const colleague = () => anew(() => newOfficer(instance, colleagueWords, apiOf(instance), COLLEAGUE.account));
+const custodian = () => anew(() => newOfficer(instance, custodianWords, apiOf(instance), CUSTODIAN.account));
+
+/** Somebody who signs in for each thing they do: no session lasts over the days of these tests. */
+function anew(signIn: () => Promise<OfficerSession>): OfficerSession {
+  return new Proxy({} as OfficerSession, {
+    get:
+      (_, name) =>
+      async (...given: never[]) => {
+        const session = await signIn();
+        if (name !== 'inbox') await session.inbox(quiet);
+        return (session[name as 'inbox'] as (...all: never[]) => Promise<unknown>).apply(session, given);
+      },
+  });
+}
+
+/** A case with a sealed identity, opened by an officer who signed in. */
+async function named(draft: Partial<Parameters<typeof send>[0]> = {}) {
+  const { words, reporter, id } = await send({ identity: IDENTITY, ...draft });
+  const first = officer();
+  await first.openCase(id);
+  return { words, reporter, id, first };
+}
+
+async function send(draft: {
+  identity: typeof IDENTITY | null;
+  leftOut?: readonly string[];
+  behalf?: { consent: 'agreed'; second: boolean };
+}) {
+  const reporter = await newReporter(instance);
+  const receipt = await reporter.send({ ...REPORT, ...draft }, quiet);
+  const { id } = await reporter.open(receipt.words.join(' '));
+  return { words: receipt.words.join(' '), second: receipt.second, reporter, id };
+}
+
+/** A case in which the officer asked; with the custodian signed in. */
+async function asked() {
+  const sent = await named();
+  const view = await sent.first.askIdentity(sent.id, 'A court asks for the witness.');
+  const carla = custodian();
+  return { ...sent, carla, request: view.identity.requests[0]!.id };
+}
+
+/** The same, approved today. */
+async function approved() {
+  const all = await asked();
+  await all.carla.decideIdentity(all.id, all.request, true, 'The court has ordered it.');
+  return all;
+}
+
+async function personId(name: string): Promise<string> {
+  return (await authority.office()).people.find((person) => person.name === name)!.id;
+}
+
+test('the name travels only after a request, an approval, the days, and a disclosure, all of which the reporter sees', async () => {
+  const { words, reporter, id, first } = await named();
+  const before = await first.openCase(id);
+  expect(before.identity).toMatchObject({ isGiven: true, days: 7, requests: [] });
+  expect(before.identity.custodians).toMatchObject([{ name: CUSTODIAN.name }]);
+  expect(JSON.stringify(before)).not.toContain(IDENTITY.name);
+  const carla = custodian();
+  expect(await carla.inbox(quiet)).toEqual([]);
+
+  const view = await first.askIdentity(id, 'A court asks for the witness.');
+  const request = view.identity.requests[0]!.id;
+  expect((await reporter.refresh()).identity.requests).toMatchObject([
+    { state: 'waiting', reason: 'A court asks for the witness.', by: { name: 'First integrity officer' } },
+  ]);
+  const [line] = await carla.inbox(quiet);
+  expect(line).toMatchObject({ id, identity: { state: 'waiting', from: null } });
+  const read = await carla.openCase(id);
+  expect(read.text).toBe(REPORT.text);
+  await carla.decideIdentity(id, request, true, 'The court has ordered it.');
+  const from = today(8);
+  expect((await reporter.refresh()).identity.requests).toMatchObject([
+    { state: 'approved', from, decision: { approved: true, reason: 'The court has ordered it.' } },
+  ]);
+  expect((await first.inbox(quiet))[0]!.identity).toEqual({ state: 'approved', from });
+
+  pass(7);
+  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  await expect(first.openIdentity(id, request)).rejects.toMatchObject({ code: 'not-found' });
+  pass(1);
+  expect((await carla.openCase(id)).identityWork.due).toEqual([request]);
+  await carla.discloseIdentity(id, request);
+  expect((await first.openCase(id)).identity.requests[0]!.state).toBe('disclosed');
+  expect((await first.openIdentity(id, request)).identity).toEqual(IDENTITY);
+  const after = await reporter.refresh();
+  expect(after.identity.requests).toMatchObject([
+    { state: 'opened', opened: from, disclosure: { broken: null } },
+  ]);
+  expect(after.items.map(({ kind }) => kind)).toEqual([
+    'access',
+    'identity-request',
+    'access',
+    'identity-decision',
+    'identity-disclosure',
+    'identity-access',
+  ]);
+  expect(after.ownIdentity).toEqual(IDENTITY);
+  const again = await newReporter(instance);
+  expect((await again.open(words)).ownIdentity).toEqual(IDENTITY);
+  // Opened once more it is there again, and on record once.
+  expect((await first.openIdentity(id, request)).identity).toEqual(IDENTITY);
+  expect((await reporter.refresh()).items).toHaveLength(6);
+  expect(JSON.stringify(await first.knownInbox())).not.toContain(IDENTITY.name);
+});
+
+test('refused is refused: the officer can ask again, with another reason on record', async () => {
+  const { id, first, carla, request, reporter } = await asked();
+  await carla.decideIdentity(id, request, false, 'You do not need it for this.');
+  await expect(carla.decideIdentity(id, request, true, 'After all.')).rejects.toMatchObject({
+    code: 'decided',
+  });
+  pass(30);
+  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  expect((await first.openCase(id)).identityWork.canAsk).toBe(true);
+  await first.askIdentity(id, 'There is an order now.');
+  expect((await reporter.refresh()).identity.requests.map(({ state }) => state)).toEqual([
+    'refused',
+    'waiting',
+  ]);
+});
+
+test('an objection stops everything until the custodian decides once more, and the days begin again', async () => {
+  const { id, carla, request, reporter, first } = await approved();
+  pass(5);
+  await reporter.object(request, 'He works beside my brother.');
+  pass(10);
+  expect((await first.openCase(id)).identity.requests[0]).toMatchObject({ state: 'objected', from: null });
+  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  await carla.decideIdentity(id, request, true, 'The order stands; he was moved to another post.');
+  pass(7);
+  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  pass(1);
+  await carla.discloseIdentity(id, request);
+  expect((await first.openIdentity(id, request)).identity).toEqual(IDENTITY);
+});
+
+test('an objection counts before anything is decided, and is an answer to refuse', async () => {
+  const { id, carla, request, reporter } = await asked();
+  await reporter.object(request, 'Please do not.');
+  expect((await carla.openCase(id)).identity.requests[0]).toMatchObject({
+    state: 'waiting',
+    objection: { reason: 'Please do not.' },
+  });
+  await carla.decideIdentity(id, request, false, 'The reporter objects.');
+  expect((await reporter.refresh()).identity.requests[0]!.state).toBe('refused');
+});
+
+test('a server whose days run ahead does not make a custodian disclose too early', async () => {
+  const { id, carla, request } = await approved();
+  ahead = 20 * DAY;
+  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  ahead = 0;
+  pass(20);
+  ahead = -15 * DAY;
+  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  ahead = 0;
+  await expect(carla.discloseIdentity(id, request)).resolves.toMatchObject({ id });
+});
+
+test('of two custodians each can decide, and both read from the first request on', async () => {
+  const other = { name: 'Second custodian', account: 'dina', role: 'custodian' } as const;
+  const { taken } = await admitColleague(instance, made, other);
+  const { id, first } = await named();
+  const view = await first.askIdentity(id, 'Who?');
+  const request = view.identity.requests[0]!.id;
+  const dina = anew(() => newOfficer(instance, taken.recoveryWords, apiOf(instance), other.account));
+  const carla = custodian();
+  await carla.openCase(id);
+  await dina.decideIdentity(id, request, true, 'Yes.');
+  await expect(carla.decideIdentity(id, request, false, 'No.')).rejects.toMatchObject({ code: 'decided' });
+  pass(8);
+  await carla.discloseIdentity(id, request);
+  expect((await first.openIdentity(id, request)).identity).toEqual(IDENTITY);
+  // A colleague asks in turn: for them it is decided anew, and nobody reads twice.
+  const second = colleague();
+  const again = await second.askIdentity(id, 'I took the case over.');
+  expect(again.identity.requests.map(({ state }) => state)).toEqual(['opened', 'waiting']);
+  expect(again.readers).toHaveLength(4);
+});
+
+test('asked twice by the same officer while a request goes on: one request', async () => {
+  const { id, first } = await asked();
+  await first.askIdentity(id, 'Again.');
+  expect((await first.openCase(id)).identity.requests).toHaveLength(1);
+});
+
+describe('nobody gets at it', () => {
+  test('an officer who asks the server for the sets of the custodians, and holds every key of the case', async () => {
+    const { id } = await named();
+    const amina = await officerAtWork(apiOf(instance), made.recoveryWords);
+    const caseId = typed('CaseId', fromBase64url(id)!) satisfies CaseId;
+    const { slotSets } = await amina.api.call(readSlotSets, { cases: [caseId] });
+    const opened = slotSets.map((set) => ({ set, key: openSlotSet(set, amina.keys.kemSeed)?.key ?? null }));
+    const held = opened.flatMap(({ key }) => key ?? []);
+    const theirs = opened.find(({ key }) => key === null)!;
+    expect(held).toHaveLength(1);
+    expect(parseSlotSet(theirs.set).header.audience).toBe('custodians');
+    const insider = new Insider(instance, amina, caseId);
+    await insider.read();
+    expect(() => insider.openBox(identityKey(held[0]!))).toThrow('tampered');
+  });
+
+  test('a custodian whom the reporter left out is not asked, and opens nothing', async () => {
+    const leftOut = [await personId(CUSTODIAN.name)];
+    const reporter = await newReporter(instance);
+    await expect(reporter.send({ ...REPORT, identity: IDENTITY, leftOut }, quiet)).rejects.toMatchObject({
+      code: 'malformed',
+    });
+    const { id } = await send({ identity: null, leftOut });
+    const first = officer();
+    expect((await first.openCase(id)).identity.custodians).toEqual([]);
+    await expect(first.askIdentity(id, 'Who?')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(first.grant(id, leftOut[0]!)).rejects.toMatchObject({ code: 'not-found' });
+    const carla = await officerAtWork(apiOf(instance), custodianWords, CUSTODIAN.account);
+    const caseId = typed('CaseId', fromBase64url(id)!);
+    const { slotSets } = await carla.api.call(readSlotSets, { cases: [caseId] });
+    expect(slotSets.map((set) => openSlotSet(set, carla.keys.kemSeed))).toEqual([null, null]);
+  });
+
+  test('a colleague who did not ask, though the letter lies in front of everybody', async () => {
+    const { id, carla, request } = await approved();
+    pass(8);
+    await carla.discloseIdentity(id, request);
+    const second = colleague();
+    await expect(second.openIdentity(id, request)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('an officer once all custodians have left', async () => {
+    const { id, first } = await named();
+    const view = await authority.office();
+    await authority.publishOffice(withPerson(view, await personId(CUSTODIAN.name), { state: 'removed' }));
+    expect((await first.openCase(id)).identityWork).toMatchObject({ canAsk: false, isOrphaned: true });
+    await expect(first.askIdentity(id, 'Who?')).rejects.toMatchObject({ code: 'no-custodian' });
+  });
+});
+
+describe('a custodian', () => {
+  test('reads the conversation from the request on, never the notes, and writes nothing but decisions', async () => {
+    const { id, first } = await named();
+    await first.addNote(id, 'For officers only.');
+    await first.askIdentity(id, 'Who?');
+    const carla = custodian();
+    expect((await carla.openCase(id)).notes).toEqual([]);
+    await first.addNote(id, 'Still for officers only.');
+    const keys = await officerAtWork(apiOf(instance), custodianWords, CUSTODIAN.account);
+    const { slotSets } = await keys.api.call(readSlotSets, { cases: [typed('CaseId', fromBase64url(id)!)] });
+    const notes = slotSets.filter((set) => parseSlotSet(set).header.audience === 'officers');
+    expect(notes.length).toBe(2);
+    expect(notes.map((set) => openSlotSet(set, keys.keys.kemSeed))).toEqual([null, null]);
+    for (const act of [
+      () => carla.reply(id, 'x'),
+      () => carla.setStatus(id, 'closed', 'x'),
+      () => carla.addNote(id, 'x'),
+      () => carla.askIdentity(id, 'x'),
+    ])
+      await expect(act()).rejects.toMatchObject({ code: 'not-allowed' });
+    expect((await first.openCase(id)).items.map(({ kind }) => kind)).toEqual([
+      'access',
+      'identity-request',
+      'access',
+    ]);
+  });
+
+  test('who has left reads no further; one who stays reads on through a change of keys, and still no note', async () => {
+    const { id, first, carla, request, reporter } = await asked();
+    await first.addNote(id, 'For officers only.');
+    await first.endAccess(id, await personId(COLLEAGUE.name));
+    await first.addNote(id, 'Under the new key.');
+    expect((await carla.openCase(id)).notes).toEqual([]);
+    await carla.decideIdentity(id, request, true, 'Yes.');
+    const view = await authority.office();
+    await authority.publishOffice(withPerson(view, await personId(CUSTODIAN.name), { state: 'removed' }));
+    expect(await first.rotate(quiet)).toEqual({ changed: 1, failed: 0 });
+    const { readers } = await reporter.refresh();
+    expect(readers).toEqual(['First integrity officer']);
+    await expect(custodian().knownInbox()).rejects.toMatchObject({ code: 'access-ended' });
+  });
+
+  test('does not keep a case alive for officers: the last officer cannot leave it to custodians', async () => {
+    const { id, first } = await asked();
+    await first.endAccess(id, await personId(COLLEAGUE.name));
+    await expect(first.recuse(id)).rejects.toMatchObject({ code: 'nobody-left' });
+  });
+});
+
+describe('who breaks the rule, with a page of their own', () => {
+  /** The custodian at work, past every check of the page. */
+  async function inside(id: string) {
+    const at = await officerAtWork(apiOf(instance), custodianWords, CUSTODIAN.account);
+    const insider = new Insider(instance, at, typed('CaseId', fromBase64url(id)!));
+    await insider.read();
+    return insider;
+  }
+  const rule = async (session: OfficerSession, id: string) =>
+    (await session.openCase(id)).identity.requests[0]!.disclosure!.broken;
+
+  test('a disclosure too early is named to everybody, and opens nothing', async () => {
+    const { id, first, request, reporter } = await approved();
+    pass(7);
+    await (await inside(id)).disclose(request);
+    expect(await rule(first, id)).toBe('early');
+    expect((await reporter.refresh()).items.at(-1)).toMatchObject({
+      kind: 'identity-disclosure',
+      broken: 'early',
+      author: { name: CUSTODIAN.name },
+    });
+    await expect(first.openIdentity(id, request)).rejects.toMatchObject({ code: 'rule-broken' });
+    // Nor does it become right by waiting, or by another one.
+    pass(2);
+    await (await inside(id)).disclose(request);
+    await expect(first.openIdentity(id, request)).rejects.toMatchObject({ code: 'rule-broken' });
+  });
+
+  test('an objection that is passed over is named', async () => {
+    const { id, first, request, reporter } = await approved();
+    pass(3);
+    await reporter.object(request, 'No.');
+    pass(20);
+    await (await inside(id)).disclose(request);
+    expect(await rule(first, id)).toBe('objected');
+    await expect(first.openIdentity(id, request)).rejects.toMatchObject({ code: 'rule-broken' });
+  });
+
+  test('a disclosure that nobody decided about, or that was refused, is named', async () => {
+    const { id, first, request, carla } = await asked();
+    await carla.decideIdentity(id, request, false, 'No.');
+    pass(20);
+    await (await inside(id)).disclose(request);
+    expect(await rule(first, id)).toBe('undecided');
+  });
+
+  test('a letter to another officer opens for neither', async () => {
+    const { id, first, request } = await approved();
+    pass(8);
+    await (await inside(id)).disclose(request, strangerKeys().kemPublicKey);
+    await expect(first.openIdentity(id, request)).rejects.toMatchObject({ code: 'not-for-you' });
+    expect((await first.openCase(id)).identity.requests[0]!.opened).toBeNull();
+  });
+
+  test.each(['identity-decision', 'identity-disclosure', 'identity-access'] as const)(
+    'a made-up request in an entry of kind %s is refused',
+    async (kind) => {
+      const { id, reporter } = await asked();
+      const who =
+        kind === 'identity-access' ? await officerAtWork(apiOf(instance), made.recoveryWords) : null;
+      const caseId = typed('CaseId', fromBase64url(id)!);
+      const insider = who === null ? await inside(id) : new Insider(instance, who, caseId);
+      await insider.read();
+      await insider.about(kind, crypto.getRandomValues(new Uint8Array(32)));
+      await expect(reporter.refresh()).rejects.toMatchObject({ code: 'malformed' });
+    },
+  );
+
+  test.each(['identity-decision', 'identity-disclosure'] as const)(
+    'an officer who writes %s for themselves is nobody',
+    async (kind) => {
+      const { id, reporter, request } = await asked();
+      const amina = await officerAtWork(apiOf(instance), made.recoveryWords);
+      const insider = new Insider(instance, amina, typed('CaseId', fromBase64url(id)!));
+      await insider.read();
+      await insider.about(kind, fromBase64url(request)!);
+      await expect(reporter.refresh()).rejects.toMatchObject({ code: 'unknown-author' });
+    },
+  );
+
+  test.each(['message', 'status', 'identity-request', 'rotation'] as const)(
+    'a custodian who writes as an officer does, %s, is refused',
+    async (kind) => {
+      const { id, reporter } = await asked();
+      await (await inside(id)).write(kind);
+      expect((await caught(() => reporter.refresh())) ?? '').toMatch(/malformed|unknown-author/);
+    },
+  );
+
+  test('access that nobody disclosed anything for is refused', async () => {
+    const { id, reporter, request } = await asked();
+    const amina = await officerAtWork(apiOf(instance), made.recoveryWords);
+    const insider = new Insider(instance, amina, typed('CaseId', fromBase64url(id)!));
+    await insider.read();
+    await insider.about('identity-access', fromBase64url(request)!);
+    await expect(reporter.refresh()).rejects.toMatchObject({ code: 'malformed' });
+  });
+
+  test('a request sealed to somebody the report does not name is refused', async () => {
+    const { id, reporter } = await named();
+    const amina = await officerAtWork(apiOf(instance), made.recoveryWords);
+    const insider = new Insider(instance, amina, typed('CaseId', fromBase64url(id)!));
+    await insider.read();
+    await insider.ask([typed('PersonId', fromBase64url(await personId(COLLEAGUE.name))!)]);
+    await expect(reporter.refresh()).rejects.toMatchObject({ code: 'malformed' });
+  });
+});
+
+async function caught(act: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await act();
+    return null;
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+}
+
+test('a server that keeps the decision back cannot show what follows it', async () => {
+  const { id, words, carla, request } = await approved();
+  pass(8);
+  await carla.discloseIdentity(id, request);
+  const dropping = apiOf(instance, async (input, init) => {
+    const answer = await fetch(input, init);
+    if (!new URL(new Request(input).url).pathname.endsWith('/case/read')) return answer;
+    const told = (await answer.json()) as { entries: unknown[] };
+    // Report, access, request, access, decision, disclosure.
+    const at = told.entries.length - 2;
+    return Response.json({ ...told, entries: told.entries.filter((_, i) => i !== at) });
+  });
+  const reporter = await newReporter(instance, dropping);
+  await expect(reporter.open(words)).rejects.toMatchObject({ code: 'broken-chain' });
+});
+
+test('a helper’s name is in the helper’s case alone', async () => {
+  const sent = await send({ identity: IDENTITY, behalf: { consent: 'agreed', second: true } });
+  expect((await sent.reporter.refresh()).ownIdentity).toEqual(IDENTITY);
+  const person = await newReporter(instance);
+  const own = await person.open(sent.second!.words.join(' '));
+  expect([own.ownIdentity, own.identity.isGiven]).toEqual([null, false]);
+});
+
+test('a report with a name and one without are alike, to the byte, and so are a request and a grant', async () => {
+  const shapes = async () => {
+    const { db } = instance.context;
+    const entries = await db.selectFrom('entries').select(['bytes', 'chain', 'seq']).execute();
+    const sets = await db.selectFrom('slot_sets').select(['bytes', 'audience', 'epoch', 'ordinal']).execute();
+    return [...entries, ...sets].map(({ bytes, ...rest }) =>
+      JSON.stringify({ ...rest, length: bytes.length }),
+    );
+  };
+  const added = async (work: () => Promise<unknown>) => {
+    const before = (await shapes()).sort();
+    await work();
+    const left = [...before];
+    return (await shapes()).filter((shape) => {
+      const at = left.indexOf(shape);
+      if (at >= 0) left.splice(at, 1);
+      return at < 0;
+    });
+  };
+  const view = await authority.office();
+  const doors = view.doors.map((door) => ({ ...door, readers: [view.people[0]!.id] }));
+  await authority.publishOffice({ ...view, doors, admit: [] });
+  const cases: string[] = [];
+  const report = (identity: typeof IDENTITY | null) => async () => {
+    cases.push((await send({ identity })).id);
+  };
+  const anonymous = await added(report(null));
+  const withName = await added(report(IDENTITY));
+  expect(withName.sort()).toEqual(anonymous.sort());
+  // A text that fits the smaller size by one byte fits it either way.
+  const texts = async (identity: typeof IDENTITY | null) => {
+    const sizes: number[] = [];
+    for (const length of SIZES) {
+      const [shape] = (
+        await added(async () => {
+          const reporter = await newReporter(instance);
+          await reporter.send({ ...REPORT, text: 'x'.repeat(length), identity }, quiet);
+        })
+      ).filter((one) => one.includes('"chain"'));
+      sizes.push((JSON.parse(shape!) as { length: number }).length);
+    }
+    return sizes;
+  };
+  const sizes = await texts(null);
+  expect(await texts(IDENTITY)).toEqual(sizes);
+  expect(new Set(sizes).size).toBe(2);
+
+  const first = officer();
+  for (const id of cases) {
+    await first.openCase(id);
+    await first.addNote(id, 'A note.');
+  }
+  const bela = await personId(COLLEAGUE.name);
+  const grant = await added(() => first.grant(cases[0]!, bela));
+  const request = await added(() => first.askIdentity(cases[1]!, 'Who?'));
+  expect(request.sort()).toEqual(grant.sort());
+});
+
+/** Characters of a text around where the smallest entry is full, in steps of what a name in the clear would add. */
+const SIZES = [7000, 7200, 7400, 7600, 7800, 8000, 8200, 8400];
