@@ -44,11 +44,16 @@ export function newAccount(
   instance: InstanceId,
   person: PersonId,
   seeds: { readonly person: PersonSeed; readonly authority: SigningSeed | null },
-  secrets: { readonly name: string; readonly passphrase: string },
+  secrets: {
+    readonly name: string;
+    readonly passphrase: string;
+    /** Of recovery words that exist already; wiped here. */
+    readonly recovery?: Entropy;
+  },
 ): NewAccount {
   const id = accountIdOf(instance, secrets.name);
   const salt = newSalt();
-  const recovery = newEntropy();
+  const recovery = secrets.recovery ?? newEntropy();
   const vaultKey = newVaultKey();
   const unlock = (method: UnlockMethod, keys: UnlockKeys) => {
     const made = {

@@ -8,6 +8,7 @@ import { chains } from './making/chains.ts';
 import { entries } from './making/entries.ts';
 import { base64url, directories, framing, ids, requests, stamps, words } from './making/plain-topics.ts';
 import { letters } from './making/letters.ts';
+import { recoveries } from './making/recoveries.ts';
 import { slots } from './making/slots.ts';
 import type { Topic } from './vector.ts';
 
@@ -27,5 +28,6 @@ export function makeVectors(): Record<string, Topic> {
     stamps: stamps(cast),
     accounts: accounts(cast),
     requests: requests(cast),
+    recoveries: recoveries(cast),
   };
 }

@@ -32,6 +32,11 @@ test('it knows nearly every function that gives something', () => {
     'verifySignIn',
     'verifyUnlockChange',
     'verifyAuthorisation',
+    'verifyShareSet',
+    'verifyAsking',
+    'verifyAnswer',
+    'verifyHolding',
+    'verifyDone',
   ];
   expect(unknown).toEqual(new Set([...only, ...verifies]));
 });

@@ -7,6 +7,7 @@ import entries from '../../crypto/vectors/entries.json' with { type: 'json' };
 import framing from '../../crypto/vectors/framing.json' with { type: 'json' };
 import ids from '../../crypto/vectors/ids.json' with { type: 'json' };
 import letters from '../../crypto/vectors/letters.json' with { type: 'json' };
+import recoveries from '../../crypto/vectors/recoveries.json' with { type: 'json' };
 import requests from '../../crypto/vectors/requests.json' with { type: 'json' };
 import slots from '../../crypto/vectors/slots.json' with { type: 'json' };
 import stamps from '../../crypto/vectors/stamps.json' with { type: 'json' };
@@ -26,4 +27,5 @@ export const VECTORS = {
   stamps,
   accounts,
   requests,
+  recoveries,
 } as unknown as Readonly<Record<string, Topic>>;
