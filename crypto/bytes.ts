@@ -39,6 +39,20 @@ export const LENGTH = {
   PasskeySecret: 32,
   Salt: 16,
   Nonce: 24,
+  /** What colleagues can give back: a person's seed, and the authority's or zeros (PROTOCOL §9.1). */
+  RecoverySecret: 64,
+  /** One part of it: the same length and a coordinate. */
+  Share: 65,
+  ShareSetId: 16,
+  /** X-Wing ciphertext, share and tag. */
+  ShareLetter: 1120 + 65 + 16,
+  /** Header and 16 places of a share key and a letter. */
+  ShareSet: 98 + 16 * (32 + 1201),
+  /** Who the helpers are, sealed for the person who chose them: nonce, count, 16 places, tag. */
+  HelperList: 24 + 1 + 16 * 48 + 16,
+  RecoveryRequest: 1291,
+  RecoveryAnswer: 172,
+  RecoveryDone: 107,
 } as const;
 
 export type Kind = keyof typeof LENGTH;
@@ -68,6 +82,15 @@ export type PrfOutput = Bytes<'PrfOutput'>;
 export type PasskeySecret = Bytes<'PasskeySecret'>;
 export type Salt = Bytes<'Salt'>;
 export type Nonce = Bytes<'Nonce'>;
+export type RecoverySecret = Bytes<'RecoverySecret'>;
+export type Share = Bytes<'Share'>;
+export type ShareSetId = Bytes<'ShareSetId'>;
+export type ShareLetter = Bytes<'ShareLetter'>;
+export type ShareSet = Bytes<'ShareSet'>;
+export type HelperList = Bytes<'HelperList'>;
+export type RecoveryRequest = Bytes<'RecoveryRequest'>;
+export type RecoveryAnswer = Bytes<'RecoveryAnswer'>;
+export type RecoveryDone = Bytes<'RecoveryDone'>;
 
 /** A whole entry as it is stored: header and ciphertext (PROTOCOL §6). */
 export type EntryBytes = Bytes<'EntryBytes'>;

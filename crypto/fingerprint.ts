@@ -1,4 +1,4 @@
-import type { KemPublicKey, PersonId, SigningPublicKey } from './bytes.ts';
+import type { Hash, KemPublicKey, PersonId, SigningPublicKey } from './bytes.ts';
 import { hash } from './hash.ts';
 import { fingerprintWords } from './words.ts';
 
@@ -13,5 +13,19 @@ export function personFingerprint(person: {
   readonly kem: KemPublicKey;
   readonly signing: SigningPublicKey;
 }): string[] {
-  return fingerprintWords(hash('sotto/person-fingerprint/v1', person.id, person.kem, person.signing));
+  return fingerprintWords(personHash(person));
+}
+
+/** A person and their keys as one value: another key, another hash. */
+export function personHash(person: {
+  readonly id: PersonId;
+  readonly kem: KemPublicKey;
+  readonly signing: SigningPublicKey;
+}): Hash {
+  return hash('sotto/person-fingerprint/v1', person.id, person.kem, person.signing);
+}
+
+/** The six words that whoever lost everything reads to colleagues, by telephone. @param request its hash */
+export function recoveryFingerprint(request: Hash): string[] {
+  return fingerprintWords(request);
 }

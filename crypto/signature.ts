@@ -11,7 +11,13 @@ export type SignatureDomain =
   | 'sotto/sign-in/v1'
   | 'sotto/unlock-change/v1'
   | 'sotto/unlock-set/v1'
-  | 'sotto/authority/v1';
+  | 'sotto/authority/v1'
+  | 'sotto/share-set/v1'
+  | 'sotto/share-answer/v1'
+  | 'sotto/recovery-ask/v1'
+  | 'sotto/recovery-read/v1'
+  | 'sotto/recovery-answer/v1'
+  | 'sotto/recovery-done/v1';
 
 /** The Ed25519 public key of a seed. */
 export function signingPublicKey(seed: SigningSeed): SigningPublicKey {

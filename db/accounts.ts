@@ -38,18 +38,22 @@ export async function addAccount(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (added.numInsertedOrUpdatedRows !== 1n) return false;
+  await insertUnlocks(db, account.id, unlocks);
+  return true;
+}
+
+async function insertUnlocks(db: DatabaseTransaction, account: AccountId, unlocks: readonly UnlockRecord[]) {
   await db
     .insertInto('unlocks')
     .values(
-      unlocks.map((unlock) => ({
-        account: account.id,
-        method: unlock.method,
-        sign_in_key: unlock.signInKey,
-        wrapped_key: unlock.wrappedKey,
+      unlocks.map(({ method, signInKey, wrappedKey }) => ({
+        account,
+        method,
+        sign_in_key: signInKey,
+        wrapped_key: wrappedKey,
       })),
     )
     .execute();
-  return true;
 }
 
 export async function readSalt(db: Database, id: AccountId): Promise<Salt | undefined> {
@@ -106,6 +110,22 @@ export async function replaceUnlock(
     .where('method', '=', unlock.method)
     .execute();
   if (salt !== null) await db.updateTable('accounts').set({ salt }).where('id', '=', account).execute();
+}
+
+/** Puts a new vault and new ways to unlock it in the place of all that unlocked the account before. */
+export async function replaceUnlocks(
+  db: DatabaseTransaction,
+  { id, salt, vault, authorityVault }: AccountRecord,
+  unlocks: readonly UnlockRecord[],
+): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ salt, vault, authority_vault: authorityVault })
+    .where('id', '=', id)
+    .execute();
+  await db.deleteFrom('unlocks').where('account', '=', id).execute();
+  await db.deleteFrom('passkeys').where('account', '=', id).execute();
+  await insertUnlocks(db, id, unlocks);
 }
 
 /** The person an account belongs to. */

@@ -13,12 +13,14 @@ import pg from 'pg';
 import * as first from './migrations/001-first.ts';
 import * as invitations from './migrations/002-invitations.ts';
 import * as passkeys from './migrations/003-passkeys.ts';
+import * as recovery from './migrations/004-recovery.ts';
 import { shareCommits, type Database, type Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-first': first,
   '002-invitations': invitations,
   '003-passkeys': passkeys,
+  '004-recovery': recovery,
 };
 
 /** Connections of one server process to PostgreSQL. */

@@ -49,6 +49,10 @@ export async function endOtherSessions(db: Database, account: AccountId, kept: H
   await db.deleteFrom('sessions').where('account', '=', account).where('token', '!=', kept).execute();
 }
 
+export async function endAllSessions(db: Database, account: AccountId): Promise<void> {
+  await db.deleteFrom('sessions').where('account', '=', account).execute();
+}
+
 /** Forgets sessions that ended by time. */
 export async function forgetSessions(db: Database, startedBefore: number, seenBefore: number): Promise<void> {
   await db

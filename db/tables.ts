@@ -103,7 +103,44 @@ interface InvitationRow {
   signing: Uint8Array | null;
 }
 
+interface ShareSetRow {
+  account: Uint8Array;
+  bytes: Uint8Array;
+  signature: Uint8Array;
+  /** Who the helpers are, for their owner alone. */
+  helpers: Uint8Array;
+}
+
+interface RecoveryRow {
+  /** Hash of the request. */
+  id: Uint8Array;
+  /** Perhaps of nobody: whoever asks is not told. */
+  account: Uint8Array;
+  /** The key it is read with. */
+  signing: Uint8Array;
+  request: Uint8Array;
+  /** Last UTC day on which it can be answered. */
+  expires: string;
+  state: string;
+  done: Uint8Array | null;
+  done_signature: Uint8Array | null;
+}
+
+interface RecoveryAnswerRow {
+  recovery: Uint8Array;
+  helper: Uint8Array;
+  /** The share's key; null for a person's own refusal. */
+  share_key: Uint8Array | null;
+  answer: Uint8Array;
+  signature: Uint8Array;
+  /** Kept until the request ends. */
+  letter: Uint8Array | null;
+}
+
 export interface Tables {
+  share_sets: ShareSetRow;
+  recoveries: RecoveryRow;
+  recovery_answers: RecoveryAnswerRow;
   invitations: InvitationRow;
   settings: SettingRow;
   directories: DirectoryRow;

@@ -8,6 +8,7 @@ import { addAnyoneRoutes } from './routes/anyone.ts';
 import { addAuthorityRoutes } from './routes/authority.ts';
 import { addOfficerRoutes } from './routes/officer.ts';
 import { addPasskeyRoutes } from './routes/passkeys.ts';
+import { addRecoveryRoutes } from './routes/recovery.ts';
 import { addReporterRoutes } from './routes/reporter.ts';
 import { addSetupRoutes } from './routes/setup.ts';
 import { refuse } from './serve.ts';
@@ -23,6 +24,7 @@ export function createApp(context: Context, pagesFolder: string | null): Hono {
   addPasskeyRoutes(app, context);
   addSetupRoutes(app, context);
   addAuthorityRoutes(app, context);
+  addRecoveryRoutes(app, context);
   if (pagesFolder !== null) addPages(app, pagesFolder);
   app.notFound((http) => refuse(http, new Refusal('not-found')));
   app.onError((error, http) => {

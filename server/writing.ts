@@ -15,7 +15,7 @@ import { Refusal } from './refusal.ts';
 import { LIMITS } from './api/limits.ts';
 
 /** Runs a parser of `crypto`; what it refuses is a bad request. */
-function parsed<T>(parse: () => T): T {
+export function parsed<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {

@@ -13,6 +13,10 @@ test('every file imports only what the rule allows', () => {
 test.each([
   ['crypto/bytes.ts', 'node:buffer'],
   ['crypto/bytes.ts', 'server/api/limits.ts'],
+  ['crypto/letter.ts', 'shamir-secret-sharing'],
+  ['client/api.ts', 'shamir-secret-sharing'],
+  ['client/reporter/main.tsx', 'crypto/shares.ts'],
+  ['server/app.ts', 'crypto/shares.ts'],
   ['server/api/limits.ts', 'zod'],
   ['server/api/limits.ts', 'server/app.ts'],
   ['server/api/limits.ts', 'crypto/stamp.ts'],

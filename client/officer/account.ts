@@ -52,11 +52,16 @@ export function newAccount(
   { instance, authority }: { readonly instance: InstanceId; readonly authority: SigningPublicKey },
   person: PersonId,
   seeds: { readonly person: PersonSeed; readonly authority: SigningSeed | null },
-  secrets: { readonly name: string; readonly passphrase: string },
+  secrets: {
+    readonly name: string;
+    readonly passphrase: string;
+    /** Of recovery words that exist already; wiped here. */
+    readonly recovery?: Entropy;
+  },
 ): NewAccount {
   const id = accountIdOf(instance, secrets.name);
   const salt = newSalt();
-  const recovery = newEntropy();
+  const recovery = secrets.recovery ?? newEntropy();
   const vaultKey = newVaultKey();
   const unlock = (method: OwnMethod, keys: UnlockKeys) => {
     const made = {

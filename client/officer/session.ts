@@ -25,6 +25,7 @@ import {
 import { CaseDesk, type OpenCase } from './case-desk.ts';
 import { colleaguesOf, type Colleague } from './colleagues.ts';
 import { newerDirectory, remember } from './followed-directory.ts';
+import { chooseHelpers, readHelpers, type HelpersView } from './helpers.ts';
 import { goThrough, type CasesDone, type CasesProgress } from './go-through.ts';
 import { syncInbox, type SyncProgress } from './inbox.ts';
 import { toInboxCase, type InboxCase } from './inbox-case.ts';
@@ -45,6 +46,8 @@ import {
   type PasskeyCreation,
   type PasskeyRequest,
 } from './own-passkeys.ts';
+import { RecoveryAsk, type RecoveryStatus } from './recovery-ask.ts';
+import { RecoveryHelp, type RecoveriesView } from './recovery-help.ts';
 import { prepareChange, sendChange, type ReadyChange } from './unlock-change.ts';
 import { checkSetupLink, InstanceSetup, type SetupForm, type SetupResult } from './setup.ts';
 
@@ -99,12 +102,16 @@ const TRIES = 5;
 export class OfficerSession {
   readonly #api: Api;
   readonly #setup: InstanceSetup;
+  readonly #recovery: RecoveryAsk;
+  readonly #help: RecoveryHelp;
   #state: SignedInState | null = null;
   #handsOver = false;
 
   constructor(api: Api) {
     this.#api = api;
     this.#setup = new InstanceSetup(api);
+    this.#recovery = new RecoveryAsk(api);
+    this.#help = new RecoveryHelp(api);
   }
 
   /** @throws Failure `setup-refused` when the link was used */
@@ -123,6 +130,30 @@ export class OfficerSession {
 
   async takeUpInvitation(form: InvitationForm): Promise<InvitationResult> {
     return takeUpInvitation(this.#api, form);
+  }
+
+  /** Makes the words of somebody who lost everything. @param name of the account */
+  async makeRecovery(name: string): Promise<string[]> {
+    return this.#recovery.make(name);
+  }
+
+  /** Asks colleagues, once the words are kept. */
+  async askRecovery(): Promise<RecoveryStatus> {
+    return this.#recovery.send();
+  }
+
+  /** @throws Failure `not-found`, `bad-words` */
+  async findRecovery(name: string, words: string): Promise<RecoveryStatus> {
+    return this.#recovery.find(name, words);
+  }
+
+  async recoveryStatus(): Promise<RecoveryStatus> {
+    return this.#recovery.status();
+  }
+
+  /** Opens the account again, with what colleagues gave. */
+  async finishRecovery(passphrase: string): Promise<void> {
+    return this.#recovery.finish(passphrase);
   }
 
   /**
@@ -507,11 +538,44 @@ export class OfficerSession {
     return this.#signedIn().passkeys.turn(secret, mode, passphrase, used);
   }
 
+  /** The colleagues who could bring this officer back in. */
+  async helpers(): Promise<HelpersView> {
+    const state = this.#signedIn();
+    await this.#refreshDirectory(state);
+    return readHelpers(this.#api, state);
+  }
+
+  /**
+   * @param secret what was signed in with, once more
+   * @param ids base64url of colleagues' ids
+   * @throws Failure `wrong-secret`
+   */
+  async chooseHelpers(secret: Secret, ids: readonly string[]): Promise<HelpersView> {
+    const state = this.#signedIn();
+    await this.#refreshDirectory(state);
+    await chooseHelpers(this.#api, state, secret, ids.map(personId));
+    return this.helpers();
+  }
+
+  /** Requests for this officer to answer, and the record of all. */
+  async recoveries(): Promise<RecoveriesView> {
+    const state = this.#signedIn();
+    await this.#refreshDirectory(state);
+    return this.#help.view(state);
+  }
+
+  /** @param id from `recoveries` */
+  async answerRecovery(id: string, answer: 'approved' | 'refused'): Promise<RecoveriesView> {
+    await this.#help.answer(id, answer, this.#signedIn());
+    return this.recoveries();
+  }
+
   /** Ends the session on the server and forgets every key. */
   async lock(): Promise<void> {
     const state = this.#state;
     this.#state = null;
     if (state === null) return;
+    this.#help.wipe();
     state.keyring.wipe();
     state.desk.wipe();
     state.office?.wipe();

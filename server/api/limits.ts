@@ -30,6 +30,12 @@ export const LIMITS = {
   sessionSeconds: 8 * 60 * 60,
   /** Milliseconds a request may take to arrive whole: a 0.5 MB body over 50 kbit/s is 80 s. */
   requestMilliseconds: 120_000,
+  /** Days a request to colleagues can be answered: a week has everybody at work once. */
+  recoveryDays: 7,
+  /** Requests open for one account: more than one person makes by mistake, and few enough to look through. */
+  openRecoveries: 8,
+  /** Requests in one answer, 5 KB each with their answers. */
+  listedRecoveries: 256,
   /** Characters of a person's text in one entry: 4 bytes each at most still fit an entry of 256 KiB. */
   textCharacters: 50_000,
 } as const;

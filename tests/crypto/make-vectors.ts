@@ -9,6 +9,7 @@ import { entries } from './making/entries.ts';
 import { base64url, directories, framing, ids, requests, stamps, words } from './making/plain-topics.ts';
 import { letters } from './making/letters.ts';
 import { passkeys } from './making/passkeys.ts';
+import { recoveries } from './making/recoveries.ts';
 import { slots } from './making/slots.ts';
 import type { Topic } from './vector.ts';
 
@@ -29,5 +30,6 @@ export function makeVectors(): Record<string, Topic> {
     accounts: accounts(cast),
     passkeys: passkeys(cast),
     requests: requests(cast),
+    recoveries: recoveries(cast),
   };
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AUDIENCE, CHAIN, HEADER_LENGTH, TAG_LENGTH } from '../../crypto/header.ts';
+import { SHARE_SET_HEADER_LENGTH } from '../../crypto/share-set.ts';
 import { SLOT_LENGTH, SLOT_SET_HEADER_LENGTH } from '../../crypto/slot-set.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -46,6 +47,7 @@ test('has tables of offsets without a gap, which end where the code’s headers 
   const tables = [
     ['**Slot set**', SLOT_SET_HEADER_LENGTH, SLOT_LENGTH],
     ['**Slot** for', SLOT_LENGTH - 32 - TAG_LENGTH, 32 + TAG_LENGTH],
+    ['**Share set**', SHARE_SET_HEADER_LENGTH, 16],
     ['## 6. Entries', HEADER_LENGTH, 16],
   ] as const;
   for (const [title, end, last] of tables) {

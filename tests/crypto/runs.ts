@@ -8,6 +8,7 @@ import {
   type BoxBytes,
   type CaseId,
   type EntryBytes,
+  type Kind,
   type PersonId,
   type SigningPublicKey,
   type SlotSetBytes,
@@ -17,7 +18,7 @@ import { verifyChain } from '../../crypto/chain.ts';
 import { directoryHash, signDirectory, verifyDirectory, verifySuccessor } from '../../crypto/directory.ts';
 import { openEntry, type Entry } from '../../crypto/entry.ts';
 import { CryptoError } from '../../crypto/errors.ts';
-import { authorityFingerprint, personFingerprint } from '../../crypto/fingerprint.ts';
+import { authorityFingerprint, personFingerprint, recoveryFingerprint } from '../../crypto/fingerprint.ts';
 import { frame } from '../../crypto/frame.ts';
 import { hash, keyedHash } from '../../crypto/hash.ts';
 import { entryHash, parseEntry, type Audience, type Chain } from '../../crypto/header.ts';
@@ -33,6 +34,8 @@ import {
 import { kemPublicKey, personKeys } from '../../crypto/person.ts';
 import { openLetter } from '../../crypto/letter.ts';
 import { reporterKeys } from '../../crypto/receipt.ts';
+import * as recovery from '../../crypto/recovery.ts';
+import { recoveryKeys } from '../../crypto/recovery-keys.ts';
 import { signRequest, verifyRequest, type Purpose } from '../../crypto/request.ts';
 import { signUnlockChange, verifyUnlockChange, type UnlockChange } from '../../crypto/unlock-change.ts';
 import {
@@ -44,6 +47,8 @@ import {
 } from '../../crypto/unlock-set.ts';
 import { signSignIn, verifySignIn } from '../../crypto/sign-in.ts';
 import { signerOf, signingPublicKey } from '../../crypto/signature.ts';
+import { parseShareSet, signShareSet, verifyShareSet } from '../../crypto/share-set.ts';
+import { openHelp, openHelperList, openShare, shareSeed } from '../../crypto/shares.ts';
 import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
 import { openSlotSet } from '../../crypto/slots.ts';
 import { sodium } from '../../crypto/sodium.ts';
@@ -259,6 +264,82 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
     return okOr('bad-signature', verifyUnlockSet(key, signature, setChangeOf(input)));
   },
 
+  // §9.1
+  recoveryKeys: (input) =>
+    plain(
+      recoveryKeys(
+        input.typed('Entropy', 'entropy'),
+        input.typed('InstanceId', 'instance'),
+        input.typed('AccountId', 'account'),
+      ),
+    ),
+  parseShareSet: (input) => {
+    const { places, ...header } = parseShareSet(input.bytes('bytes'));
+    return plain({ ...header, places: places.length });
+  },
+  signShareSet: (input) =>
+    plain(signShareSet(input.typed('SigningSeed', 'seed'), input.typed('ShareSet', 'bytes'))),
+  verifyShareSet: (input) => okOr('bad-signature', verifyShareSet(...signedOf(input, 'ShareSet'))),
+  shareSeed: (input) =>
+    plain(
+      shareSeed(input.typed('Share', 'share'), {
+        instance: input.typed('InstanceId', 'instance'),
+        owner: input.typed('PersonId', 'owner'),
+        id: input.typed('ShareSetId', 'set'),
+      }),
+    ),
+  openShare: (input) => plain(openShare(input.typed('KemSeed', 'reader'), parseShareSet(input.bytes('set')))),
+  openHelp: (input) => {
+    const [letter, request] = [input.typed('ShareLetter', 'letter'), input.typed('Hash', 'request')];
+    const set = parseShareSet(input.bytes('set'));
+    return plain(openHelp(input.typed('KemSeed', 'reader'), letter, set, request)?.share ?? null);
+  },
+  openHelperList: (input) =>
+    plain(
+      openHelperList(input.typed('SealKey', 'key'), input.typed('HelperList', 'list'), {
+        instance: input.typed('InstanceId', 'instance'),
+        id: input.typed('ShareSetId', 'set'),
+      }),
+    ),
+  parseRequest: (input) => plain(recovery.parseRequest(input.bytes('bytes'))),
+  requestHash: (input) => plain(recovery.requestHash(input.typed('RecoveryRequest', 'bytes'))),
+  recoveryFingerprint: (input) => recoveryFingerprint(input.typed('Hash', 'hash')).join(' '),
+  signAsking: (input) =>
+    plain(recovery.signAsking(input.typed('SigningSeed', 'seed'), input.typed('RecoveryRequest', 'bytes'))),
+  verifyAsking: (input) =>
+    okOr('bad-signature', recovery.verifyAsking(...signedOf(input, 'RecoveryRequest'))),
+  signReading: (input) => {
+    const [instance, key] = [input.typed('InstanceId', 'instance'), input.typed('SigningPublicKey', 'key')];
+    const seed = input.typed('SigningSeed', 'seed');
+    return plain(recovery.signReading(seed, instance, key, input.text('challenge')));
+  },
+  parseAnswer: (input) => plain(recovery.parseAnswer(input.bytes('bytes'))),
+  shareLetterHash: (input) => plain(recovery.shareLetterHash(input.typed('ShareLetter', 'letter'))),
+  signAnswer: (input) =>
+    plain(recovery.signAnswer(input.typed('SigningSeed', 'seed'), input.typed('RecoveryAnswer', 'bytes'))),
+  verifyAnswer: (input) => okOr('bad-signature', recovery.verifyAnswer(...signedOf(input, 'RecoveryAnswer'))),
+  signHolding: (input) =>
+    plain(recovery.signHolding(input.typed('SigningSeed', 'seed'), input.typed('RecoveryAnswer', 'bytes'))),
+  verifyHolding: (input) =>
+    okOr('bad-signature', recovery.verifyHolding(...signedOf(input, 'RecoveryAnswer'))),
+  unlocksHash: (input) =>
+    plain(
+      recovery.unlocksHash(input.typed('AccountId', 'account'), {
+        salt: input.typed('Salt', 'salt'),
+        vault: input.bytes('vault') as BoxBytes,
+        authorityVault: null,
+        unlocks: input.list('unlocks').map((unlock) => ({
+          method: unlock.text('method'),
+          signInKey: unlock.typed('SigningPublicKey', 'signInKey'),
+          wrappedKey: unlock.bytes('wrappedKey') as BoxBytes,
+        })),
+      }),
+    ),
+  parseDone: (input) => plain(recovery.parseDone(input.bytes('bytes'))),
+  signDone: (input) =>
+    plain(recovery.signDone(input.typed('SigningSeed', 'seed'), input.typed('RecoveryDone', 'bytes'))),
+  verifyDone: (input) => okOr('bad-signature', recovery.verifyDone(...signedOf(input, 'RecoveryDone'))),
+
   // §10
   signRequest: (input) => plain(signRequest(input.typed('SigningSeed', 'seed'), requestOf(input))),
   verifyRequest: (input) =>
@@ -281,6 +362,14 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
       ),
     ),
 };
+
+function signedOf<K extends Kind>(input: Input, kind: K) {
+  return [
+    input.typed('SigningPublicKey', 'key'),
+    input.typed('Signature', 'signature'),
+    input.typed(kind, 'bytes'),
+  ] as const;
+}
 
 function okOr(code: 'bad-stamp' | 'bad-signature', ok: boolean): Plain {
   if (!ok) throw new CryptoError(code);

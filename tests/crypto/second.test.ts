@@ -33,6 +33,11 @@ test('it knows nearly every function that gives something', () => {
     'verifyUnlockChange',
     'verifyUnlockSet',
     'verifyAuthorisation',
+    'verifyShareSet',
+    'verifyAsking',
+    'verifyAnswer',
+    'verifyHolding',
+    'verifyDone',
   ];
   expect(unknown).toEqual(new Set([...only, ...verifies]));
 });

@@ -138,11 +138,13 @@ function openSlotSet(set: Uint8Array, reader: Uint8Array) {
   return null;
 }
 
-function openLetter(input: Input) {
-  const pair = xwing.keygen(input.bytes('reader'));
-  const letter = input.bytes('letter');
+const openLetter = (input: Input) =>
+  letterFor(input.bytes('reader'), input.bytes('letter'), input.text('purpose'), input.bytesList('context'));
+
+function letterFor(reader: Uint8Array, letter: Uint8Array, purpose: string, context: readonly Uint8Array[]) {
+  const pair = xwing.keygen(reader);
   const ct = letter.slice(0, 1120);
-  const fields = [ascii.encode(input.text('purpose')), ...input.bytesList('context'), pair.publicKey, ct];
+  const fields = [ascii.encode(purpose), ...context, pair.publicKey, ct];
   try {
     const w = keyedH(xwing.decapsulate(ct, pair.secretKey), 'letter', ...fields);
     return open(w, new Uint8Array(24), letter.slice(1120), frame(domain('letter-aead'), ...fields));
@@ -228,6 +230,28 @@ function passkeyFields(input: Input) {
   const spell = (one: Input) => Buffer.from(one.bytes('id')).toString('base64url');
   const sorted = input.list('passkeys').toSorted((a, b) => (spell(a) < spell(b) ? -1 : 1));
   return sorted.flatMap((one) => each(one, 'id', 'signInKey', 'wrappedKey', 'box'));
+}
+
+// §9.1
+function cut(bytes: Uint8Array, from: number, ...lengths: number[]): Uint8Array[] {
+  let at = from;
+  return lengths.map((length) => bytes.slice(at, (at += length)));
+}
+const dayAt = (bytes: Uint8Array, at: number) => String.fromCharCode(...bytes.slice(at, at + 10));
+
+function shareSet(bytes: Uint8Array) {
+  const [instance, account, owner, id, directory] = cut(bytes, 1, 16, 16, 16, 16, 32) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
+  const places = Array.from({ length: 16 }, (_, i) => {
+    const [key, letter] = cut(bytes, 98 + i * 1233, 32, 1201) as [Uint8Array, Uint8Array];
+    return { key, letter };
+  });
+  return { header: { instance, account, owner, id, directory, threshold: bytes[97]! }, places };
 }
 
 /** By the name a vector gives the function. */
@@ -341,6 +365,78 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
       ...each(input, 'signInKey', 'wrappedKey'),
       ...texts(input, 'challenge'),
     ),
+  recoveryKeys: (input) => {
+    const master = keyedH(input.bytes('entropy'), 'recovery-keys', ...each(input, 'instance', 'account'));
+    const [signingSeed, kemSeed] = [kdf(master, 1, 'sottorec'), kdf(master, 2, 'sottorec')];
+    const signingPublicKey = ed25519.getPublicKey(signingSeed);
+    return { signingSeed, signingPublicKey, kemSeed, kemPublicKey: xwing.keygen(kemSeed).publicKey };
+  },
+  parseShareSet: (input) => ({ ...shareSet(input.bytes('bytes')).header, places: 16 }),
+  signShareSet: (input) => sign(input.bytes('seed'), 'share-set', input.bytes('bytes')),
+  shareSeed: (input) => H('share', ...each(input, 'instance', 'owner', 'set', 'share')),
+  openShare: (input) => {
+    const { header, places } = shareSet(input.bytes('set'));
+    const context = [header.instance, header.owner, header.id];
+    const opened = places.map(({ letter }) => letterFor(input.bytes('reader'), letter, 'share', context));
+    return opened.find((share) => share !== null) ?? null;
+  },
+  openHelp: (input) => {
+    const { header, places } = shareSet(input.bytes('set'));
+    const context = [header.instance, header.owner, header.id];
+    const withRequest = [...context, input.bytes('request')];
+    const share = letterFor(input.bytes('reader'), input.bytes('letter'), 'recovery', withRequest);
+    const key = share && String(ed25519.getPublicKey(H('share', ...context, share)));
+    return places.some((place) => String(place.key) === key) ? share : null;
+  },
+  openHelperList: (input) => {
+    const context = frame(domain('helpers'), ...each(input, 'instance', 'set'));
+    const box = input.bytes('list');
+    const list = open(input.bytes('key'), box.slice(0, 24), box.slice(24), context);
+    return Array.from({ length: list[0]! }, (_, i) => {
+      const at = list.slice(1 + i * 48, 49 + i * 48);
+      return { id: at.slice(0, 16), keys: at.slice(16) };
+    });
+  },
+  parseRequest: (input) => {
+    const bytes = input.bytes('bytes');
+    const [instance, account, kem, signing] = cut(bytes, 1, 16, 16, 1216, 32);
+    return { instance, account, kem, signing, expires: dayAt(bytes, 1281) };
+  },
+  requestHash: (input) => H('recovery-request', input.bytes('bytes')),
+  recoveryFingerprint: (input) => letters(input.bytes('hash'), 11, 6, wordlist).join(' '),
+  signAsking: (input) => sign(input.bytes('seed'), 'recovery-ask', input.bytes('bytes')),
+  signReading: (input) =>
+    sign(
+      input.bytes('seed'),
+      'recovery-read',
+      ...each(input, 'instance', 'key'),
+      ...texts(input, 'challenge'),
+    ),
+  parseAnswer: (input) => {
+    const bytes = input.bytes('bytes');
+    const [instance, request, set, owner, helper] = cut(bytes, 1, 16, 32, 16, 16, 16);
+    const [letter, shareKey] = cut(bytes, 108, 32, 32);
+    const answer = ['', 'approved', 'refused'][bytes[97]!];
+    return { instance, request, set, owner, helper, answer, day: dayAt(bytes, 98), letter, shareKey };
+  },
+  shareLetterHash: (input) => H('share-letter', input.bytes('letter')),
+  signAnswer: (input) => sign(input.bytes('seed'), 'recovery-answer', input.bytes('bytes')),
+  signHolding: (input) => sign(input.bytes('seed'), 'share-answer', input.bytes('bytes')),
+  unlocksHash: (input) =>
+    H(
+      'recovery-account',
+      ...each(input, 'account', 'salt', 'vault'),
+      new Uint8Array(),
+      ...input
+        .list('unlocks')
+        .flatMap((one) => [...texts(one, 'method'), ...each(one, 'signInKey', 'wrappedKey')]),
+    ),
+  parseDone: (input) => {
+    const bytes = input.bytes('bytes');
+    const [instance, request, owner] = cut(bytes, 1, 16, 32, 16);
+    return { instance, request, owner, day: dayAt(bytes, 65), unlocks: bytes.slice(75) };
+  },
+  signDone: (input) => sign(input.bytes('seed'), 'recovery-done', input.bytes('bytes')),
   signRequest: (input) =>
     sign(
       input.bytes('seed'),

@@ -8,6 +8,7 @@ import framing from '../../crypto/vectors/framing.json' with { type: 'json' };
 import ids from '../../crypto/vectors/ids.json' with { type: 'json' };
 import letters from '../../crypto/vectors/letters.json' with { type: 'json' };
 import passkeys from '../../crypto/vectors/passkeys.json' with { type: 'json' };
+import recoveries from '../../crypto/vectors/recoveries.json' with { type: 'json' };
 import requests from '../../crypto/vectors/requests.json' with { type: 'json' };
 import slots from '../../crypto/vectors/slots.json' with { type: 'json' };
 import stamps from '../../crypto/vectors/stamps.json' with { type: 'json' };
@@ -28,4 +29,5 @@ export const VECTORS = {
   accounts,
   passkeys,
   requests,
+  recoveries,
 } as unknown as Readonly<Record<string, Topic>>;

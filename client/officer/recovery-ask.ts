@@ -1,0 +1,274 @@
+/** Coming back in after losing everything: asking colleagues, and finishing with their shares (PROTOCOL §9.1). */
+import {
+  equal,
+  typed,
+  type AccountId,
+  type Entropy,
+  type Hash,
+  type PersonId,
+  type RecoveryRequest,
+  type Share,
+  type SigningPublicKey,
+} from '../../crypto/bytes.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import { recoveryFingerprint } from '../../crypto/fingerprint.ts';
+import { accountIdOf } from '../../crypto/id.ts';
+import { personKeys, wipePersonKeys } from '../../crypto/person.ts';
+import { newEntropy } from '../../crypto/receipt.ts';
+import * as recovery from '../../crypto/recovery.ts';
+import { recoveryKeys, wipeRecoveryKeys, type RecoveryKeys } from '../../crypto/recovery-keys.ts';
+import { parseShareSet, verifyShareSet } from '../../crypto/share-set.ts';
+import { combineShares, openHelp, seedsOf } from '../../crypto/shares.ts';
+import { signingPublicKey } from '../../crypto/signature.ts';
+import { sodium } from '../../crypto/sodium.ts';
+import { dayOf, type Day } from '../../crypto/stamp.ts';
+import { fromWords, toWords } from '../../crypto/words.ts';
+import type * as z from 'zod/mini';
+import { getChallenge, readDirectory } from '../../server/api/anyone.ts';
+import type { Directory } from '../../server/api/directory.ts';
+import { LIMITS } from '../../server/api/limits.ts';
+import { askRecovery, finishRecovery, readOwnRecovery } from '../../server/api/recovery.ts';
+import { ApiError, type Api } from '../api.ts';
+import { addDays } from '../case/days.ts';
+import { checkDirectory, findPerson } from '../directory.ts';
+import { Failure } from '../failure.ts';
+import { solve } from '../work.ts';
+import { newAccount } from './account.ts';
+
+export interface RecoveryStatus {
+  readonly state: 'open' | 'refused' | 'done' | 'ended';
+  /** Six words to read to each colleague. */
+  readonly words: readonly string[];
+  /** The last UTC day it can be answered. */
+  readonly expires: string;
+  /** How many must help. */
+  readonly threshold: number;
+  /** Names of those whose share is good. */
+  readonly helped: readonly string[];
+  /** Names of those who approved with something that does not fit. */
+  readonly unfit: readonly string[];
+  readonly refusedBy: readonly string[];
+}
+
+interface Asking {
+  readonly name: string;
+  readonly account: AccountId;
+  readonly directory: Directory;
+  readonly entropy: Entropy;
+  readonly keys: RecoveryKeys;
+  readonly request: RecoveryRequest;
+  readonly id: Hash;
+}
+
+type Own = z.output<typeof readOwnRecovery.answer>;
+
+/** What came so far, checked. */
+interface Gathered {
+  readonly status: RecoveryStatus;
+  /** Null before anybody has answered. */
+  readonly owner: PersonId | null;
+  readonly shares: readonly Share[];
+}
+
+export class RecoveryAsk {
+  readonly #api: Api;
+  #asking: Asking | null = null;
+  /** A completion that was sent: the same bytes again where no answer came. */
+  #finishing: z.output<typeof finishRecovery.request> | null = null;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  /** Makes twelve new words for an account by name. Nothing is sent. */
+  async make(name: string): Promise<string[]> {
+    const entropy = newEntropy();
+    await this.#begin(name, entropy, addDays(dayOf(Date.now()), LIMITS.recoveryDays) as Day);
+    return toWords(entropy);
+  }
+
+  /** Asks. May be sent again where no answer came. */
+  async send(): Promise<RecoveryStatus> {
+    const { keys, request } = this.#current();
+    const work = await solve(await this.#api.call(getChallenge, {}));
+    const signature = recovery.signAsking(keys.signingSeed, request);
+    await this.#api.call(askRecovery, { request, signature, work });
+    return this.status();
+  }
+
+  /**
+   * Comes back to what was asked before.
+   * @throws CryptoError `bad-words`; ApiError `not-found`
+   */
+  async find(name: string, words: string): Promise<RecoveryStatus> {
+    const entropy = fromWords(words);
+    const { instance, keys } = await this.#prepare(name, entropy);
+    const { request } = await this.#read(instance, keys);
+    await this.#begin(name, entropy, recovery.parseRequest(request).expires);
+    return this.status();
+  }
+
+  async status(): Promise<RecoveryStatus> {
+    const { status, shares } = await this.#gather();
+    for (const share of shares) sodium.memzero(share);
+    return status;
+  }
+
+  /**
+   * Puts a new passphrase, and the new words, in the place of all that unlocked the account.
+   * @throws CryptoError `tampered` when the shares do not give back the keys that the directory names
+   */
+  async finish(passphrase: string): Promise<void> {
+    this.#finishing ??= await this.#prepareFinish(passphrase);
+    try {
+      await this.#api.call(finishRecovery, this.#finishing);
+    } catch (error) {
+      // Without an answer the same bytes are sent again; after a refusal something else is to be made.
+      if (!(error instanceof ApiError) || error.code !== 'offline') this.#finishing = null;
+      throw error;
+    }
+    this.wipe();
+  }
+
+  wipe(): void {
+    if (this.#asking !== null) {
+      wipeRecoveryKeys(this.#asking.keys);
+      sodium.memzero(this.#asking.entropy);
+    }
+    this.#asking = null;
+    this.#finishing = null;
+  }
+
+  async #prepareFinish(passphrase: string) {
+    const asking = this.#current();
+    const { directory, account, name, id, entropy } = asking;
+    const { status, owner, shares } = await this.#gather();
+    if (owner === null || shares.length < status.threshold) throw new Failure('conflict');
+    const secret = await combineShares(shares.slice(0, status.threshold));
+    const { person: seed, authority } = seedsOf(secret);
+    const keys = personKeys(seed);
+    try {
+      const person = findPerson(directory, owner);
+      const isTheirs =
+        person !== undefined &&
+        equal(person.kem, keys.kemPublicKey) &&
+        equal(person.signing, keys.signingPublicKey);
+      if (!isTheirs) throw new CryptoError('tampered', 'shares of another key');
+      const isAuthority = equal(signingPublicKey(authority), directory.authority);
+      const seeds = { person: seed, authority: isAuthority ? authority : null };
+      const secrets = { name, passphrase, recovery: typed('Entropy', entropy.slice()) };
+      const made = newAccount(directory, owner, seeds, secrets).account;
+      const done = recovery.formatDone({
+        instance: directory.instance,
+        request: id,
+        owner,
+        day: dayOf(Date.now()),
+        unlocks: recovery.unlocksHash(account, made),
+      });
+      return { account: made, done, signature: recovery.signDone(keys.signingSeed, done) };
+    } finally {
+      for (const bytes of [secret, seed, authority, ...shares]) sodium.memzero(bytes);
+      wipePersonKeys(keys);
+    }
+  }
+
+  async #prepare(name: string, entropy: Entropy) {
+    const { directory } = checkDirectory(await this.#api.call(readDirectory, {}), null);
+    const { instance } = directory;
+    const account = accountIdOf(instance, name);
+    return { directory, instance, account, keys: recoveryKeys(entropy, instance, account) };
+  }
+
+  async #begin(name: string, entropy: Entropy, expires: Day): Promise<void> {
+    const { directory, instance, account, keys } = await this.#prepare(name, entropy);
+    const { kemPublicKey: kem, signingPublicKey: signing } = keys;
+    const request = recovery.formatRequest({ instance, account, kem, signing, expires });
+    this.wipe();
+    const id = recovery.requestHash(request);
+    this.#asking = { name, account, directory, entropy, keys, request, id };
+  }
+
+  async #read(instance: Directory['instance'], keys: RecoveryKeys): Promise<Own> {
+    const challenge = await this.#api.call(getChallenge, {});
+    const publicKey: SigningPublicKey = keys.signingPublicKey;
+    const signature = recovery.signReading(keys.signingSeed, instance, publicKey, challenge.signature);
+    return this.#api.call(readOwnRecovery, { publicKey, challenge, signature });
+  }
+
+  async #gather(): Promise<Gathered> {
+    const asking = this.#current();
+    // Whoever has left the office since does not count any more.
+    const newest = checkDirectory(await this.#api.call(readDirectory, {}), asking.directory.authority);
+    const own = await this.#read(asking.directory.instance, asking.keys);
+    // Another request than was made, with other keys in it, would have other words.
+    if (!equal(own.request, asking.request)) throw new CryptoError('tampered', 'another request');
+    return gather(own, { ...asking, directory: newest.directory });
+  }
+
+  #current(): Asking {
+    if (this.#asking === null) throw new Failure('locked');
+    return this.#asking;
+  }
+}
+
+function gather(own: Own, { directory, account, keys, id, request }: Asking): Gathered {
+  const set = own.shareSet && checkedSet(own.shareSet, directory, account);
+  const shares: Share[] = [];
+  const used = new Set<string>();
+  const names = { helped: [] as string[], unfit: [] as string[], refusedBy: [] as string[] };
+  for (const { answer, signature, letter } of own.answers) {
+    const answered = recovery.parseAnswer(answer);
+    const helper = findPerson(directory, answered.helper);
+    const isSigned =
+      helper?.state === 'active' &&
+      equal(answered.request, id) &&
+      recovery.verifyAnswer(helper.signing, signature, answer);
+    if (!isSigned || set === null) continue;
+    if (answered.answer === 'refused') {
+      names.refusedBy.push(helper.name);
+      continue;
+    }
+    if (letter === null) {
+      // The request has ended: what came is on record, and its letters are gone.
+      names.helped.push(helper.name);
+      continue;
+    }
+    const isIts =
+      equal(recovery.shareLetterHash(letter), answered.letter) &&
+      equal(answered.owner, set.owner) &&
+      !equal(answered.helper, set.owner);
+    const opened = isIts ? openHelp(keys.kemSeed, letter, set, id) : null;
+    if (opened === null || !equal(opened.key, answered.shareKey) || used.has(String(opened.key))) {
+      names.unfit.push(helper.name);
+      continue;
+    }
+    used.add(String(opened.key));
+    shares.push(opened.share);
+    names.helped.push(helper.name);
+  }
+  const status = {
+    state: own.state,
+    words: recoveryFingerprint(id),
+    expires: recovery.parseRequest(request).expires,
+    threshold: set?.threshold ?? directory.policy.recoveryHelpers,
+    ...names,
+  };
+  return { status, owner: set?.owner ?? null, shares };
+}
+
+/** @throws CryptoError `tampered` for a set that is not of this account, or not signed by its person */
+function checkedSet(
+  signed: NonNullable<Own['shareSet']>,
+  { people, instance }: Directory,
+  account: AccountId,
+): ReturnType<typeof parseShareSet> {
+  const set = parseShareSet(signed.set);
+  const owner = people.find(({ id }) => equal(id, set.owner));
+  const isGood =
+    owner !== undefined &&
+    equal(set.instance, instance) &&
+    equal(set.account, account) &&
+    verifyShareSet(owner.signing, signed.signature, signed.set);
+  if (!isGood) throw new CryptoError('tampered', 'share set');
+  return set;
+}

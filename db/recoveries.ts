@@ -1,0 +1,204 @@
+/** What was asked of colleagues by those who lost everything, and how it was answered. */
+import {
+  typed,
+  type AccountId,
+  type Hash,
+  type PersonId,
+  type RecoveryAnswer,
+  type RecoveryDone,
+  type RecoveryRequest,
+  type ShareLetter,
+  type Signature,
+  type SigningPublicKey,
+} from '../crypto/bytes.ts';
+import type { Database, DatabaseTransaction } from './tables.ts';
+
+/** `ended`: whoever it was asked for was there after all, or was helped through another request. */
+export type RecoveryState = 'open' | 'refused' | 'done' | 'ended';
+
+export interface RecoveryRecord {
+  readonly id: Hash;
+  readonly account: AccountId;
+  readonly request: RecoveryRequest;
+  readonly expires: string;
+  readonly state: RecoveryState;
+  readonly done: { readonly done: RecoveryDone; readonly signature: Signature } | null;
+}
+
+export interface AnswerRecord {
+  readonly helper: PersonId;
+  readonly shareKey: SigningPublicKey | null;
+  readonly answer: RecoveryAnswer;
+  readonly signature: Signature;
+  readonly letter: ShareLetter | null;
+}
+
+const COLUMNS = ['id', 'account', 'request', 'expires', 'state', 'done', 'done_signature'] as const;
+
+/** @returns false when another request has this key, or as many as `most` are open for the account */
+export async function addRecovery(
+  db: DatabaseTransaction,
+  recovery: Pick<RecoveryRecord, 'id' | 'account' | 'request' | 'expires'> & {
+    readonly signing: SigningPublicKey;
+  },
+  today: string,
+  most: number,
+): Promise<boolean> {
+  const open = await db
+    .selectFrom('recoveries')
+    .select('id')
+    .where('account', '=', recovery.account)
+    .where('state', '=', 'open')
+    .where('expires', '>=', today)
+    .execute();
+  if (open.length >= most) return false;
+  const added = await db
+    .insertInto('recoveries')
+    .values({ ...recovery, state: 'open', done: null, done_signature: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return added.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function findRecovery(
+  db: Database,
+  by: { readonly id: Hash } | { readonly signing: SigningPublicKey },
+): Promise<RecoveryRecord | undefined> {
+  const [column, value] = 'id' in by ? (['id', by.id] as const) : (['signing', by.signing] as const);
+  const row = await db.selectFrom('recoveries').select(COLUMNS).where(column, '=', value).executeTakeFirst();
+  return row && record(row);
+}
+
+/** Of accounts that exist: what is open on a day, and what was answered; the newest first. */
+export async function readRecoveries(db: Database, today: string, most: number): Promise<RecoveryRecord[]> {
+  const rows = await db
+    .selectFrom('recoveries')
+    .innerJoin('accounts', 'accounts.id', 'recoveries.account')
+    .select(COLUMNS.map((column) => `recoveries.${column}` as const))
+    .where((row) =>
+      row.or([
+        row.and([row('state', '=', 'open'), row('expires', '>=', today)]),
+        row.exists(
+          row
+            .selectFrom('recovery_answers')
+            .select('recovery_answers.helper')
+            .whereRef('recovery_answers.recovery', '=', 'recoveries.id'),
+        ),
+      ]),
+    )
+    .orderBy('recoveries.expires', 'desc')
+    .orderBy('recoveries.id')
+    .limit(most)
+    .execute();
+  return rows.map(record);
+}
+
+export async function readAnswers(db: Database, recovery: Hash): Promise<AnswerRecord[]> {
+  const rows = await db
+    .selectFrom('recovery_answers')
+    .selectAll()
+    .where('recovery', '=', recovery)
+    .orderBy('helper')
+    .execute();
+  return rows.map((row) => ({
+    helper: typed('PersonId', new Uint8Array(row.helper)),
+    shareKey: row.share_key && typed('SigningPublicKey', new Uint8Array(row.share_key)),
+    answer: typed('RecoveryAnswer', new Uint8Array(row.answer)),
+    signature: typed('Signature', new Uint8Array(row.signature)),
+    letter: row.letter && typed('ShareLetter', new Uint8Array(row.letter)),
+  }));
+}
+
+/** @returns false when this helper answered before, or somebody with the same share */
+export async function addAnswer(
+  db: DatabaseTransaction,
+  recovery: Hash,
+  { shareKey, ...answer }: AnswerRecord,
+): Promise<boolean> {
+  const added = await db
+    .insertInto('recovery_answers')
+    .values({ recovery, share_key: shareKey, ...answer })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return added.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Ends an open request, and forgets the letters that came for it. @returns false when it is not open */
+export async function closeRecovery(
+  db: DatabaseTransaction,
+  id: Hash,
+  state: Exclude<RecoveryState, 'open'>,
+  done: RecoveryRecord['done'] = null,
+): Promise<boolean> {
+  const closed = await db
+    .updateTable('recoveries')
+    .set({ state, done: done?.done ?? null, done_signature: done?.signature ?? null })
+    .where('id', '=', id)
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  if (closed.numUpdatedRows !== 1n) return false;
+  await db.updateTable('recovery_answers').set({ letter: null }).where('recovery', '=', id).execute();
+  return true;
+}
+
+/** Ends every request for an account that is still open. */
+export async function closeRecoveriesOf(db: DatabaseTransaction, account: AccountId): Promise<void> {
+  const open = await db
+    .selectFrom('recoveries')
+    .select('id')
+    .where('account', '=', account)
+    .where('state', '=', 'open')
+    .execute();
+  for (const { id } of open) await closeRecovery(db, typed('Hash', new Uint8Array(id)), 'ended');
+}
+
+/** Forgets requests that nobody answered before they expired, and the letters of those that somebody did. */
+export async function forgetRecoveries(db: Database, before: string): Promise<void> {
+  await db
+    .updateTable('recovery_answers')
+    .set({ letter: null })
+    .where('recovery', 'in', (row) =>
+      row.selectFrom('recoveries').select('recoveries.id').where('expires', '<', before),
+    )
+    .execute();
+  await db
+    .deleteFrom('recoveries')
+    .where('expires', '<', before)
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('recovery_answers')
+            .select('recovery_answers.helper')
+            .whereRef('recovery_answers.recovery', '=', 'recoveries.id'),
+        ),
+      ),
+    )
+    .execute();
+}
+
+function record(row: {
+  id: Uint8Array;
+  account: Uint8Array;
+  request: Uint8Array;
+  expires: string;
+  state: string;
+  done: Uint8Array | null;
+  done_signature: Uint8Array | null;
+}): RecoveryRecord {
+  const { id, account, request, expires, state, done, done_signature: signature } = row;
+  return {
+    id: typed('Hash', new Uint8Array(id)),
+    account: typed('AccountId', new Uint8Array(account)),
+    request: typed('RecoveryRequest', new Uint8Array(request)),
+    expires,
+    state: state as RecoveryState,
+    done:
+      done && signature
+        ? {
+            done: typed('RecoveryDone', new Uint8Array(done)),
+            signature: typed('Signature', new Uint8Array(signature)),
+          }
+        : null,
+  };
+}

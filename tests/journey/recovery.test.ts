@@ -1,0 +1,659 @@
+/** Somebody lost everything, and colleagues bring them back: two of three, never one, and no administrator alone. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { toBase64url } from '../../crypto/base64url.ts';
+import { equal, typed, type RecoveryAnswer, type ShareLetter } from '../../crypto/bytes.ts';
+import { recoveryFingerprint } from '../../crypto/fingerprint.ts';
+import { accountIdOf } from '../../crypto/id.ts';
+import { newPersonSeed, personKeys } from '../../crypto/person.ts';
+import { newEntropy } from '../../crypto/receipt.ts';
+import * as recovery from '../../crypto/recovery.ts';
+import { recoveryKeys } from '../../crypto/recovery-keys.ts';
+import { parseShareSet, signShareSet } from '../../crypto/share-set.ts';
+import {
+  combineShares,
+  makeShareSet,
+  openHelp,
+  openShare,
+  recoverySecret,
+  sealHelp,
+  seedsOf,
+  shareSeed,
+} from '../../crypto/shares.ts';
+import { signingPublicKey } from '../../crypto/signature.ts';
+import { dayOf, type Day } from '../../crypto/stamp.ts';
+import { fromWords } from '../../crypto/words.ts';
+import { getChallenge } from '../../server/api/anyone.ts';
+import {
+  answerRecovery,
+  askRecovery,
+  finishRecovery,
+  readOwnRecovery,
+  readRecoveries,
+  storeShareSet,
+} from '../../server/api/recovery.ts';
+import { createApi, type Api } from '../../client/api.ts';
+import { newAccount } from '../../client/officer/account.ts';
+import { draftOf } from '../../client/officer/office-draft.ts';
+import { OfficerSession } from '../../client/officer/session.ts';
+import type { SetupResult } from '../../client/officer/setup.ts';
+import { solve } from '../../client/work.ts';
+import { admitColleague } from '../colleague.ts';
+import {
+  apiOf,
+  browserFetch,
+  newOfficer,
+  newReporter,
+  REPORT,
+  SETUP,
+  setUp,
+  startInstance,
+  type Instance,
+} from '../running.ts';
+import { knownDirectory } from '../server/inside.ts';
+import { officerAtWork } from '../server/people.ts';
+
+const quiet = () => undefined;
+const NEW = 'seven quiet lanterns by the ford';
+const DAY = 24 * 60 * 60 * 1000;
+
+let instance: Instance;
+let made: SetupResult;
+/** Recovery words by account. */
+let words: Record<string, string[]>;
+/** Milliseconds the server's clock is ahead. */
+let ahead: number;
+/** Tables as they are once four people are in the office: a passphrase takes its time. */
+let office: Awaited<ReturnType<typeof rowsOf>>;
+
+async function rowsOf({ context: { db } }: Instance) {
+  return {
+    directories: await db.selectFrom('directories').selectAll().execute(),
+    accounts: await db.selectFrom('accounts').selectAll().execute(),
+    unlocks: await db.selectFrom('unlocks').selectAll().execute(),
+  };
+}
+
+beforeAll(async () => {
+  ahead = 0;
+  instance = await startInstance({ now: () => Date.now() + ahead });
+  made = await setUp(instance);
+  words = { amina: made.recoveryWords };
+  for (const [account, name] of [
+    ['bela', 'Bela'],
+    ['chidi', 'Chidi'],
+    ['dana', 'Dana'],
+  ] as const) {
+    const { taken } = await admitColleague(instance, made, { account, name });
+    words[account] = taken.recoveryWords;
+  }
+  office = await rowsOf(instance);
+});
+afterAll(() => instance.stop());
+
+beforeEach(async () => {
+  ahead = 0;
+  const { db } = instance.context;
+  for (const table of ['recoveries', 'cases', 'accounts', 'directories'] as const)
+    await db.deleteFrom(table).execute();
+  await db.insertInto('directories').values(office.directories).execute();
+  await db.insertInto('accounts').values(office.accounts).execute();
+  await db.insertInto('unlocks').values(office.unlocks).execute();
+});
+
+const secretOf = (account: string) => ({ method: 'words', words: words[account]!.join(' ') }) as const;
+
+const signIn = (account: string, api: Api = apiOf(instance)) =>
+  newOfficer(instance, words[account]!, api, account);
+
+/** Chooses helpers by name. */
+async function choose(account: string, names: readonly string[]) {
+  const session = await signIn(account);
+  const { candidates } = await session.helpers();
+  const ids = names.map((name) => candidates.find((one) => one.name === name)!.id);
+  return { session, view: await session.chooseHelpers(secretOf(account), ids), ids };
+}
+
+/** Asks as somebody who has nothing but a name. */
+async function ask(account: string, api: Api = apiOf(instance)) {
+  const session = new OfficerSession(api);
+  const newWords = await session.makeRecovery(account);
+  const status = await session.askRecovery();
+  return { session, newWords, status };
+}
+
+async function approve(account: string, compare: readonly string[]) {
+  const helper = await signIn(account);
+  const { requests } = await helper.recoveries();
+  const request = requests.find((one) => String(one.words) === String(compare))!;
+  await helper.answerRecovery(request.id, 'approved');
+  return helper;
+}
+
+/** Bela's keys, account and share set, as an attacker inside would build requests of. */
+async function insideOf(account: string) {
+  const api = apiOf(instance);
+  const at = await officerAtWork(api, words[account]!, account);
+  const { shareSets, recoveries } = await api.call(readRecoveries, {});
+  const sets = shareSets.map(({ set }) => parseShareSet(set));
+  return { api, at, sets, recoveries };
+}
+
+describe('two of three', () => {
+  test('bring back who lost everything: an old case is read and answered; all else is out; it is on record', async () => {
+    const reporter = await newReporter(instance);
+    await reporter.send(REPORT, quiet);
+    const before = await signIn('amina');
+    await before.inbox(quiet);
+    const { view } = await choose('amina', ['Bela', 'Chidi', 'Dana']);
+    expect(view).toMatchObject({ threshold: 2, redo: null, holdsAuthority: true });
+    expect(view.chosen!.map(({ name }) => name)).toEqual(['Bela', 'Chidi', 'Dana']);
+
+    const { session, newWords, status } = await ask('amina');
+    expect(status).toMatchObject({ state: 'open', threshold: 2, helped: [], unfit: [], refusedBy: [] });
+    expect(status.words).toHaveLength(6);
+    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    await approve('bela', status.words);
+    expect((await session.recoveryStatus()).helped).toEqual(['Bela']);
+    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    await approve('dana', status.words);
+
+    // The page was closed meanwhile: name and new words lead back.
+    const again = new OfficerSession(apiOf(instance));
+    const found = await again.findRecovery('Amina ', newWords.join(' '));
+    expect(found.words).toEqual(status.words);
+    expect([...found.helped].sort()).toEqual(['Bela', 'Dana']);
+    await again.finishRecovery(NEW);
+
+    // What unlocked before unlocks no more, and the session of before has ended.
+    await expect(before.inbox(quiet)).rejects.toMatchObject({ code: 'signed-out' });
+    const old = new OfficerSession(apiOf(instance));
+    await expect(
+      old.signIn('amina', { method: 'passphrase', passphrase: SETUP.passphrase }),
+    ).rejects.toMatchObject({ code: 'signed-out' });
+    await expect(old.signIn('amina', secretOf('amina'))).rejects.toMatchObject({ code: 'signed-out' });
+
+    const back = new OfficerSession(apiOf(instance));
+    await back.signIn('amina', { method: 'passphrase', passphrase: NEW });
+    const [line] = await back.inbox(quiet);
+    expect((await back.openCase(line!.id)).text).toBe(REPORT.text);
+    const replied = await back.reply(line!.id, 'I am back.');
+    expect(replied.items.some((item) => item.kind === 'message' && item.text === 'I am back.')).toBe(true);
+    // The new words unlock too, and the authority's key came back as well.
+    const byWords = await newOfficer(instance, newWords, apiOf(instance), 'amina');
+    const office = await byWords.openOffice({ method: 'words', words: newWords.join(' ') });
+    expect(office.people).toHaveLength(4);
+
+    for (const who of [back, await signIn('bela'), await signIn('chidi')]) {
+      const { record, requests } = await who.recoveries();
+      expect(requests).toEqual([]);
+      expect(record).toHaveLength(1);
+      expect(record[0]).toMatchObject({ name: SETUP.officerName, kind: 'done', day: dayOf(Date.now()) });
+      expect([...record[0]!.by].sort()).toEqual(['Bela', 'Dana']);
+      expect(record[0]!.isOwn).toBe(who === back);
+    }
+  });
+
+  test('the completion is sent again where no answer came', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    let losing = false;
+    const browser = browserFetch();
+    const lossy: typeof fetch = async (input, init) => {
+      const answer = await browser(input, init);
+      if (!losing || new URL(new Request(input).url).pathname !== finishRecovery.path) return answer;
+      losing = false;
+      throw new TypeError('the connection closed');
+    };
+    const { session, status } = await ask('bela', createApi(instance.url, lossy));
+    await approve('chidi', status.words);
+    await approve('dana', status.words);
+    losing = true;
+    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'offline' });
+    await session.finishRecovery(NEW);
+    await new OfficerSession(apiOf(instance)).signIn('bela', { method: 'passphrase', passphrase: NEW });
+  });
+
+  test('one who was not chosen sees no request, and a name nobody has is asked for like any other', async () => {
+    await choose('bela', ['Chidi', SETUP.officerName]);
+    const known = await ask('bela');
+    const unknown = await ask('nobody at all');
+    const shape = ({ words: six, ...rest }: typeof known.status) => ({ ...rest, words: six.length });
+    expect(shape(unknown.status)).toEqual(shape(known.status));
+    expect((await (await signIn('dana')).recoveries()).requests).toEqual([]);
+    const [request] = (await (await signIn('chidi')).recoveries()).requests;
+    expect(request).toMatchObject({ name: 'Bela', isOwn: false, words: known.status.words, approved: false });
+  });
+});
+
+describe('alone nobody can', () => {
+  test('a colleague recovering alone: neither with a forged signature, nor with one letter, nor with a second one', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    // Chidi asks in Bela's name and holds the words: the best position a colleague can have.
+    const { session, newWords, status } = await ask('bela');
+    await approve('chidi', status.words);
+    const { api, at, sets, recoveries } = await insideOf('chidi');
+    const [set] = sets;
+    const share = openShare(at.keys.kemSeed, set!)!;
+    const { request } = recoveries[0]!;
+    const id = recovery.requestHash(request);
+    const { kem } = recovery.parseRequest(request);
+
+    // The same share, and another made up, under another answer.
+    const letter = sealHelp(kem, share, set!, id);
+    const seed = shareSeed(share, set!);
+    const answered: recovery.Answered = {
+      instance: set!.instance,
+      request: id,
+      set: set!.id,
+      owner: set!.owner,
+      helper: at.person,
+      answer: 'approved',
+      day: '2020-01-01' as Day,
+      letter: recovery.shareLetterHash(letter),
+      shareKey: signingPublicKey(seed),
+    };
+    const send = (changes: Partial<recovery.Answered>, by = seed, sent: ShareLetter | null = letter) => {
+      const answer: RecoveryAnswer = recovery.formatAnswer({ ...answered, ...changes });
+      const signature = recovery.signAnswer(at.keys.signingSeed, answer);
+      return api.call(answerRecovery, {
+        answer,
+        signature,
+        holding: recovery.signHolding(by, answer),
+        letter: sent,
+      });
+    };
+    await expect(send({})).rejects.toMatchObject({ code: 'conflict' });
+    const invented = personKeys(newPersonSeed()).signingSeed;
+    await expect(send({ shareKey: signingPublicKey(invented) }, invented)).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    // With the key of a place that is not theirs they cannot sign; nor in another's name.
+    const other = set!.places.find((place) => !equal(place.key, answered.shareKey))!;
+    await expect(send({ shareKey: other.key })).rejects.toMatchObject({ code: 'not-found' });
+    const { people } = (await knownDirectory(api)).directory;
+    const dana = people.find(({ name }) => name === 'Dana')!;
+    await expect(send({ helper: dana.id })).rejects.toMatchObject({ code: 'not-found' });
+
+    expect((await session.recoveryStatus()).helped).toEqual(['Chidi']);
+    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+
+    // Straight to the server, with an account made for Bela and a signature by keys that Chidi has.
+    const directory = (await knownDirectory(api)).directory;
+    const account = accountIdOf(directory.instance, 'bela');
+    const asking = recoveryKeys(fromWords(newWords.join(' ')), directory.instance, account);
+    const forgedSeed = newPersonSeed();
+    const forged = newAccount(
+      directory,
+      set!.owner,
+      { person: forgedSeed, authority: null },
+      { name: 'bela', passphrase: NEW },
+    ).account;
+    const done = recovery.formatDone({
+      instance: directory.instance,
+      request: id,
+      owner: set!.owner,
+      day: dayOf(Date.now()),
+      unlocks: recovery.unlocksHash(account, forged),
+    });
+    for (const by of [at.keys.signingSeed, asking.signingSeed, seed, personKeys(forgedSeed).signingSeed]) {
+      const finish = { account: forged, done, signature: recovery.signDone(by, done) };
+      await expect(api.call(finishRecovery, finish)).rejects.toMatchObject({ code: 'not-found' });
+    }
+    // And the one share says nothing of the key: put together with itself or an invented one.
+    const madeUp = typed('Share', crypto.getRandomValues(new Uint8Array(65)));
+    const guess = seedsOf(await combineShares([share, madeUp]));
+    const bela = people.find(({ name }) => name === 'Bela')!;
+    expect(personKeys(guess.person).signingPublicKey).not.toEqual(bela.signing);
+    await signIn('bela');
+  });
+
+  test('with the person’s own signature the server still wants as many approvals as the threshold', async () => {
+    const { ids } = await choose('bela', ['Chidi', 'Dana']);
+    expect(ids).toHaveLength(2);
+    const { status } = await ask('bela');
+    await approve('chidi', status.words);
+    const bela = await insideOf('bela');
+    const { at, recoveries, sets } = bela;
+    const made = newAccount(
+      at.directory,
+      at.person,
+      { person: newPersonSeed(), authority: null },
+      { name: 'bela', passphrase: NEW },
+    ).account;
+    const done = recovery.formatDone({
+      instance: at.directory.instance,
+      request: recovery.requestHash(recoveries[0]!.request),
+      owner: sets[0]!.owner,
+      day: dayOf(Date.now()),
+      unlocks: recovery.unlocksHash(made.id, made),
+    });
+    const signature = recovery.signDone(at.keys.signingSeed, done);
+    const finish = { account: made, done, signature };
+    await expect(bela.api.call(finishRecovery, finish)).rejects.toMatchObject({ code: 'conflict' });
+    // Nor with another account in the place of the one that was signed.
+    const swapped = { ...finish, account: { ...made, salt: typed('Salt', new Uint8Array(16)) } };
+    await expect(bela.api.call(finishRecovery, swapped)).rejects.toMatchObject({ code: 'bad-request' });
+    await signIn('bela');
+  });
+
+  test('an administrator who holds the authority’s key and every row of the database', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    const admin = await insideOf('amina');
+    const { status } = await ask('bela');
+    // The administrator is no helper here: nothing opens, nothing can be answered, nothing refused.
+    const session = await signIn('amina');
+    expect((await session.recoveries()).requests).toEqual([]);
+    await expect(session.answerRecovery('x', 'approved')).rejects.toMatchObject({ code: 'not-found' });
+    const { sets } = await insideOf('amina');
+    expect(openShare(admin.at.keys.kemSeed, sets[0]!)).toBeNull();
+    // A share set of the administrator's making, for Bela, is not Bela's.
+    const { set: own } = { set: sets[0]! };
+    const forged = await makeShareSet({ ...own, threshold: 2 }, recoverySecret(newPersonSeed(), null), [
+      admin.at.keys.kemPublicKey,
+      admin.at.keys.kemPublicKey,
+    ]);
+    const helpers = typed('HelperList', new Uint8Array(809));
+    const signature = signShareSet(admin.at.keys.signingSeed, forged);
+    await expect(admin.api.call(storeShareSet, { set: forged, signature, helpers })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+    // Written into the database all the same, no helper's page takes it for Bela's.
+    await instance.context.db.updateTable('share_sets').set({ bytes: forged, signature }).execute();
+    expect((await session.recoveries()).requests).toEqual([]);
+    expect((await (await signIn('chidi')).recoveries()).requests).toEqual([]);
+    await expect((await signIn('bela')).helpers()).rejects.toMatchObject({ code: 'tampered' });
+    expect(status.helped).toEqual([]);
+  });
+});
+
+describe('a server that lies', () => {
+  test('about the key of who asks: the six words are others', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    const { session, status } = await ask('bela');
+    const { db } = instance.context;
+    const { directory } = await knownDirectory(apiOf(instance));
+    const account = accountIdOf(directory.instance, 'bela');
+    const evil = recoveryKeys(newEntropy(), directory.instance, account);
+    const row = await db.selectFrom('recoveries').selectAll().executeTakeFirstOrThrow();
+    const asked = recovery.parseRequest(new Uint8Array(row.request));
+    const swapped = recovery.formatRequest({ ...asked, kem: evil.kemPublicKey });
+    await db.updateTable('recoveries').set({ request: swapped }).execute();
+    const chidi = await signIn('chidi');
+    const [request] = (await chidi.recoveries()).requests;
+    expect(request!.words).not.toEqual(status.words);
+    expect(request!.words).toEqual(recoveryFingerprint(recovery.requestHash(swapped)));
+    // The page of the one who asks sees that it is another request.
+    await expect(session.recoveryStatus()).rejects.toMatchObject({ code: 'tampered' });
+  });
+
+  test('about whose request it is: a helper’s page goes by the set that its person signed', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    await choose('dana', ['Chidi', 'Bela']);
+    await ask('bela');
+    const { db } = instance.context;
+    const { instance: id } = (await knownDirectory(apiOf(instance))).directory;
+    const [bela, dana] = [accountIdOf(id, 'bela'), accountIdOf(id, 'dana')];
+    // Dana's set served for Bela's request.
+    await db.deleteFrom('share_sets').where('account', '=', bela).execute();
+    await db.updateTable('share_sets').set({ account: bela }).where('account', '=', dana).execute();
+    expect((await (await signIn('chidi')).recoveries()).requests).toEqual([]);
+  });
+
+  test('with letters of an earlier request, and with an approval nobody signed', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    const first = await ask('bela');
+    await approve('chidi', first.status.words);
+    await approve('dana', first.status.words);
+    const second = await ask('bela');
+    await approve('dana', second.status.words);
+    const { db } = instance.context;
+    const { instance: id, people } = (await knownDirectory(apiOf(instance))).directory;
+    const keys = recoveryKeys(fromWords(second.newWords.join(' ')), id, accountIdOf(id, 'bela'));
+    const requests = await db.selectFrom('recoveries').selectAll().execute();
+    const newest = requests.find(({ signing }) => equal(new Uint8Array(signing), keys.signingPublicKey))!;
+    const chidi = people.find(({ name }) => name === 'Chidi')!;
+    const answers = db.selectFrom('recovery_answers').selectAll().where('helper', '=', chidi.id);
+    const old = await answers.executeTakeFirstOrThrow();
+    await db
+      .insertInto('recovery_answers')
+      .values({ ...old, recovery: newest.id })
+      .execute();
+    expect(await second.session.recoveryStatus()).toMatchObject({ helped: ['Dana'], unfit: [] });
+    await expect(second.session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+
+    // A letter by nobody, under Chidi's name.
+    const set = parseShareSet(
+      new Uint8Array((await db.selectFrom('share_sets').selectAll().executeTakeFirstOrThrow()).bytes),
+    );
+    const hash = typed('Hash', new Uint8Array(newest.id));
+    const madeUp = typed('Share', crypto.getRandomValues(new Uint8Array(65)));
+    const letter = sealHelp(keys.kemPublicKey, madeUp, set, hash);
+    expect(openHelp(keys.kemSeed, letter, set, hash)).toBeNull();
+  });
+
+  test('about who approved: the record shows only what was signed', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    const { session, status } = await ask('bela');
+    await approve('chidi', status.words);
+    await approve('dana', status.words);
+    await session.finishRecovery(NEW);
+    const { db } = instance.context;
+    const amina = await signIn('amina');
+    expect((await amina.recoveries()).record[0]!.by).toHaveLength(2);
+    const [row] = await db.selectFrom('recovery_answers').selectAll().execute();
+    const forged = new Uint8Array(row!.answer);
+    // Another helper's id under the same signature.
+    const { people } = (await knownDirectory(apiOf(instance))).directory;
+    forged.set(people[0]!.id, 81);
+    await db
+      .updateTable('recovery_answers')
+      .set({ answer: forged })
+      .where('helper', '=', row!.helper)
+      .execute();
+    expect((await amina.recoveries()).record[0]!.by).toHaveLength(1);
+    const done = new Uint8Array(
+      (await db.selectFrom('recoveries').selectAll().executeTakeFirstOrThrow()).done!,
+    );
+    done[65] = done[65]! ^ 1;
+    await db.updateTable('recoveries').set({ done }).execute();
+    expect((await amina.recoveries()).record).toMatchObject([{ kind: 'approved' }]);
+  });
+
+  test('with another share in a helper’s place: it is said whose does not fit, and the others suffice', async () => {
+    await choose('bela', ['Chidi', 'Dana', SETUP.officerName]);
+    const { session, status } = await ask('bela');
+    for (const account of ['chidi', 'dana', 'amina']) await approve(account, status.words);
+    const { db } = instance.context;
+    const { people } = (await knownDirectory(apiOf(instance))).directory;
+    const chidi = people.find(({ name }) => name === 'Chidi')!;
+    const row = await db
+      .selectFrom('recovery_answers')
+      .selectAll()
+      .where('helper', '=', chidi.id)
+      .executeTakeFirstOrThrow();
+    const letter = new Uint8Array(row.letter!);
+    letter[1130]! ^= 1;
+    await db.updateTable('recovery_answers').set({ letter }).where('helper', '=', chidi.id).execute();
+    expect(await session.recoveryStatus()).toMatchObject({ unfit: ['Chidi'] });
+    await session.finishRecovery(NEW);
+    await new OfficerSession(apiOf(instance)).signIn('bela', { method: 'passphrase', passphrase: NEW });
+  });
+});
+
+describe('a request', () => {
+  test('that a helper refuses ends, and it is on record', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    const { session, status } = await ask('bela');
+    await approve('chidi', status.words);
+    const dana = await signIn('dana');
+    const [request] = (await dana.recoveries()).requests;
+    const { record } = await dana.answerRecovery(request!.id, 'refused');
+    expect(record).toMatchObject([{ name: 'Bela', kind: 'refused', by: ['Dana'] }]);
+    expect(await session.recoveryStatus()).toMatchObject({ state: 'refused', refusedBy: ['Dana'] });
+    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    const chidi = await signIn('chidi');
+    expect((await chidi.recoveries()).requests).toEqual([]);
+  });
+
+  test('in the name of somebody who is there is refused by them', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    await ask('bela');
+    const bela = await signIn('bela');
+    const [request] = (await bela.recoveries()).requests;
+    expect(request).toMatchObject({ isOwn: true, name: 'Bela' });
+    await expect(bela.answerRecovery(request!.id, 'approved')).rejects.toMatchObject({ code: 'not-found' });
+    const { record } = await bela.answerRecovery(request!.id, 'refused');
+    expect(record).toMatchObject([{ kind: 'refused', by: ['Bela'], isOwn: true }]);
+  });
+
+  test('that has expired is neither answered nor finished, and is forgotten where nobody answered', async () => {
+    await choose('bela', ['Chidi', 'Dana', SETUP.officerName]);
+    const { session, status } = await ask('bela');
+    const late = await ask('bela');
+    await approve('chidi', status.words);
+    await approve('dana', status.words);
+    const amina = await signIn('amina');
+    const { requests } = await amina.recoveries();
+    ahead = 8 * DAY;
+    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    const again = await signIn('amina');
+    expect((await again.recoveries()).requests).toEqual([]);
+    await expect(again.answerRecovery(requests[0]!.id, 'approved')).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    const { tidy } = await import('../../server/housekeeping.ts');
+    await tidy(instance.context);
+    await expect(late.session.recoveryStatus()).rejects.toMatchObject({ code: 'not-found' });
+    expect((await session.recoveryStatus()).helped).toHaveLength(2);
+    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    const letters = await instance.context.db.selectFrom('recovery_answers').select('letter').execute();
+    expect(letters.map(({ letter }) => letter)).toEqual([null, null]);
+  });
+
+  test('costs work, once; is the same when sent again; and no more than eight are open', async () => {
+    const api = apiOf(instance);
+    const { directory } = await knownDirectory(api);
+    const account = accountIdOf(directory.instance, 'bela');
+    const newRequest = () => {
+      const keys = recoveryKeys(newEntropy(), directory.instance, account);
+      const request = recovery.formatRequest({
+        instance: directory.instance,
+        account,
+        kem: keys.kemPublicKey,
+        signing: keys.signingPublicKey,
+        expires: dayOf(Date.now() + 7 * DAY),
+      });
+      return { keys, request, signature: recovery.signAsking(keys.signingSeed, request) };
+    };
+    const first = newRequest();
+    const work = await solve(await api.call(getChallenge, {}));
+    await api.call(askRecovery, { request: first.request, signature: first.signature, work });
+    const second = newRequest();
+    const spent = { request: second.request, signature: second.signature, work };
+    await expect(api.call(askRecovery, spent)).rejects.toMatchObject({ code: 'work-refused' });
+    const fresh = async () => solve(await api.call(getChallenge, {}));
+    await api.call(askRecovery, {
+      request: first.request,
+      signature: first.signature,
+      work: await fresh(),
+    });
+    // Somebody else's signature, and a day too far.
+    const stolen = { request: second.request, signature: first.signature, work: await fresh() };
+    await expect(api.call(askRecovery, stolen)).rejects.toMatchObject({ code: 'bad-request' });
+    const far = recovery.formatRequest({
+      ...recovery.parseRequest(second.request),
+      expires: dayOf(Date.now() + 10 * DAY),
+    });
+    const farther = { request: far, signature: recovery.signAsking(second.keys.signingSeed, far) };
+    await expect(api.call(askRecovery, { ...farther, work: await fresh() })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+    for (let i = 0; i < 7; i++) {
+      const { request, signature } = newRequest();
+      await api.call(askRecovery, { request, signature, work: await fresh() });
+    }
+    const ninth = { request: second.request, signature: second.signature, work: await fresh() };
+    await expect(api.call(askRecovery, ninth)).rejects.toMatchObject({ code: 'conflict' });
+    // Nobody reads one without its key.
+    const challenge = await api.call(getChallenge, {});
+    const publicKey = first.keys.signingPublicKey;
+    const signature = recovery.signReading(
+      second.keys.signingSeed,
+      directory.instance,
+      publicKey,
+      challenge.signature,
+    );
+    await expect(api.call(readOwnRecovery, { publicKey, challenge, signature })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+describe('helpers change', () => {
+  test('one who is removed helps no more, and the page says that it is to be done anew', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    const { session, status } = await ask('bela');
+    const chidi = await approve('chidi', status.words);
+    const authority = await signIn('amina');
+    const view = await authority.openOffice(secretOf('amina'));
+    const people = view.people.map((one) =>
+      one.name === 'Chidi' ? { ...one, state: 'removed' as const } : one,
+    );
+    await authority.publishOffice({ ...draftOf(view), people });
+    await expect(chidi.recoveries()).rejects.toMatchObject({ code: 'signed-out' });
+    await approve('dana', status.words);
+    // The approval of somebody who is not in the office any more does not count.
+    expect((await session.recoveryStatus()).helped).toEqual(['Dana']);
+    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+
+    const bela = await signIn('bela');
+    expect(await bela.helpers()).toMatchObject({ redo: 'left', gone: ['Chidi'] });
+    const { candidates } = await bela.helpers();
+    expect(candidates.map(({ name }) => name)).toEqual([SETUP.officerName, 'Dana']);
+    const redone = await bela.chooseHelpers(
+      secretOf('bela'),
+      candidates.map(({ id }) => id),
+    );
+    expect(redone).toMatchObject({ redo: null, gone: [] });
+    // What was asked before has ended; a new request is helped by those chosen now.
+    expect((await session.recoveryStatus()).state).toBe('ended');
+    const next = await ask('bela');
+    await approve('amina', next.status.words);
+    await approve('dana', next.status.words);
+    await next.session.finishRecovery(NEW);
+    await new OfficerSession(apiOf(instance)).signIn('bela', { method: 'passphrase', passphrase: NEW });
+  });
+
+  test('nobody chooses themselves, a stranger, one twice, or fewer than must help; a wrong secret chooses nobody', async () => {
+    const bela = await signIn('bela');
+    const { candidates } = await bela.helpers();
+    const [one, two] = candidates.map(({ id }) => id);
+    const me = (await bela.profile()).person;
+    const stranger = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
+    for (const ids of [
+      [one!, me],
+      [one!, stranger],
+      [one!, one!],
+    ]) {
+      await expect(bela.chooseHelpers(secretOf('bela'), ids)).rejects.toMatchObject({ code: 'not-found' });
+    }
+    await expect(bela.chooseHelpers(secretOf('bela'), [one!])).rejects.toMatchObject({ code: 'malformed' });
+    await expect(bela.chooseHelpers(secretOf('amina'), [one!, two!])).rejects.toMatchObject({
+      code: 'wrong-secret',
+    });
+    expect((await bela.helpers()).chosen).toBeNull();
+  });
+});
+
+test('what the server keeps names no helper, and is as long for two as for three', async () => {
+  await choose('bela', ['Chidi', 'Dana']);
+  await choose('chidi', ['Bela', 'Dana', SETUP.officerName]);
+  const rows = await instance.context.db.selectFrom('share_sets').selectAll().execute();
+  expect(new Set(rows.map((row) => `${row.bytes.length} ${row.helpers.length}`)).size).toBe(1);
+  const { people } = (await knownDirectory(apiOf(instance))).directory;
+  for (const row of rows) {
+    const kept = Buffer.concat([Buffer.from(row.bytes), Buffer.from(row.helpers)]);
+    const named = people.filter(({ id }) => kept.includes(Buffer.from(id)));
+    // Its owner, and nobody else.
+    expect(named).toHaveLength(1);
+  }
+});
