@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compress } from './client/build/compress.ts';
 import { integrity } from './client/build/integrity.ts';
+import { withoutFiles } from './client/build/without-files.ts';
 import { messages } from './client/messages/plugin.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -13,6 +14,7 @@ export default defineConfig({
   plugins: [
     preact({ devToolsEnabled: false, reactAliasesEnabled: false }),
     messages(),
+    withoutFiles(),
     integrity(),
     compress(),
   ],
@@ -22,7 +24,7 @@ export default defineConfig({
       'libsodium-wrappers-umd': path('node_modules/libsodium-wrappers/dist/modules/libsodium-wrappers.js'),
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [withoutFiles()] },
   build: {
     outDir: path('dist/pages'),
     emptyOutDir: true,

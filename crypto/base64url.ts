@@ -1,7 +1,8 @@
 /**
  * Canonical unpadded base64url, the one encoding of bytes on the wire (DESIGN §4, RFC 4648 §5).
  * Padding, other alphabets, white space and spare bits that are not zero are refused: every byte string has
- * exactly one spelling. Written out here because the readers that platforms offer accept several.
+ * exactly one spelling. Written out here because the readers that platforms offer accept several, and not every
+ * platform has one.
  */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const CODES = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
@@ -12,7 +13,21 @@ CODES.forEach((code, value) => (VALUES[code] = value));
 const ascii = new TextDecoder('latin1');
 const encoder = new TextEncoder();
 
+/** A platform's own reader and writer: ten times as fast. The reader may accept anything, and return anything for it. */
+export interface NativeBase64url {
+  readonly write: (bytes: Uint8Array) => string;
+  readonly read: (text: string) => Uint8Array;
+}
+
+let native: NativeBase64url | null = null;
+
+/** Goes on with a platform's codec, or with null with the one written out here. What is read and refused is the same. */
+export function setNativeBase64url(codec: NativeBase64url | null): void {
+  native = codec;
+}
+
 export function toBase64url(bytes: Uint8Array): string {
+  if (native !== null) return native.write(bytes);
   const length = Math.ceil((bytes.length * 4) / 3);
   const codes = new Uint8Array(length);
   let out = 0;
@@ -25,6 +40,11 @@ export function toBase64url(bytes: Uint8Array): string {
 
 /** The bytes a string stands for, or null when it is not canonical base64url. */
 export function fromBase64url(text: string): Uint8Array | null {
+  if (native !== null) {
+    const read = native.read(text);
+    // A text that writing gives back is the one spelling of what was read, however leniently.
+    return native.write(read) === text ? read : null;
+  }
   const spare = text.length % 4;
   const codes = encoder.encode(text);
   if (spare === 1 || codes.length !== text.length) return null;

@@ -7,7 +7,7 @@ import { concat, u32, utf8 } from './bytes.ts';
  * @param domain such as `sotto/entry/v1`
  */
 export function frame(domain: `sotto/${string}/v1`, ...fields: Uint8Array[]): Uint8Array {
-  return fields.length === 0 ? field(utf8(domain)) : concat(field(utf8(domain)), ...fields.map(field));
+  return concat(...[utf8(domain), ...fields].flatMap((one) => [u32(one.length), one]));
 }
 
 /** One field with its length, 4 bytes big-endian, before it. */

@@ -87,7 +87,7 @@ export function parseEntry(entry: Uint8Array): {
     nonce: reader.typed('Nonce'),
   };
   reader.end();
-  const ciphertext = entry.slice(HEADER_LENGTH);
+  const ciphertext = entry.subarray(HEADER_LENGTH);
   if (!BODY_SIZES.some((size) => size + TAG_LENGTH === ciphertext.length)) {
     throw new CryptoError('malformed', `an entry is not ${ciphertext.length} bytes long`);
   }

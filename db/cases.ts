@@ -69,7 +69,7 @@ export function openCase(
       internal: 0,
       slot_sets: slotSets.length,
     });
-    if (opened.numAffectedRows === 0n) return sameOrConflict(transaction, entry);
+    if (opened === 0) return sameOrConflict(transaction, entry);
     if (!(await spendWork(transaction, work))) throw new Refusal({ result: 'work-spent' });
     await insertEntry(transaction, entry);
     await addSlotSets(transaction, slotSets);

@@ -14,6 +14,7 @@ import * as first from './migrations/001-first.ts';
 import * as invitations from './migrations/002-invitations.ts';
 import * as passkeys from './migrations/003-passkeys.ts';
 import * as recovery from './migrations/004-recovery.ts';
+import { runDirectly } from './prepared.ts';
 import { shareCommits, type Database, type Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -34,7 +35,9 @@ export async function openSqlite(path: string): Promise<Database> {
   file.pragma('foreign_keys = ON');
   file.pragma('secure_delete = ON');
   file.pragma('busy_timeout = 5000');
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: remembering(file) }) });
+  const statements = remembering(file);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: statements }) });
+  runDirectly(db, (sql, parameters) => Number(statements.prepare(sql).run(parameters).changes));
   return shareCommits(await migrated(db));
 }
 

@@ -34,7 +34,7 @@ const insertSlotSet = prepared<SlotSetRecord>((db, value) =>
 export async function addSlotSets(db: DatabaseTransaction, sets: readonly SlotSetRecord[]): Promise<boolean> {
   for (const set of sets) {
     const added = await insertSlotSet(db, set);
-    if (added.numAffectedRows !== 1n) return false;
+    if (added !== 1) return false;
   }
   return true;
 }

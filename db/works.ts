@@ -19,7 +19,7 @@ const insertWork = prepared<SpentWork>((db, value) =>
 /** @returns false when it was used before */
 export async function spendWork(db: DatabaseTransaction, work: SpentWork): Promise<boolean> {
   const spent = await insertWork(db, work);
-  return spent.numAffectedRows === 1n;
+  return spent === 1;
 }
 
 /** Forgets works that expired before a UTC day. */

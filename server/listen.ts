@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serve, type ServerType } from '@hono/node-server';
 import { createApp } from './app.ts';
+import { nodeBase64url } from './base64url.ts';
 import { LIMITS } from './api/limits.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
@@ -11,6 +12,7 @@ import { makeDecoyEvent, nextPause } from './decoys.ts';
 import { tidy } from './housekeeping.ts';
 import { loadInstance } from './instance.ts';
 import { Office } from './office.ts';
+import { setNativeBase64url } from '../crypto/base64url.ts';
 import { ready } from '../crypto/sodium.ts';
 import { openPostgres, openSqlite } from '../db/connection.ts';
 import type { Database } from '../db/tables.ts';
@@ -34,6 +36,7 @@ async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataFolder'>):
 
 export async function start(config: Config, now: () => number = Date.now): Promise<Running> {
   await ready();
+  setNativeBase64url(nodeBase64url);
   const db = await openDatabase(config);
   const context: Context = { db, instance: await loadInstance(db), office: new Office(db), now };
   const app = createApp(context, config.pagesFolder);

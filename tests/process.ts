@@ -14,9 +14,14 @@ export interface ServerProcess {
 /**
  * Starts a compiled server on a port the system chooses, and learns it from what it prints.
  * @param program path of its `server/main.js`
+ * @param flags for Node itself
  */
-export function startProcess(program: string, dataFolder: string): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [program], {
+export function startProcess(
+  program: string,
+  dataFolder: string,
+  flags: readonly string[] = [],
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [...flags, program], {
     env: { PATH: process.env['PATH'], SOTTO_PORT: '0', SOTTO_DATA: dataFolder },
   });
   return new Promise((resolve, reject) => {

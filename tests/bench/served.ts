@@ -1,7 +1,8 @@
-/** The built server, with an empty data folder, and its memory. */
+/** The built server, run as `npm start` runs it, with an empty data folder, and its memory. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NODE_FLAGS } from '../../server/bootstrap.mjs';
 import { startProcess } from '../process.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../dist/server/main.js');
@@ -18,7 +19,7 @@ export interface Served {
 
 export async function serveBuilt(): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-bench-'));
-  const { url, token, process: child } = await startProcess(PROGRAM, folder);
+  const { url, token, process: child } = await startProcess(PROGRAM, folder, NODE_FLAGS);
   process.once('exit', () => child.kill());
   return {
     url,
