@@ -696,4 +696,9 @@ export interface MessageValues {
   'desk.behalf.agreed': undefined;
   'desk.behalf.unasked': undefined;
   'desk.behalf.other': { reference: string | number };
+  'desk.kept': undefined;
+  'desk.kept.text': undefined;
+  'desk.kept.reply': undefined;
+  'desk.kept.reason': undefined;
+  'desk.kept.note': undefined;
 }

@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { CaseAccess } from './case-access.tsx';
+import { hasDrafts, KeptDrafts, NO_DRAFTS, type CaseDrafts } from './case-drafts.tsx';
 import { CaseFacts } from './case-facts.tsx';
 import { CaseMove } from './case-move.tsx';
 import { CaseNotes } from './case-notes.tsx';
@@ -19,6 +20,7 @@ import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { useTask } from './task.ts';
+import { useUnsent } from './unsent.ts';
 
 export function CasePage(props: {
   id: string;
@@ -30,6 +32,9 @@ export function CasePage(props: {
   const { id, reference, session, signedIn, onBack } = props;
   const language = useLanguage();
   const [view, setView] = useState<OpenCase | null>(null);
+  const [drafts, setDrafts] = useState(NO_DRAFTS);
+  const type = (part: Partial<CaseDrafts>) => setDrafts((before) => ({ ...before, ...part }));
+  useUnsent(hasDrafts(drafts));
   const pageRef = useRef<HTMLDivElement>(null);
   const { busy, failure, run } = useTask();
 
@@ -46,6 +51,16 @@ export function CasePage(props: {
     if (opened !== undefined) setView(opened);
   }, [run, session, id]);
   useEffect(() => void read(), [read]);
+
+  /** Writing that fails may mean that the case can no longer be read: reading says so. */
+  const write = async (work: () => Promise<OpenCase>) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPassing(failureOf(error))) void read();
+      throw error;
+    }
+  };
 
   useShortcuts({
     u: onBack,
@@ -67,6 +82,7 @@ export function CasePage(props: {
       <Heading>{t('desk.title', { reference })}</Heading>
       {busy && view === null && <Progress label={t('desk.opening')} />}
       {failure !== null && <CaseTrouble code={failure} reference={reference} onRetry={() => void read()} />}
+      {view === null && !busy && <KeptDrafts drafts={drafts} />}
       {view !== null && (
         <>
           <p class="hint">{t('desk.recorded')}</p>
@@ -84,7 +100,9 @@ export function CasePage(props: {
                   button={t('desk.reply.send')}
                   working={t('desk.reply.sending')}
                   done={t('desk.reply.sent')}
-                  write={(text) => session.reply(id, text)}
+                  text={drafts.reply}
+                  onText={(reply) => type({ reply })}
+                  write={(text) => write(() => session.reply(id, text))}
                   onWritten={setView}
                 />
               </section>
@@ -100,10 +118,18 @@ export function CasePage(props: {
               />
               <CaseMove
                 view={view}
-                move={(status, reason) => session.setStatus(id, status, reason)}
+                reason={drafts.reason}
+                onReason={(reason) => type({ reason })}
+                move={(status, reason) => write(() => session.setStatus(id, status, reason))}
                 onMoved={setView}
               />
-              <CaseNotes view={view} add={(text) => session.addNote(id, text)} onAdded={setView} />
+              <CaseNotes
+                view={view}
+                text={drafts.note}
+                onText={(note) => type({ note })}
+                add={(text) => write(() => session.addNote(id, text))}
+                onAdded={setView}
+              />
             </div>
           </div>
         </>

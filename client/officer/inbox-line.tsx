@@ -24,7 +24,7 @@ export function InboxLine(props: { item: InboxCase; door: string; today: string;
       {item.trouble === null ? (
         <>
           <p class="line-text">
-            <span class="line-door">{door}</span>
+            <bdi class="line-door">{door}</bdi>
             <span class="line-excerpt" dir="auto">
               {item.excerpt}
             </span>

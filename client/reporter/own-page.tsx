@@ -8,7 +8,6 @@ import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { FailureNotice } from './failure-notice.tsx';
-import { isolate } from './isolate.ts';
 import type { Lock } from './lock.ts';
 import { OwnStanding } from './own-standing.tsx';
 import { OwnTimeline } from './own-timeline.tsx';
@@ -28,7 +27,7 @@ export function OwnPage(props: {
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const kind = directory.doors.find(({ id }) => id === view.door)?.kind ?? 'public';
   return (
-    <Screen title={t('own.title', { reference: isolate(view.reference) })}>
+    <Screen title={t('own.title', { reference: view.reference })}>
       {view.behalf !== null && <Notice kind="info">{t(`own.behalf.${view.behalf.role}`)}</Notice>}
       <OwnStanding view={view} today={today} />
       <h2>{t('own.timeline')}</h2>

@@ -1,6 +1,5 @@
 import type { Item } from '../case/view.ts';
-import { isolate } from './isolate.ts';
-import { currentLanguage, formatDay, t } from '../messages/messages.ts';
+import { formatDay, formatList, t } from '../messages/messages.ts';
 
 /** All that followed the report, in order, by whom and on which day. */
 export function OwnTimeline({ items }: { items: readonly Item[] }) {
@@ -31,14 +30,14 @@ function said(item: Item): string {
 }
 
 function heading(item: Item): string {
-  const name = isolate(item.author.role === 'officer' ? item.author.name : '');
+  const name = item.author.role === 'officer' ? item.author.name : '';
   switch (item.kind) {
     case 'access':
       return t('own.item.access', { name });
     case 'grant':
-      return t('own.item.grant', { name, to: isolate(item.to) });
+      return t('own.item.grant', { name, to: item.to });
     case 'rotation': {
-      const readers = new Intl.ListFormat(currentLanguage()).format(item.readers.map(isolate));
+      const readers = formatList(item.readers);
       return t('own.item.rotation', { name, readers });
     }
     case 'status':

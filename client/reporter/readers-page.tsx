@@ -6,7 +6,6 @@ import { t } from '../messages/messages.ts';
 import { Checkbox } from '../parts/checkbox.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Fingerprint } from './fingerprint.tsx';
-import { isolate } from './isolate.ts';
 import { NextButton, Screen } from './screen.tsx';
 
 export function ReadersPage(props: {
@@ -63,7 +62,7 @@ export function ReadersPage(props: {
             <Checkbox
               key={id}
               id={`leave-${id}`}
-              label={t('readers.leaveOut.one', { name: isolate(name) })}
+              label={t('readers.leaveOut.one', { name: name })}
               checked={leftOut.includes(id)}
               onChange={(out) => leave(id, out)}
             />

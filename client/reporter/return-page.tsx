@@ -7,7 +7,6 @@ import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { WordsField } from '../parts/words-field.tsx';
 import { FailureNotice } from './failure-notice.tsx';
-import { isolate } from './isolate.ts';
 import type { Lock } from './lock.ts';
 import { Screen } from './screen.tsx';
 import type { WordsState } from './session.ts';
@@ -103,7 +102,7 @@ function Suggestions({ state, onUse }: { state: Unknown; onUse: (word: string) =
           <Button
             key={word}
             kind="secondary"
-            label={t('return.use', { word: isolate(word), position: state.position })}
+            label={t('return.use', { word: word, position: state.position })}
             onClick={() => onUse(word)}
           >
             {word}
@@ -127,7 +126,7 @@ function sentence(state: WordsState, words: string): string {
     case 'unknown':
       return stillTyping(state, words)
         ? t('return.count', { found: state.position - 1 })
-        : t('return.unknown', { position: state.position, typed: isolate(state.typed) });
+        : t('return.unknown', { position: state.position, typed: state.typed });
     case 'count':
       return t(state.found > COUNT ? 'return.many' : 'return.count', { found: state.found });
   }
