@@ -701,4 +701,5 @@ export interface MessageValues {
   'desk.kept.reply': undefined;
   'desk.kept.reason': undefined;
   'desk.kept.note': undefined;
+  'desk.keyless': undefined;
 }

@@ -2,6 +2,7 @@
 import { toBase64url } from '../../crypto/base64url.ts';
 import { equal, type PersonId } from '../../crypto/bytes.ts';
 import type { Chain } from '../../crypto/header.ts';
+import { isKemPublicKey } from '../../crypto/kem.ts';
 import type { Content, ContentKind } from '../case/content.ts';
 import { currentReaders, nameSet } from '../case/named-sets.ts';
 import { foldNotes, type CaseView, type Item } from '../case/view.ts';
@@ -19,6 +20,8 @@ export interface OpenCase extends CaseView {
   /** Internal notes, for officers only. */
   readonly notes: readonly Item[];
   readonly colleagues: Colleagues;
+  /** Whether keys of later epochs can be sealed to the reporter: the key they gave may be none. */
+  readonly reporterFollows: boolean;
 }
 
 export class CaseDesk {
@@ -137,6 +140,11 @@ export class CaseDesk {
     this.#context.keyring.touch(known);
     const { directory } = this.#context.known;
     const colleagues = colleaguesOf(directory, currentReaders(read.shared), read.sealing.leftOut);
-    return { ...read.view, notes: foldNotes(read.internal, directory), colleagues };
+    return {
+      ...read.view,
+      notes: foldNotes(read.internal, directory),
+      colleagues,
+      reporterFollows: isKemPublicKey(read.sealing.reporter),
+    };
   }
 }

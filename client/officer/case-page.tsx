@@ -3,6 +3,7 @@ import { failureOf } from '../failure.ts';
 import { t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { CaseAccess } from './case-access.tsx';
 import { hasDrafts, KeptDrafts, NO_DRAFTS, type CaseDrafts } from './case-drafts.tsx';
@@ -86,6 +87,7 @@ export function CasePage(props: {
       {view !== null && (
         <>
           <p class="hint">{t('desk.recorded')}</p>
+          {!view.reporterFollows && <Notice kind="warning">{t('desk.keyless')}</Notice>}
           <div class="case-columns">
             <div>
               <CaseReport view={view} />
