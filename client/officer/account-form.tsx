@@ -29,6 +29,7 @@ export interface FieldProblem {
 }
 
 export function AccountForm(props: {
+  session: LinkedSession;
   title: string;
   hint: string;
   method: Secret['method'];
@@ -41,7 +42,7 @@ export function AccountForm(props: {
   onSubmit: (secret: Secret) => void;
   onCancel: () => void;
 }) {
-  const { title, hint, method, task, action, working, fields, onSubmit, onCancel } = props;
+  const { session, title, hint, method, task, action, working, fields, onSubmit, onCancel } = props;
   const [secret, setSecret] = useState('');
   const [tried, setTried] = useState(false);
   const missing = secret.trim() === '' ? [{ field: 'secret', text: t(`signIn.${method}.missing`) }] : [];
@@ -66,6 +67,7 @@ export function AccountForm(props: {
           </Notice>
         )}
         <SecretField
+          session={session}
           method={method}
           label={t(`account.present.${method}`)}
           value={secret}

@@ -21,6 +21,7 @@ export function AccountPassphrase(props: AccountChange) {
   const field = what === 'differ' ? 'again' : 'passphrase';
   return (
     <AccountForm
+      session={session}
       title={t('account.passphrase.title')}
       hint={t('account.passphrase.hint')}
       method={method}

@@ -24,6 +24,7 @@ export function AccountWords(props: AccountChange) {
   if (words === null) {
     return (
       <AccountForm
+        session={session}
         title={t('account.words.title')}
         hint={t('account.words.hint')}
         method={method}

@@ -1,10 +1,13 @@
+import { useCallback } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { TextField } from '../parts/text-field.tsx';
-import { WordsField } from '../parts/words-field.tsx';
+import { WordsEntry } from '../parts/words-entry.tsx';
 import type { Secret } from './account.ts';
+import type { LinkedSession } from './session-start.ts';
 
 /** What opens an account: the passphrase or the recovery words. Field `secret`. */
 export function SecretField(props: {
+  session: LinkedSession;
   method: Secret['method'];
   /** Where it is another than at signing in. */
   label?: string | undefined;
@@ -12,9 +15,10 @@ export function SecretField(props: {
   error?: string | undefined;
   onInput: (value: string) => void;
 }) {
-  const { method, label = t(`signIn.${props.method}`), ...field } = props;
+  const { session, method, label = t(`signIn.${props.method}`), ...field } = props;
+  const check = useCallback((words: string) => session.checkWords(words), [session]);
   return method === 'words' ? (
-    <WordsField id="secret" label={label} {...field} />
+    <WordsEntry id="secret" label={label} check={check} {...field} />
   ) : (
     <TextField id="secret" type="password" label={label} autocomplete="current-password" {...field} />
   );

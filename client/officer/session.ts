@@ -9,6 +9,7 @@ import { toWords } from '../../crypto/words.ts';
 import { endSessions, readSessions } from '../../server/api/account.ts';
 import { signOut } from '../../server/api/officer.ts';
 import { ApiError, type Api } from '../api.ts';
+import { wordsState, type WordsState } from '../words-state.ts';
 import type { StatusChange } from '../case/content.ts';
 import { findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
@@ -105,6 +106,11 @@ export class OfficerSession {
 
   async takeUpInvitation(form: InvitationForm): Promise<InvitationResult> {
     return takeUpInvitation(this.#api, form);
+  }
+
+  /** What is right or wrong with recovery words, without asking anybody. */
+  async checkWords(input: string): Promise<WordsState> {
+    return wordsState(input);
   }
 
   /**
