@@ -636,13 +636,13 @@ export interface MessageValues {
   'access.working': undefined;
   'rotation.working': undefined;
   'rotation.done': { count: number };
-  'rotation.failed': { count: number };
+  'rotation.failed': { count: number; cases: string | number };
   'handOver.title': undefined;
   'handOver.text': undefined;
   'handOver.none': undefined;
   'handOver.working': undefined;
   'handOver.done': { count: number; name: string | number };
-  'handOver.failed': { count: number };
+  'handOver.failed': { count: number; cases: string | number };
   'desk.trouble.closed': { reference: string | number };
   'desk.account': undefined;
   'account.title': undefined;
@@ -705,4 +705,5 @@ export interface MessageValues {
   'desk.kept.reason': undefined;
   'desk.kept.note': undefined;
   'desk.keyless': undefined;
+  'poster.open': undefined;
 }

@@ -1,6 +1,7 @@
 /** All an officer's page does with keys and the server. Runs in a worker; nothing here touches the page. */
 import { LENGTH, typed, type PersonId } from '../../crypto/bytes.ts';
 import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
+import { caseReference } from '../../crypto/id.ts';
 import { wipePersonKeys } from '../../crypto/person.ts';
 import { newEntropy } from '../../crypto/receipt.ts';
 import { sodium } from '../../crypto/sodium.ts';
@@ -280,7 +281,7 @@ export class OfficerSession {
     const state = this.#signedIn();
     const { desk, keyring } = state;
     const ids = cases.map(({ id }) => toBase64url(id));
-    return goThrough(ids, {
+    const { changed, failed } = await goThrough(ids, {
       onProgress,
       act: async (id) => {
         if (this.#state !== state) throw new Failure('locked');
@@ -290,6 +291,10 @@ export class OfficerSession {
       },
       save: () => this.#saveKeyring(keyring),
     });
+    return {
+      changed,
+      failed: failed.flatMap((id) => keyring.find(id) ?? []).map(({ id }) => caseReference(id)),
+    };
   }
 
   async addNote(id: string, text: string): Promise<OpenCase> {

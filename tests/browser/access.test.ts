@@ -139,7 +139,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
   test('a desk is handed over, but for what the reporter kept from that colleague', async () => {
     const view = await authority.office();
     const colleague = view.people.find((person) => person.name === COLLEAGUE.name)!;
-    await report('Kept from one.', [colleague.id]);
+    const { reference } = await report('Kept from one.', [colleague.id]);
     await colleagueAtNoDoor();
     await report('One.');
     await report('Two.');
@@ -148,7 +148,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await choose(first.page, COLLEAGUE.name);
     await first.confirm();
     await first.says('handOver.done', { count: 2, name: COLLEAGUE.name });
-    await first.says('handOver.failed', { count: 1 });
+    await first.says('handOver.failed', { count: 1, cases: reference });
     const second = await signIn(browser, recovery, COLLEAGUE.account);
     await says(second.page, 'One.');
     expect(await textOf(second.page)).toContain('Two.');
