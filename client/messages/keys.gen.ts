@@ -303,6 +303,7 @@ export interface MessageValues {
   'readers.someone': undefined;
   'readers.someone.hint': undefined;
   'readers.noOversight': undefined;
+  'second.confirm': undefined;
   'officer.title': undefined;
   'officer.brand': undefined;
   'officer.noScript': undefined;
@@ -706,4 +707,5 @@ export interface MessageValues {
   'desk.kept.note': undefined;
   'desk.keyless': undefined;
   'poster.open': undefined;
+  'poster.compare': undefined;
 }

@@ -93,9 +93,12 @@ function isolated([name, value]: [string, unknown]): [string, unknown] {
   return [name, typeof value === 'string' ? isolate(value) : value];
 }
 
+/** What a text begins with that runs in the direction of the page, wherever it is put. */
+const RUNS = { ltr: '\u200e', rtl: '\u200f' } as const;
+
 /** Names and titles, one after the other. */
 export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(language).format(items.map(isolate));
+  return RUNS[direction(language)] + new Intl.ListFormat(language).format(items.map(isolate));
 }
 
 /** A UTC day, `YYYY-MM-DD`, written out, or as short as `how` says. */

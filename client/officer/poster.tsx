@@ -12,7 +12,7 @@ export function Poster({ office, address, words }: { office: string; address: st
         {address}
       </p>
       <h2>{t('setup.made.fingerprint')}</h2>
-      <p>{t('setup.made.fingerprint.why')}</p>
+      <p>{t('poster.compare')}</p>
       <p class="even" dir="ltr" lang="en">
         {words}
       </p>

@@ -33,7 +33,6 @@ export function OwnPage(props: {
       <h2>{t('own.timeline')}</h2>
       <OwnTimeline items={view.items} />
       <Refresh lock={lock} onView={onView} />
-      <h2>{t('own.write')}</h2>
       <OwnWriting lock={lock} text={text} onText={onText} onView={onView} />
       <h2>{t('own.report')}</h2>
       <details>

@@ -18,7 +18,7 @@ export async function says(page: Page, text: string): Promise<void> {
 
 /** Waits until what is read in the page has this in it, whatever marks of direction are in between. */
 async function until(page: Page, wanted: string, read: () => string): Promise<void> {
-  const plain = (text: string) => text.replace(/[\u2066-\u2069]/g, '');
+  const plain = (text: string) => text.replace(/[\u200e\u200f\u2066-\u2069]/g, '');
   const deadline = Date.now() + PATIENCE;
   while (!plain(await page.evaluate(read)).includes(plain(wanted))) {
     if (Date.now() > deadline) {
