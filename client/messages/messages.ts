@@ -8,6 +8,7 @@
  */
 import { useEffect, useState } from 'preact/hooks';
 import type { MessageValues } from './keys.gen.ts';
+import { isolate } from './isolate.ts';
 import { direction, type Language } from './languages.ts';
 
 export type MessageKey = keyof MessageValues;
@@ -75,23 +76,35 @@ export function useLanguage(): Language {
   return shown;
 }
 
-/** A sentence. Values are named as in the message; those without any take none. */
+/**
+ * A sentence. Values are named as in the message; those without any take none. Names, days and numbers among them
+ * keep a direction of their own.
+ */
 export function t<K extends MessageKey>(
   key: K,
   ...values: ValuesOf<K> extends undefined ? [] : [ValuesOf<K>]
 ): string {
   const message = compiled[key as string];
   if (message === undefined) throw new Error(`no message ${String(key)} in ${language}`);
-  return message(values[0] ?? {});
+  return message(Object.fromEntries(Object.entries(values[0] ?? {}).map(isolated)));
 }
 
-/** A UTC day, `YYYY-MM-DD`, written out. */
-export function formatDay(day: string): string {
+function isolated([name, value]: [string, unknown]): [string, unknown] {
+  return [name, typeof value === 'string' ? isolate(value) : value];
+}
+
+/** What a text begins with that runs in the direction of the page, wherever it is put. */
+const RUNS = { ltr: '\u200e', rtl: '\u200f' } as const;
+
+/** Names and titles, one after the other. */
+export function formatList(items: readonly string[]): string {
+  return RUNS[direction(language)] + new Intl.ListFormat(language).format(items.map(isolate));
+}
+
+/** A UTC day, `YYYY-MM-DD`, written out, or as short as `how` says. */
+export function formatDay(day: string, how: Intl.DateTimeFormatOptions = { dateStyle: 'long' }): string {
   // English as most of the world writes it: day, month, year.
-  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  });
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { ...how, timeZone: 'UTC' });
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 

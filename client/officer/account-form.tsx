@@ -67,7 +67,14 @@ export function AccountForm(props: {
             {t(`failure.${task.failure}`)}
           </Notice>
         )}
-        <SecretField method={method} isPresent value={secret} error={errorOf('secret')} onInput={setSecret} />
+        <SecretField
+          session={session}
+          method={method}
+          isPresent
+          value={secret}
+          error={errorOf('secret')}
+          onInput={setSecret}
+        />
         {fields?.(errorOf)}
         {task.busy && <Progress label={working} />}
         <div class="actions">

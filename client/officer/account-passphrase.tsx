@@ -21,9 +21,9 @@ export function AccountPassphrase(props: AccountChange) {
   const field = what === 'differ' ? 'again' : 'passphrase';
   return (
     <AccountForm
+      session={session}
       title={t('account.passphrase.title')}
       hint={t('account.passphrase.hint')}
-      session={session}
       method={method}
       task={task}
       action={t('account.passphrase.change')}

@@ -24,9 +24,9 @@ export function AccountWords(props: AccountChange) {
   if (words === null) {
     return (
       <AccountForm
+        session={session}
         title={t('account.words.title')}
         hint={t('account.words.hint')}
-        session={session}
         method={method}
         task={task}
         action={t('account.words.make')}

@@ -2,6 +2,7 @@
 import { toBase64url } from '../../crypto/base64url.ts';
 import { equal, type PersonId } from '../../crypto/bytes.ts';
 import type { Chain } from '../../crypto/header.ts';
+import { isKemPublicKey } from '../../crypto/kem.ts';
 import type { Content, ContentKind } from '../case/content.ts';
 import { currentReaders, custodiansOf, nameSet } from '../case/named-sets.ts';
 import type { Identity } from '../case/identity-box.ts';
@@ -40,6 +41,8 @@ export interface OpenCase extends CaseView {
     /** Ids of requests that this custodian can disclose to today. */
     readonly due: readonly string[];
   };
+  /** Whether keys of later epochs can be sealed to the reporter: the key they gave may be none. */
+  readonly reporterFollows: boolean;
 }
 
 export class CaseDesk {
@@ -221,6 +224,12 @@ export class CaseDesk {
       isOrphaned,
       due: requests.filter((request) => isDue(request, read.day)).map(({ id }) => id),
     };
-    return { ...read.view, notes: foldNotes(read.internal, directory), colleagues, identityWork };
+    return {
+      ...read.view,
+      notes: foldNotes(read.internal, directory),
+      colleagues,
+      identityWork,
+      reporterFollows: isKemPublicKey(read.sealing.reporter),
+    };
   }
 }

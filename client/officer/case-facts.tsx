@@ -1,4 +1,4 @@
-import { formatDay, t, useLanguage } from '../messages/messages.ts';
+import { formatDay, formatList, t, useLanguage } from '../messages/messages.ts';
 import { dueOf, isSoon } from './due.ts';
 import { dueText } from './due-text.ts';
 import type { OpenCase } from './case-desk.ts';
@@ -6,7 +6,6 @@ import { StatusTag } from './status-tag.tsx';
 
 export function CaseFacts({ view, door, today }: { view: OpenCase; door: string; today: string }) {
   const language = useLanguage();
-  const list = new Intl.ListFormat(language);
   return (
     <section class="facts" aria-labelledby="facts">
       <h2 id="facts">{t('desk.facts')}</h2>
@@ -18,15 +17,17 @@ export function CaseFacts({ view, door, today }: { view: OpenCase; door: string;
           <Clock view={view} today={today} />
         </Fact>
         <Fact name={t('desk.received')}>{formatDay(view.day)}</Fact>
-        <Fact name={t('desk.door')}>{door}</Fact>
+        <Fact name={t('desk.door')}>
+          <bdi>{door}</bdi>
+        </Fact>
         {view.behalf !== null && (
           <Fact name={t('desk.behalf')}>
             {t(`desk.behalf.${view.behalf.role}`)} {t(`desk.behalf.${view.behalf.consent}`)}
             {view.behalf.other !== null && <> {t('desk.behalf.other', { reference: view.behalf.other })}</>}
           </Fact>
         )}
-        <Fact name={t('desk.sealedTo')}>{list.format(view.sealedTo)}</Fact>
-        {view.leftOut.length > 0 && <Fact name={t('desk.leftOut')}>{list.format(view.leftOut)}</Fact>}
+        <Fact name={t('desk.sealedTo')}>{formatList(view.sealedTo)}</Fact>
+        {view.leftOut.length > 0 && <Fact name={t('desk.leftOut')}>{formatList(view.leftOut)}</Fact>}
         <Fact name={t('desk.language')}>{languageName(view.language, language)}</Fact>
       </dl>
     </section>

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { IdentityRequest } from '../case/identity.ts';
 import type { Identity } from '../case/identity-box.ts';
-import { formatDay, t, useLanguage } from '../messages/messages.ts';
+import { formatDay, formatList, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -17,15 +17,19 @@ interface Props {
   view: OpenCase;
   session: LinkedSession;
   signedIn: SignedIn;
+  /** The reason that is being typed, for asking or for deciding. */
+  text: string;
+  onText: (text: string) => void;
+  write: (work: () => Promise<OpenCase>) => Promise<OpenCase>;
   onChanged: (view: OpenCase) => void;
 }
 
 export function CaseIdentity(props: Props) {
-  const { view, session, signedIn, onChanged } = props;
+  const { view, session, signedIn, text, onText, write, onChanged } = props;
   const { isGiven, custodians, requests } = view.identity;
-  const language = useLanguage();
+  const undecided = requests.find(({ state }) => state === 'waiting' || state === 'objected');
   const isCustodian = signedIn.role === 'custodian';
-  const names = new Intl.ListFormat(language).format(custodians.map(({ name }) => name));
+  const names = formatList(custodians.map(({ name }) => name));
   return (
     <section class="identity" aria-labelledby="identity">
       <h2 id="identity">{t('desk.identity')}</h2>
@@ -36,7 +40,7 @@ export function CaseIdentity(props: Props) {
       )}
       {!isCustodian && view.identityWork.isOrphaned && <p>{t('desk.identity.orphaned')}</p>}
       {requests.map((request) => (
-        <Request key={request.id} request={request} {...props} />
+        <Request key={request.id} request={request} isNext={request === undecided} {...props} />
       ))}
       {!isCustodian && view.identityWork.canAsk && (
         <details>
@@ -49,7 +53,9 @@ export function CaseIdentity(props: Props) {
             button={t('desk.identity.ask.send')}
             working={t('desk.reply.sending')}
             done={t('desk.identity.ask.sent')}
-            write={(reason) => session.askIdentity(view.id, reason)}
+            text={text}
+            onText={onText}
+            write={(reason) => write(() => session.askIdentity(view.id, reason))}
             onWritten={onChanged}
           />
         </details>
@@ -58,9 +64,10 @@ export function CaseIdentity(props: Props) {
   );
 }
 
-function Request({ request, ...props }: Props & { request: IdentityRequest }) {
-  const { view, session, signedIn, onChanged } = props;
-  const { by, day, reason, decision, objection, disclosure, state } = request;
+/** @param isNext the first one that waits for a custodian: they decide one after the other */
+function Request({ request, isNext, ...props }: Props & { request: IdentityRequest; isNext: boolean }) {
+  const { view, session, signedIn, text, onText, write, onChanged } = props;
+  const { by, day, reason, decision, objection, disclosure } = request;
   const isMine = by.id === signedIn.person;
   return (
     <div class="request">
@@ -84,11 +91,13 @@ function Request({ request, ...props }: Props & { request: IdentityRequest }) {
       <p>
         <strong>{stateOf(request)}</strong>
       </p>
-      {signedIn.role === 'custodian' && (state === 'waiting' || state === 'objected') && (
+      {signedIn.role === 'custodian' && isNext && (
         <IdentityDecision
           request={request}
           days={view.identity.days}
-          decide={(approved, why) => session.decideIdentity(view.id, request.id, approved, why)}
+          reason={text}
+          onReason={onText}
+          decide={(approved, why) => write(() => session.decideIdentity(view.id, request.id, approved, why))}
           onDecided={onChanged}
         />
       )}

@@ -9,29 +9,28 @@ import { Radios } from '../parts/radios.tsx';
 import { Dialog } from './dialog.tsx';
 import type { OpenCase } from './case-desk.ts';
 import { useTask } from './task.ts';
-import { useUnsent } from './unsent.ts';
 
 /** Moving a case on. The reporter sees the new status with the reason; closing asks once more. */
 export function CaseMove(props: {
   view: OpenCase;
+  reason: string;
+  onReason: (reason: string) => void;
   move: (status: StatusChange, reason: string) => Promise<OpenCase>;
   onMoved: (view: OpenCase) => void;
 }) {
-  const { view, move, onMoved } = props;
+  const { view, reason, onReason, move, onMoved } = props;
   const [status, setStatus] = useState<StatusChange | null>(null);
-  const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
   const [moved, setMoved] = useState(false);
   const { busy, failure, run } = useTask();
-  useUnsent(reason.trim() !== '');
 
   const save = async (to: StatusChange) => {
     setAsking(false);
     const after = await run(() => move(to, reason));
     if (after === undefined) return;
     setStatus(null);
-    setReason('');
+    onReason('');
     setTried(false);
     setMoved(true);
     onMoved(after);
@@ -67,7 +66,7 @@ export function CaseMove(props: {
           value={reason}
           error={tried && reason.trim() === '' ? t('desk.move.reason.missing') : undefined}
           disabled={busy}
-          onInput={setReason}
+          onInput={onReason}
         />
         {failure !== null && <Notice kind="danger">{t(`failure.${failure}`)}</Notice>}
         <div class="actions">

@@ -5,10 +5,12 @@ import type { OpenCase } from './case-desk.ts';
 
 export function CaseNotes(props: {
   view: OpenCase;
+  text: string;
+  onText: (text: string) => void;
   add: (text: string) => Promise<OpenCase>;
   onAdded: (view: OpenCase) => void;
 }) {
-  const { view, add, onAdded } = props;
+  const { view, text, onText, add, onAdded } = props;
   return (
     <section class="notes" aria-labelledby="notes">
       <h2 id="notes">{t('desk.notes')}</h2>
@@ -38,6 +40,8 @@ export function CaseNotes(props: {
         button={t('desk.notes.save')}
         working={t('desk.notes.saving')}
         done={t('desk.notes.saved')}
+        text={text}
+        onText={onText}
         write={add}
         onWritten={onAdded}
       />

@@ -4,8 +4,10 @@ import { utcToday } from '../case/days.ts';
 import { t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { CaseAccess } from './case-access.tsx';
+import { hasDrafts, KeptDrafts, NO_DRAFTS, type CaseDrafts } from './case-drafts.tsx';
 import { CaseFacts } from './case-facts.tsx';
 import { CaseIdentity } from './case-identity.tsx';
 import { CaseMove } from './case-move.tsx';
@@ -20,6 +22,7 @@ import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { useTask } from './task.ts';
+import { useUnsent } from './unsent.ts';
 
 export function CasePage(props: {
   id: string;
@@ -31,6 +34,9 @@ export function CasePage(props: {
   const { id, reference, session, signedIn, onBack } = props;
   const language = useLanguage();
   const [view, setView] = useState<OpenCase | null>(null);
+  const [drafts, setDrafts] = useState(NO_DRAFTS);
+  const type = (part: Partial<CaseDrafts>) => setDrafts((before) => ({ ...before, ...part }));
+  useUnsent(hasDrafts(drafts));
   const pageRef = useRef<HTMLDivElement>(null);
   const { busy, failure, run } = useTask();
 
@@ -48,6 +54,16 @@ export function CasePage(props: {
   }, [run, session, id]);
   useEffect(() => void read(), [read]);
 
+  /** Writing that fails may mean that the case can no longer be read: reading says so. */
+  const write = async (work: () => Promise<OpenCase>) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPassing(failureOf(error))) void read();
+      throw error;
+    }
+  };
+
   useShortcuts({
     u: onBack,
     r: () => pageRef.current?.querySelector<HTMLElement>('#reply')?.focus(),
@@ -55,7 +71,15 @@ export function CasePage(props: {
 
   const isCustodian = signedIn.role === 'custodian';
   const identity = view !== null && (
-    <CaseIdentity view={view} session={session} signedIn={signedIn} onChanged={setView} />
+    <CaseIdentity
+      view={view}
+      session={session}
+      signedIn={signedIn}
+      text={drafts.identity}
+      onText={(text) => type({ identity: text })}
+      write={write}
+      onChanged={setView}
+    />
   );
   return (
     <div ref={pageRef} class="case">
@@ -72,9 +96,11 @@ export function CasePage(props: {
       <Heading>{t('desk.title', { reference })}</Heading>
       {busy && view === null && <Progress label={t('desk.opening')} />}
       {failure !== null && <CaseTrouble code={failure} reference={reference} onRetry={() => void read()} />}
+      {view === null && !busy && <KeptDrafts drafts={drafts} />}
       {view !== null && (
         <>
           <p class="hint">{t('desk.recorded')}</p>
+          {!view.reporterFollows && <Notice kind="warning">{t('desk.keyless')}</Notice>}
           <div class="case-columns">
             <div>
               <CaseReport view={view} />
@@ -91,7 +117,9 @@ export function CasePage(props: {
                     button={t('desk.reply.send')}
                     working={t('desk.reply.sending')}
                     done={t('desk.reply.sent')}
-                    write={(text) => session.reply(id, text)}
+                    text={drafts.reply}
+                    onText={(reply) => type({ reply })}
+                    write={(text) => write(() => session.reply(id, text))}
                     onWritten={setView}
                   />
                 </section>
@@ -111,10 +139,18 @@ export function CasePage(props: {
                   />
                   <CaseMove
                     view={view}
-                    move={(status, reason) => session.setStatus(id, status, reason)}
+                    reason={drafts.reason}
+                    onReason={(reason) => type({ reason })}
+                    move={(status, reason) => write(() => session.setStatus(id, status, reason))}
                     onMoved={setView}
                   />
-                  <CaseNotes view={view} add={(text) => session.addNote(id, text)} onAdded={setView} />
+                  <CaseNotes
+                    view={view}
+                    text={drafts.note}
+                    onText={(note) => type({ note })}
+                    add={(text) => write(() => session.addNote(id, text))}
+                    onAdded={setView}
+                  />
                 </>
               )}
             </div>

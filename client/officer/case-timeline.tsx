@@ -1,5 +1,5 @@
 import type { Item } from '../case/view.ts';
-import { currentLanguage, formatDay, t } from '../messages/messages.ts';
+import { formatDay, formatList, t } from '../messages/messages.ts';
 import type { OpenCase } from './case-desk.ts';
 
 /** Everything that happened, oldest first. */
@@ -48,7 +48,7 @@ function headOf(item: Item): string {
     case 'rotation':
       return t('desk.timeline.rotation', {
         name,
-        readers: new Intl.ListFormat(currentLanguage()).format(item.readers),
+        readers: formatList(item.readers),
       });
     case 'status':
       return t('desk.timeline.status', { name, status: t(`desk.status.${item.status}`) });

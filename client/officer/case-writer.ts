@@ -67,7 +67,14 @@ export class CaseWriter {
       const role = roleOf({ role: 'person', id: this.#context.person }, custodiansOf(read.shared));
       if (!ALLOWED[prepared.chain][role].includes(prepared.kind)) throw new Failure('not-allowed');
       this.#pending.set(wanted, { ...this.#seal(known, read, prepared), key: prepared.key });
-      if (await this.#send(known, wanted)) return;
+      try {
+        if (await this.#send(known, wanted)) return;
+      } catch (error) {
+        if (!isClosed(error)) throw error;
+        // Somebody changed the keys since it was read, and this was never stored. Reading takes the new keys, or
+        // says that the case is closed to this officer.
+        this.#pending.delete(wanted);
+      }
     }
     throw new Failure('conflict');
   }

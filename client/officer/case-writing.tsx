@@ -6,7 +6,6 @@ import { Notice } from '../parts/notice.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import type { OpenCase } from './case-desk.ts';
 import { useTask } from './task.ts';
-import { useUnsent } from './unsent.ts';
 
 /** A text that is sealed and sent: a reply, or an internal note. What failed to be sent stays in the field. */
 export function CaseWriting(props: {
@@ -17,15 +16,15 @@ export function CaseWriting(props: {
   button: string;
   working: string;
   done: string;
+  text: string;
+  onText: (text: string) => void;
   write: (text: string) => Promise<OpenCase>;
   onWritten: (view: OpenCase) => void;
 }) {
-  const { id, label, hint, missing, button, working, done, write, onWritten } = props;
-  const [text, setText] = useState('');
+  const { id, label, hint, missing, button, working, done, text, onText, write, onWritten } = props;
   const [problem, setProblem] = useState<string | undefined>();
   const [written, setWritten] = useState(false);
   const { busy, failure, run } = useTask();
-  useUnsent(text.trim() !== '');
 
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -34,7 +33,7 @@ export function CaseWriting(props: {
     if (text.trim() === '' || text.length > LIMITS.textCharacters) return;
     const view = await run(() => write(text));
     if (view === undefined) return;
-    setText('');
+    onText('');
     setWritten(true);
     onWritten(view);
   };
@@ -50,7 +49,7 @@ export function CaseWriting(props: {
         value={text}
         error={problem}
         disabled={busy}
-        onInput={setText}
+        onInput={onText}
       />
       {failure !== null && <Notice kind="danger">{t(`failure.${failure}`)}</Notice>}
       <div class="actions">

@@ -1,16 +1,10 @@
-import { currentLanguage, t } from '../messages/messages.ts';
+import { formatDay, t } from '../messages/messages.ts';
 import type { Due } from './due.ts';
 
 /** A day as short as a list needs it; the year only when it is another than today's. */
 export function shortDay(day: string, today: string): string {
   const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const };
-  const format = new Intl.DateTimeFormat(currentLanguage(), {
-    day: 'numeric',
-    month: 'short',
-    ...year,
-    timeZone: 'UTC',
-  });
-  return format.format(new Date(`${day}T00:00:00Z`));
+  return formatDay(day, { day: 'numeric', month: 'short', ...year });
 }
 
 /** A deadline in words: what, by when, and how many days that is. */

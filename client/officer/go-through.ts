@@ -9,8 +9,8 @@ export interface CasesProgress {
 
 export interface CasesDone {
   readonly changed: number;
-  /** Cases in which it was not possible. */
-  readonly failed: number;
+  /** Of cases in which it was not possible: ids, or their numbers once they are to be read. */
+  readonly failed: readonly string[];
 }
 
 /** Cases between two stores of the keyring, so that a closed page loses little. */
@@ -21,7 +21,7 @@ const ENDS: ReadonlySet<FailureCode> = new Set(['offline', 'signed-out', 'locked
 
 /**
  * @param ids of cases
- * @param doing `act` says whether it changed the case; what it fails with is counted, but for what ends the session
+ * @param doing `act` says whether it changed the case; a case it fails in is listed, but for what ends the session
  */
 export async function goThrough(
   ids: readonly string[],
@@ -32,14 +32,15 @@ export async function goThrough(
   },
 ): Promise<CasesDone> {
   const { onProgress, act, save } = doing;
-  let [changed, failed] = [0, 0];
+  let changed = 0;
+  const failed: string[] = [];
   for (const [done, id] of ids.entries()) {
     onProgress({ done, total: ids.length });
     try {
       if (await act(id)) changed++;
     } catch (error) {
       if (ENDS.has(failureOf(error))) throw error;
-      failed++;
+      failed.push(id);
     }
     if (done % SAVE_EVERY === SAVE_EVERY - 1) await save();
   }

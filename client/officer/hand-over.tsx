@@ -7,6 +7,7 @@ import { ColleagueDialog } from './colleague-dialog.tsx';
 import type { CasesDone, CasesProgress } from './go-through.ts';
 import type { HandOverChoices } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
+import { caseNumbers } from './rotation.tsx';
 import { useTask } from './task.ts';
 
 export function HandOver({ session }: { session: LinkedSession }) {
@@ -39,9 +40,11 @@ export function HandOver({ session }: { session: LinkedSession }) {
         {t('handOver.title')}
       </Button>
       {done !== null && (
-        <Notice kind={done.failed > 0 ? 'warning' : 'success'}>
+        <Notice kind={done.failed.length > 0 ? 'warning' : 'success'}>
           <p>{t('handOver.done', { count: done.changed, name: done.name })}</p>
-          {done.failed > 0 && <p>{t('handOver.failed', { count: done.failed })}</p>}
+          {done.failed.length > 0 && (
+            <p>{t('handOver.failed', { count: done.failed.length, cases: caseNumbers(done.failed) })}</p>
+          )}
         </Notice>
       )}
       {choices !== null && (

@@ -10,28 +10,29 @@ import { TextArea } from '../parts/text-area.tsx';
 import type { OpenCase } from './case-desk.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { useTask } from './task.ts';
-import { useUnsent } from './unsent.ts';
 
 export function IdentityDecision(props: {
   request: IdentityRequest;
   /** Whole days the reporter has to object. */
   days: number;
+  reason: string;
+  onReason: (reason: string) => void;
   decide: (approved: boolean, reason: string) => Promise<OpenCase>;
   onDecided: (view: OpenCase) => void;
 }) {
-  const { request, days, decide, onDecided } = props;
+  const { request, days, reason, onReason, decide, onDecided } = props;
   const [choice, setChoice] = useState<'approve' | 'refuse' | null>(null);
-  const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const { busy, failure, run } = useTask();
-  useUnsent(reason.trim() !== '');
   const { name } = request.by;
   const submit = async (event: Event) => {
     event.preventDefault();
     setTried(true);
     if (choice === null || reason.trim() === '' || reason.length > LIMITS.textCharacters) return;
     const view = await run(() => decide(choice === 'approve', reason));
-    if (view !== undefined) onDecided(view);
+    if (view === undefined) return;
+    onReason('');
+    onDecided(view);
   };
   return (
     <form class="writing" noValidate onSubmit={(event) => void submit(event)}>
@@ -58,7 +59,7 @@ export function IdentityDecision(props: {
         value={reason}
         error={tried && reason.trim() === '' ? t('desk.identity.decide.reason.missing') : undefined}
         disabled={busy}
-        onInput={setReason}
+        onInput={onReason}
       />
       {failure !== null && <Notice kind="danger">{t(`failure.${failure}`)}</Notice>}
       <div class="actions">

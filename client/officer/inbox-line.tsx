@@ -31,7 +31,7 @@ export function InboxLine(props: {
       {item.trouble === null ? (
         <>
           <p class="line-text">
-            <span class="line-door">{door}</span>
+            <bdi class="line-door">{door}</bdi>
             <span class="line-excerpt" dir="auto">
               {item.excerpt}
             </span>

@@ -45,11 +45,11 @@ export function matches(item: InboxCase, title: string, typed: string): boolean 
     .every((word) => line.includes(word));
 }
 
-/** Without case and accents. */
+/** Without case, accents, and the marks of direction that copied text brings. */
 function fold(value: string): string {
   return value
     .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
+    .replace(/[\p{Diacritic}\p{Cf}]/gu, '')
     .toLowerCase()
     .trim();
 }

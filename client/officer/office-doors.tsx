@@ -1,5 +1,5 @@
 import { inLanguage } from '../messages/languages.ts';
-import { t, useLanguage } from '../messages/messages.ts';
+import { formatList, t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
 import type { OfficeDoor, OfficeView } from './office.ts';
@@ -11,10 +11,9 @@ export function OfficeDoors(props: {
 }) {
   const { view, onChange, onAdd } = props;
   const language = useLanguage();
-  const list = new Intl.ListFormat(language);
   const names = (ids: readonly string[]) => {
     const known = ids.flatMap((id) => view.people.find((person) => person.id === id)?.name ?? []);
-    return known.length === 0 ? t('office.door.none') : list.format(known);
+    return known.length === 0 ? t('office.door.none') : formatList(known);
   };
   return (
     <section aria-labelledby="doors">

@@ -62,7 +62,7 @@ function Unlock(props: {
             {t(`failure.${failure}`)}
           </Notice>
         )}
-        <SecretField method={method} value={secret} onInput={setSecret} />
+        <SecretField session={session} method={method} value={secret} onInput={setSecret} />
         {busy && <Progress label={t('office.opening')} />}
         <div class="actions">
           <Button type="submit" busy={busy}>

@@ -1,9 +1,13 @@
-import { t } from '../messages/messages.ts';
+import { inLanguage } from '../messages/languages.ts';
+import { t, useLanguage } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
 import { Copy } from '../parts/copy.tsx';
+import { Poster } from './poster.tsx';
 import type { OfficeView } from './office.ts';
 
 /** The authority's six words, and the address that names its key. */
 export function OfficePoster({ view }: { view: OfficeView }) {
+  const language = useLanguage();
   const address = `${location.origin}/#authority=${view.authority}`;
   return (
     <section aria-labelledby="poster">
@@ -14,12 +18,16 @@ export function OfficePoster({ view }: { view: OfficeView }) {
       </p>
       <div class="actions">
         <Copy text={address} />
+        <Button kind="secondary" onClick={() => print()}>
+          {t('setup.made.print')}
+        </Button>
       </div>
       <h3>{t('setup.made.fingerprint')}</h3>
       <p>{t('setup.made.fingerprint.why')}</p>
       <p class="even fingerprint" lang="en" dir="ltr">
         {view.fingerprint.join(' ')}
       </p>
+      <Poster office={inLanguage(view.name, language)} address={address} words={view.fingerprint.join(' ')} />
     </section>
   );
 }

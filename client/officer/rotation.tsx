@@ -1,6 +1,7 @@
 /** The keys of cases that somebody who left could read, changed in the background. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { t } from '../messages/messages.ts';
+import { formatList, t } from '../messages/messages.ts';
+import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import type { CasesDone, CasesProgress } from './go-through.ts';
 import type { LinkedSession } from './session-start.ts';
@@ -12,7 +13,7 @@ export interface RotationState {
   readonly done: CasesDone;
 }
 
-const NOTHING: RotationState = { progress: null, done: { changed: 0, failed: 0 } };
+const NOTHING: RotationState = { progress: null, done: { changed: 0, failed: [] } };
 
 /** @returns what is going on, and how to begin: again and again costs nothing when there is nothing to do */
 export function useRotation(session: LinkedSession): [RotationState, () => void] {
@@ -32,7 +33,7 @@ export function useRotation(session: LinkedSession): [RotationState, () => void]
     };
     try {
       const more = await session.rotate((progress) => show(progress));
-      if (more.changed > 0 || more.failed > 0) show(null, more);
+      if (more.changed > 0 || more.failed.length > 0) show(null, more);
     } catch {
       // Cut off: the inbox says why, and its next look begins again with what is left.
       show(null);
@@ -50,7 +51,20 @@ export function RotationLine({ state: { progress, done } }: { state: RotationSta
   return (
     <>
       {done.changed > 0 && <output class="hint">{t('rotation.done', { count: done.changed })}</output>}
-      {done.failed > 0 && <p class="hint">{t('rotation.failed', { count: done.failed })}</p>}
+      {done.failed.length > 0 && (
+        <Notice kind="warning">
+          {t('rotation.failed', { count: done.failed.length, cases: caseNumbers(done.failed) })}
+        </Notice>
+      )}
     </>
   );
+}
+
+/** As many numbers of cases as a person acts on at a time. */
+const MOST_NUMBERS = 10;
+
+/** The numbers of cases in which something was not possible. */
+export function caseNumbers(references: readonly string[]): string {
+  const shown = formatList(references.slice(0, MOST_NUMBERS));
+  return references.length > MOST_NUMBERS ? `${shown} …` : shown;
 }

@@ -1,10 +1,13 @@
+import { useCallback } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { TextField } from '../parts/text-field.tsx';
-import { WordsField } from '../parts/words-field.tsx';
+import { WordsEntry } from '../parts/words-entry.tsx';
 import type { Secret } from './account.ts';
+import type { LinkedSession } from './session-start.ts';
 
 /** What is typed to open an account: the passphrase or the recovery words. Nothing where a passkey does. Field `secret`. */
 export function SecretField(props: {
+  session: LinkedSession;
   method: Secret['method'];
   /** What it opens is open already, and this asks once more. */
   isPresent?: boolean;
@@ -12,12 +15,12 @@ export function SecretField(props: {
   error?: string | undefined;
   onInput: (value: string) => void;
 }) {
-  const { method, isPresent = false, ...field } = props;
+  const { session, method, isPresent = false, ...field } = props;
+  const check = useCallback((words: string) => session.checkWords(words), [session]);
   if (method === 'passkey') return <p class="hint">{t('passkey.asked')}</p>;
   if (method === 'words') {
-    return (
-      <WordsField id="secret" label={t(isPresent ? 'account.present.words' : 'signIn.words')} {...field} />
-    );
+    const label = t(isPresent ? 'account.present.words' : 'signIn.words');
+    return <WordsEntry id="secret" label={label} check={check} {...field} />;
   }
   return (
     <TextField

@@ -1,6 +1,7 @@
 /** All an officer's page does with keys and the server. Runs in a worker; nothing here touches the page. */
 import { LENGTH, typed, type PersonId } from '../../crypto/bytes.ts';
 import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
+import { caseReference } from '../../crypto/id.ts';
 import { prfInput } from '../../crypto/passkey.ts';
 import { wipePersonKeys } from '../../crypto/person.ts';
 import { newEntropy } from '../../crypto/receipt.ts';
@@ -11,6 +12,7 @@ import { readDirectory } from '../../server/api/anyone.ts';
 import { endSessions, readSessions } from '../../server/api/account.ts';
 import { signOut } from '../../server/api/officer.ts';
 import { ApiError, type Api } from '../api.ts';
+import { wordsState, type WordsState } from '../words-state.ts';
 import type { StatusChange } from '../case/content.ts';
 import type { Identity } from '../case/identity-box.ts';
 import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
@@ -154,6 +156,11 @@ export class OfficerSession {
   /** Opens the account again, with what colleagues gave. */
   async finishRecovery(passphrase: string): Promise<void> {
     return this.#recovery.finish(passphrase);
+  }
+
+  /** What is right or wrong with recovery words, without asking anybody. */
+  async checkWords(input: string): Promise<WordsState> {
+    return wordsState(input);
   }
 
   /**
@@ -321,7 +328,7 @@ export class OfficerSession {
     const state = this.#signedIn();
     const { desk, keyring } = state;
     const ids = cases.map(({ id }) => toBase64url(id));
-    return goThrough(ids, {
+    const { changed, failed } = await goThrough(ids, {
       onProgress,
       act: async (id) => {
         if (this.#state !== state) throw new Failure('locked');
@@ -331,6 +338,10 @@ export class OfficerSession {
       },
       save: () => this.#saveKeyring(keyring),
     });
+    return {
+      changed,
+      failed: failed.flatMap((id) => keyring.find(id) ?? []).map(({ id }) => caseReference(id)),
+    };
   }
 
   async addNote(id: string, text: string): Promise<OpenCase> {

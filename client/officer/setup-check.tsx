@@ -1,6 +1,6 @@
 import { doorKinds } from '../../server/api/directory.ts';
 import { inLanguage } from '../messages/languages.ts';
-import { t, useLanguage } from '../messages/messages.ts';
+import { formatList, t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
@@ -18,7 +18,6 @@ export function SetupCheck(props: {
 }) {
   const { draft, place, task, onChange, onCreate } = props;
   const language = useLanguage();
-  const list = new Intl.ListFormat(language);
   const doors = doorKinds.filter((kind) => draft.doors[kind].open).map((kind) => draft.doors[kind]);
   const row = (name: string, value: string, step: DraftStep) => ({
     label: name,
@@ -39,7 +38,7 @@ export function SetupCheck(props: {
           row(t('setup.check.office'), inLanguage(draft.name, language), 'office'),
           row(
             t('setup.check.doors'),
-            list.format(doors.map((door) => inLanguage(door.title, language))),
+            formatList(doors.map((door) => inLanguage(door.title, language))),
             'doors',
           ),
           row(t('setup.check.officer'), draft.officerName, 'officer'),

@@ -1,6 +1,7 @@
 import { t } from '../messages/messages.ts';
 import { Copy } from '../parts/copy.tsx';
 import { Button } from '../parts/button.tsx';
+import { Poster } from './poster.tsx';
 import { SetupStep, type Place } from './setup-step.tsx';
 import type { SetupResult } from './setup.ts';
 
@@ -32,18 +33,7 @@ export function SetupMade(props: { made: SetupResult; office: string; place: Pla
       <div class="actions">
         <Button onClick={onDone}>{t('setup.made.signIn')}</Button>
       </div>
-      <section class="print-only poster">
-        <h1>{office}</h1>
-        <h2>{t('setup.made.link')}</h2>
-        <p class="even" dir="ltr">
-          {address}
-        </p>
-        <h2>{t('setup.made.fingerprint')}</h2>
-        <p>{t('setup.made.fingerprint.why')}</p>
-        <p class="even" dir="ltr" lang="en">
-          {words}
-        </p>
-      </section>
+      <Poster office={office} address={address} words={words} />
     </SetupStep>
   );
 }

@@ -21,6 +21,15 @@ export function SetupWords(props: { words: readonly string[]; place: Place; onNe
       <div class="actions">
         <Button onClick={() => setKept(true)}>{t('setup.words.kept')}</Button>
       </div>
+      <section class="print-only">
+        <h1>{t('setup.words.title')}</h1>
+        <ol lang="en" dir="ltr" translate={false}>
+          {words.map((word, i) => (
+            <li key={i}>{word}</li>
+          ))}
+        </ol>
+        <p>{t('setup.words.why')}</p>
+      </section>
     </SetupStep>
   );
 }

@@ -7,6 +7,7 @@ import { Heading } from '../parts/heading.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { TextField } from '../parts/text-field.tsx';
+import { wordsProblem } from '../parts/words-entry.tsx';
 import type { Secret } from './account.ts';
 import type { Lock } from './desk.tsx';
 import { OfficerFrame } from './frame.tsx';
@@ -64,12 +65,23 @@ export function SignInPage(props: {
     task.clear();
   };
 
+  const type = (text: string) => {
+    setSecret(text);
+    setProblems(({ account: named }) => (named === undefined ? {} : { account: named }));
+  };
+
   const submit = async () => {
     const found: Problems = {};
     // A passkey says whose it is.
     if (method !== 'both' && account.trim() === '') found.account = t('signIn.account.missing');
     const missing = missingSecret(method, secret);
     if (missing !== null) found.secret = missing;
+    else if (method === 'words') {
+      const state = await task.run(() => session.checkWords(secret));
+      if (state === undefined) return;
+      const slip = wordsProblem(state, secret);
+      if (slip !== undefined) found.secret = slip;
+    }
     setProblems(found);
     if (Object.keys(found).length === 0) await signIn(method);
   };
@@ -117,7 +129,13 @@ export function SignInPage(props: {
             onInput={setAccount}
           />
         )}
-        <SecretField method={method} value={secret} error={problems.secret} onInput={setSecret} />
+        <SecretField
+          session={session}
+          method={method}
+          value={secret}
+          error={problems.secret}
+          onInput={type}
+        />
         <p class="hint">{t('signIn.private')}</p>
         {busy && <Progress label={workingText(tried)} />}
         <div class="actions">

@@ -2,7 +2,7 @@ import { toBase64url } from '../../crypto/base64url.ts';
 import type { Directory, Door } from '../../server/api/directory.ts';
 import type { FailureCode } from '../failure.ts';
 import { inLanguage } from '../messages/languages.ts';
-import { currentLanguage, t } from '../messages/messages.ts';
+import { currentLanguage, formatList, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { SummaryList } from '../parts/summary-list.tsx';
@@ -10,7 +10,6 @@ import type { Draft } from './draft.ts';
 import { custodiansAt } from '../directory.ts';
 import { custodiansLeft } from './identity-page.tsx';
 import { Fingerprint } from './fingerprint.tsx';
-import { isolate } from './isolate.ts';
 import { questionText } from './question-text.ts';
 import type { Lock } from './lock.ts';
 import { readersLeft } from './readers-page.tsx';
@@ -120,5 +119,5 @@ export function CheckPage(props: {
 }
 
 function names(people: readonly { name: string }[]): string {
-  return new Intl.ListFormat(currentLanguage()).format(people.map((person) => isolate(person.name)));
+  return formatList(people.map((person) => person.name));
 }

@@ -5,8 +5,13 @@ import { TextField } from '../parts/text-field.tsx';
 import { isTypedBack, twoPositions } from '../type-back.ts';
 import { Screen } from './screen.tsx';
 
-export function ConfirmPage(props: { words: readonly string[]; onShow: () => void; onDone: () => void }) {
-  const { words, onShow, onDone } = props;
+export function ConfirmPage(props: {
+  title: string;
+  words: readonly string[];
+  onShow: () => void;
+  onDone: () => void;
+}) {
+  const { title, words, onShow, onDone } = props;
   const [positions] = useState(() => twoPositions(words.length));
   const [typed, setTyped] = useState<Readonly<Record<number, string>>>({});
   const [asked, setAsked] = useState(false);
@@ -22,7 +27,7 @@ export function ConfirmPage(props: { words: readonly string[]; onShow: () => voi
     .filter((found): found is { id: string; text: string } => found.text !== undefined);
   return (
     <Screen
-      title={t('confirm.title')}
+      title={title}
       onBack={onShow}
       problems={asked ? problems : []}
       onSubmit={() => {

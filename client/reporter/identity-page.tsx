@@ -11,7 +11,6 @@ import { Radios } from '../parts/radios.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import type { Draft } from './draft.ts';
-import { isolate } from './isolate.ts';
 import { NextButton, Screen } from './screen.tsx';
 
 type Part = Pick<Draft, 'named' | 'name' | 'contact' | 'leftOut'>;
@@ -112,7 +111,7 @@ export function IdentityPage(props: {
             <Checkbox
               key={id}
               id={`leave-${id}`}
-              label={t('readers.leaveOut.one', { name: isolate(person.name) })}
+              label={t('readers.leaveOut.one', { name: person.name })}
               checked={leftOut.includes(id)}
               onChange={(out) => leave(id, out)}
             />

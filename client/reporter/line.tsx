@@ -7,7 +7,7 @@ import { BehalfPage } from './behalf-page.tsx';
 import { BeforePage } from './before-page.tsx';
 import { CheckPage } from './check-page.tsx';
 import { ConfirmPage } from './confirm-page.tsx';
-import { useLanguage } from '../messages/messages.ts';
+import { t, useLanguage } from '../messages/messages.ts';
 import { DonePage } from './done-page.tsx';
 import { DoorsPage } from './doors-page.tsx';
 import { emptyDraft, hasText, type Draft } from './draft.ts';
@@ -42,6 +42,7 @@ type Step =
   | 'receipt'
   | 'confirm'
   | 'second'
+  | 'second-confirm'
   | 'done'
   | 'return'
   | 'own'
@@ -170,14 +171,33 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
         steps.settle(receipt.second === null ? 'done' : 'second');
         void endLock(lock);
       };
-      return <ConfirmPage words={receipt.words} onShow={steps.back} onDone={done} />;
+      return (
+        <ConfirmPage
+          key="own"
+          title={t('confirm.title')}
+          words={receipt.words}
+          onShow={steps.back}
+          onDone={done}
+        />
+      );
     }
     if (steps.now === 'second' && receipt.second !== null) {
+      return <SecondPage second={receipt.second} onNext={() => steps.go('second-confirm')} />;
+    }
+    if (steps.now === 'second-confirm' && receipt.second !== null) {
       const handed = () => {
         setReceipt({ ...receipt, second: null });
         steps.settle('done');
       };
-      return <SecondPage second={receipt.second} onNext={handed} />;
+      return (
+        <ConfirmPage
+          key="second"
+          title={t('second.confirm')}
+          words={receipt.second.words}
+          onShow={steps.back}
+          onDone={handed}
+        />
+      );
     }
     if (steps.now === 'done') {
       const again = () => {

@@ -2,14 +2,13 @@
 import { useState } from 'preact/hooks';
 import type { IdentityRequest } from '../case/identity.ts';
 import { failureOf, type FailureCode } from '../failure.ts';
-import { currentLanguage, formatDay, t } from '../messages/messages.ts';
+import { formatList, formatDay, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { MOST_TEXT } from './draft.ts';
 import { FailureNotice } from './failure-notice.tsx';
-import { isolate } from './isolate.ts';
 import type { Lock } from './lock.ts';
 import type { OwnView } from './own-case.ts';
 
@@ -28,7 +27,7 @@ export function OwnIdentity(props: Props) {
   const { view } = props;
   const { isGiven, custodians, requests } = view.identity;
   if (!isGiven) return null;
-  const names = new Intl.ListFormat(currentLanguage()).format(custodians.map(({ name }) => isolate(name)));
+  const names = formatList(custodians.map(({ name }) => name));
   return (
     <>
       <h2>{t('own.identity')}</h2>
@@ -56,7 +55,7 @@ function Request({ request, ...props }: Props & { request: IdentityRequest }) {
   const { by, reason, decision, objection, disclosure } = request;
   return (
     <section class="request" aria-labelledby={`request-${request.id}`}>
-      <h3 id={`request-${request.id}`}>{t('own.identity.request', { name: isolate(by.name) })}</h3>
+      <h3 id={`request-${request.id}`}>{t('own.identity.request', { name: by.name })}</h3>
       <Facts
         facts={[
           { label: t('own.identity.reason'), value: reason },
@@ -66,7 +65,7 @@ function Request({ request, ...props }: Props & { request: IdentityRequest }) {
       />
       {disclosure !== null && disclosure.broken !== null && (
         <Notice kind="danger">
-          {t(`own.identity.broken.${disclosure.broken}`, { name: isolate(disclosure.by.name) })}
+          {t(`own.identity.broken.${disclosure.broken}`, { name: disclosure.by.name })}
         </Notice>
       )}
       <p>
@@ -85,7 +84,7 @@ function stateOf({ state, by: to, decision, objection, disclosure, from, opened 
     case 'refused':
     case 'approved':
       return t(`own.identity.state.${state}`, {
-        by: isolate(decision?.by.name ?? ''),
+        by: decision?.by.name ?? '',
         day: dayOf(decision?.day),
         from: dayOf(from),
       });
@@ -93,12 +92,12 @@ function stateOf({ state, by: to, decision, objection, disclosure, from, opened 
       return t('own.identity.state.objected', { day: dayOf(objection?.day) });
     case 'disclosed':
       return t('own.identity.state.disclosed', {
-        by: isolate(disclosure?.by.name ?? ''),
-        to: isolate(to.name),
+        by: disclosure?.by.name ?? '',
+        to: to.name,
         day: dayOf(disclosure?.day),
       });
     case 'opened':
-      return t('own.identity.state.opened', { to: isolate(to.name), day: dayOf(opened) });
+      return t('own.identity.state.opened', { to: to.name, day: dayOf(opened) });
   }
 }
 

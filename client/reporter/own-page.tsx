@@ -8,7 +8,6 @@ import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { FailureNotice } from './failure-notice.tsx';
-import { isolate } from './isolate.ts';
 import type { Lock } from './lock.ts';
 import type { OwnView } from './own-case.ts';
 import { OwnIdentity, type Objections } from './own-identity.tsx';
@@ -32,7 +31,7 @@ export function OwnPage(props: {
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const kind = directory.doors.find(({ id }) => id === view.door)?.kind ?? 'public';
   return (
-    <Screen title={t('own.title', { reference: isolate(view.reference) })}>
+    <Screen title={t('own.title', { reference: view.reference })}>
       {view.behalf !== null && <Notice kind="info">{t(`own.behalf.${view.behalf.role}`)}</Notice>}
       <OwnStanding view={view} today={today} />
       <OwnIdentity
@@ -45,7 +44,6 @@ export function OwnPage(props: {
       <h2>{t('own.timeline')}</h2>
       <OwnTimeline items={view.items} />
       <Refresh lock={lock} onView={onView} />
-      <h2>{t('own.write')}</h2>
       <OwnWriting lock={lock} text={text} onText={onText} onView={onView} />
       <h2>{t('own.report')}</h2>
       <details>

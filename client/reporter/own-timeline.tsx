@@ -1,6 +1,5 @@
 import type { Item } from '../case/view.ts';
-import { isolate } from './isolate.ts';
-import { currentLanguage, formatDay, t } from '../messages/messages.ts';
+import { formatDay, formatList, t } from '../messages/messages.ts';
 
 /** All that followed the report, in order, by whom and on which day. */
 export function OwnTimeline({ items }: { items: readonly Item[] }) {
@@ -31,14 +30,14 @@ function said(item: Item): string {
 }
 
 function heading(item: Item): string {
-  const name = isolate(item.author.role === 'reporter' ? '' : item.author.name);
+  const name = item.author.role === 'officer' ? item.author.name : '';
   switch (item.kind) {
     case 'access':
       return t('own.item.access', { name });
     case 'grant':
-      return t('own.item.grant', { name, to: isolate(item.to) });
+      return t('own.item.grant', { name, to: item.to });
     case 'rotation': {
-      const readers = new Intl.ListFormat(currentLanguage()).format(item.readers.map(isolate));
+      const readers = formatList(item.readers);
       return t('own.item.rotation', { name, readers });
     }
     case 'status':
@@ -48,14 +47,14 @@ function heading(item: Item): string {
     case 'identity-decision':
       return t(item.approved ? 'own.item.identity.approved' : 'own.item.identity.refused', {
         name,
-        to: isolate(item.to),
+        to: item.to,
       });
     case 'identity-objection':
       return t('own.item.identity.objection');
     case 'identity-disclosure':
       return t(item.broken === null ? 'own.item.identity.disclosure' : 'own.item.identity.broken', {
         name,
-        to: isolate(item.to),
+        to: item.to,
       });
     case 'identity-access':
       return t('own.item.identity.access', { name });

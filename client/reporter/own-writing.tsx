@@ -46,6 +46,7 @@ export function OwnWriting(props: {
   };
   return (
     <form
+      class="writing"
       noValidate
       autocomplete="off"
       onSubmit={(event) => {
@@ -53,6 +54,7 @@ export function OwnWriting(props: {
         void send();
       }}
     >
+      <h2>{t('own.write')}</h2>
       <Radios
         id="kind"
         legend={t('own.write.kind')}

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import { toBase64url } from '../../crypto/base64url.ts';
+import { equal, type PersonId } from '../../crypto/bytes.ts';
 import type { Directory, Door } from '../../server/api/directory.ts';
 import { readersOf } from '../directory.ts';
 import { t } from '../messages/messages.ts';
 import { Checkbox } from '../parts/checkbox.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Fingerprint } from './fingerprint.tsx';
-import { isolate } from './isolate.ts';
 import { NextButton, Screen } from './screen.tsx';
 
 export function ReadersPage(props: {
@@ -22,11 +22,12 @@ export function ReadersPage(props: {
 }) {
   const { directory, door, leftOut, onLeaveOut, fingerprint, pinned, onBack, onNext } = props;
   const [asked, setAsked] = useState(false);
-  const usual = readersOf(directory, door);
   const readers = readersLeft(directory, door, leftOut);
   const nobody = readers.people.length === 0;
   const choices = offered(directory, door, leftOut);
-  const problem = nobody ? t(usual.people.length === 0 ? 'readers.none' : 'readers.nobody') : undefined;
+  const problem = nobody ? t(whyNobody(directory, door)) : undefined;
+  const office = inOffice(directory, door);
+  const outside = leftOut.filter((id) => !office.includes(id));
   const leave = (id: string, out: boolean) =>
     onLeaveOut(out ? [...leftOut, id] : leftOut.filter((other) => other !== id));
   return (
@@ -59,11 +60,20 @@ export function ReadersPage(props: {
         <fieldset class="field">
           <legend>{t('readers.leaveOut')}</legend>
           <p class="hint">{t('readers.leaveOut.hint')}</p>
+          {office.length > 1 && (
+            <Checkbox
+              id="leave-office"
+              label={t('readers.someone')}
+              hint={t('readers.someone.hint')}
+              checked={office.every((id) => leftOut.includes(id))}
+              onChange={(out) => onLeaveOut(out ? [...outside, ...office] : outside)}
+            />
+          )}
           {choices.map(({ id, name }) => (
             <Checkbox
               key={id}
               id={`leave-${id}`}
-              label={t('readers.leaveOut.one', { name: isolate(name) })}
+              label={t('readers.leaveOut.one', { name: name })}
               checked={leftOut.includes(id)}
               onChange={(out) => leave(id, out)}
             />
@@ -80,6 +90,25 @@ export function ReadersPage(props: {
 export function readersLeft(directory: Directory, door: Door, leftOut: readonly string[]) {
   const out = directory.people.map((person) => person.id).filter((id) => leftOut.includes(toBase64url(id)));
   return readersOf(directory, door, out);
+}
+
+/** Every officer whom the door's oversight does not name: any of them could be given access to a case later. */
+function inOffice({ people }: Directory, door: Door): string[] {
+  const isNamed = (ids: readonly PersonId[], id: PersonId) => ids.some((other) => equal(other, id));
+  return people
+    .filter(({ id, role, state }) => {
+      const stays = isNamed(door.oversight, id) && !isNamed(door.readers, id);
+      return role === 'officer' && state !== 'removed' && !stays;
+    })
+    .map(({ id }) => toBase64url(id));
+}
+
+/** Why nobody would read it: nobody does here, all were left out, or there is nobody else to turn to. */
+function whyNobody(directory: Directory, door: Door) {
+  if (readersOf(directory, door).people.length === 0) return 'readers.none';
+  const oversight = readersOf(directory, { ...door, readers: door.oversight });
+  const instead = oversight.people.filter(({ id }) => !door.readers.some((reader) => equal(reader, id)));
+  return instead.length === 0 ? 'readers.noOversight' : 'readers.nobody';
 }
 
 /** Whoever reads here or would stand in, so that all of them can be left out. */

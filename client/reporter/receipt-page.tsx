@@ -3,7 +3,6 @@ import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { WordsCard } from '../parts/words-card.tsx';
-import { isolate } from './isolate.ts';
 import { Screen } from './screen.tsx';
 import type { Receipt } from './session.ts';
 
@@ -35,8 +34,8 @@ export function PrintedWords({ words, reference }: Pick<Receipt, 'words' | 'refe
           <li key={i}>{word}</li>
         ))}
       </ol>
-      <p>{t('receipt.print.reference', { reference: isolate(reference) })}</p>
-      <p>{t('receipt.print.back', { address: isolate(address) })}</p>
+      <p>{t('receipt.print.reference', { reference: reference })}</p>
+      <p>{t('receipt.print.back', { address: address })}</p>
       <p>{t('receipt.print.careful')}</p>
     </section>
   );

@@ -6,13 +6,14 @@ import { entryHash } from '../../crypto/header.ts';
 import { caseReference } from '../../crypto/id.ts';
 import { reporterKeys } from '../../crypto/receipt.ts';
 import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
-import { checkWords, fromWords, toWords } from '../../crypto/words.ts';
+import { fromWords, toWords } from '../../crypto/words.ts';
 import { getChallenge, readDirectory, type Work } from '../../server/api/anyone.ts';
 import { openCase } from '../../server/api/reporter.ts';
 import type { Api } from '../api.ts';
 import { checkDirectory, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { linkAuthority } from '../link-token.ts';
+import { wordsState, type WordsState } from '../words-state.ts';
 import { solve } from '../work.ts';
 import { OwnCase, type OwnView } from './own-case.ts';
 import { sealReports, type ReportDraft, type SealedReport } from './sealing.ts';
@@ -29,17 +30,6 @@ export interface Receipt {
   /** UTC day the server confirmed. */
   readonly day: string;
 }
-
-/** What was typed as words, without the secret they stand for. */
-export type WordsState =
-  | { readonly state: 'complete' | 'checksum' }
-  | { readonly state: 'count'; readonly found: number }
-  | {
-      readonly state: 'unknown';
-      readonly position: number;
-      readonly typed: string;
-      readonly suggestions: string[];
-    };
 
 export class ReporterSession {
   readonly #api: Api;
@@ -105,9 +95,7 @@ export class ReporterSession {
 
   /** What is right or wrong with words, without asking anybody. */
   async checkWords(input: string): Promise<WordsState> {
-    const check = checkWords(input);
-    if (check.state === 'complete' || check.state === 'checksum') return { state: check.state };
-    return check;
+    return wordsState(input);
   }
 
   /**

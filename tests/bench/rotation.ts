@@ -39,6 +39,7 @@ export async function measureRotation(url: string, made: SetupResult) {
   const start = performance.now();
   const { changed, failed } = await officer.rotate(quiet);
   const seconds = (performance.now() - start) / 1000;
-  if (changed < CASES || failed > 0) throw new Error(`${changed} of ${CASES} cases, ${failed} failed`);
+  if (changed < CASES || failed.length > 0)
+    throw new Error(`${changed} of ${CASES} cases, ${failed.length} failed`);
   return { rotation_cases_per_s: changed / seconds };
 }

@@ -105,6 +105,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await second.press('inbox.refresh');
     await second.open(reference);
     await says(second.page, REPORT.text);
+    await second.fill('desk.reply.text', 'Half of an answer');
+    await second.fill('desk.notes.add', 'Half of a note');
 
     await first.page.bringToFront();
     await press(first.page, `${first.t('access.end')}: ${COLLEAGUE.name}`);
@@ -113,11 +115,20 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await second.press('desk.refresh');
     await second.says('desk.trouble.title');
     expect(await textOf(second.page)).not.toContain(REPORT.text);
+    await second.says('desk.kept');
+    const kept = () => second.page.$$eval('textarea', (fields) => fields.map(({ value }) => value));
+    expect(await kept()).toEqual(['Half of an answer', 'Half of a note']);
 
     await first.page.bringToFront();
     await first.press('access.give');
     await choose(first.page, COLLEAGUE.name);
     await first.confirm();
+    await second.page.bringToFront();
+    await second.press('app.tryAgain');
+    await says(second.page, REPORT.text);
+    expect(await kept()).toEqual(['Half of an answer', '', 'Half of a note']);
+
+    await first.page.bringToFront();
     await first.press('access.leave');
     await first.confirm();
     await first.at('inbox.title');
@@ -128,7 +139,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
   test('a desk is handed over, but for what the reporter kept from that colleague', async () => {
     const view = await authority.office();
     const colleague = view.people.find((person) => person.name === COLLEAGUE.name)!;
-    await report('Kept from one.', [colleague.id]);
+    const { reference } = await report('Kept from one.', [colleague.id]);
     await colleagueAtNoDoor();
     await report('One.');
     await report('Two.');
@@ -137,7 +148,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await choose(first.page, COLLEAGUE.name);
     await first.confirm();
     await first.says('handOver.done', { count: 2, name: COLLEAGUE.name });
-    await first.says('handOver.failed', { count: 1 });
+    await first.says('handOver.failed', { count: 1, cases: reference });
     const second = await signIn(browser, recovery, COLLEAGUE.account);
     await says(second.page, 'One.');
     expect(await textOf(second.page)).toContain('Two.');
@@ -174,6 +185,8 @@ describe('in Chromium', () => {
     await turn('suspended');
     const first = await signIn(browser, made.recoveryWords);
     await first.says('rotation.done', { count: 1 });
+    // In English, too, the day comes before the month.
+    expect(await textOf(first.page)).toMatch(/Received \u2068\d{1,2} \p{L}{3,}/u);
     expect(await first.page.$('progress')).toBeNull();
   });
 

@@ -9,7 +9,7 @@ import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { buildPages, type Pages } from './pages.ts';
 import { picture } from './picture.ts';
-import { choose, fill, Journey, press, says } from './reporter-page.ts';
+import { choose, fill, has, Journey, press, says } from './reporter-page.ts';
 
 let pages: Pages;
 let instance: Instance;
@@ -52,15 +52,26 @@ async function send(helper: Journey): Promise<[string[], string[]]> {
   const words = await helper.readWords();
   await press(page, t('receipt.next'));
   await helper.at('confirm.title');
-  const labels = await page.$$eval('label', (all) => all.map((label) => label.textContent.trim()));
-  for (const [i, word] of words.entries()) {
-    const label = t('confirm.word', { number: i + 1 });
-    if (labels.includes(label)) await fill(page, label, word);
-  }
-  await helper.next();
+  const typeBack = async (all: readonly string[]) => {
+    for (const [i, word] of all.entries()) {
+      const label = t('confirm.word', { number: i + 1 });
+      if (await has(page, label)) await fill(page, label, word);
+    }
+    await helper.next();
+  };
+  await typeBack(words);
   await helper.at('second.title');
   const second = await page.$$eval('.print-only li', (items) => items.map((item) => item.textContent));
+  // One press too many loses nothing: the words come back until two of them were typed.
   await press(page, t('second.next'));
+  await helper.at('second.confirm');
+  await helper.next();
+  await says(page, t('errors.title'));
+  await press(page, t('confirm.show'));
+  await helper.at('second.title');
+  await press(page, t('second.next'));
+  await helper.at('second.confirm');
+  await typeBack(second);
   await helper.at('done.title');
   expect(await helper.read()).not.toContain(second[0]!);
   return [words, second];

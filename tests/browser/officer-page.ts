@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { SETUP } from '../running.ts';
 import type { Language } from '../../client/messages/languages.ts';
 import { catalogue } from './catalogue.ts';
-import { choose, fill, paste, press, says, screen } from './reporter-page.ts';
+import { choose, fill, has, paste, press, says, screen } from './reporter-page.ts';
 
 /** An officer with a page in one language. */
 export class OfficerJourney {
@@ -78,8 +78,7 @@ export class OfficerJourney {
     await this.at('setup.words.back');
     for (const [i, word] of words.entries()) {
       const label = this.t('setup.words.number', { number: i + 1 });
-      const asked = await this.page.$$eval('label', (labels) => labels.map((one) => one.textContent?.trim()));
-      if (asked.includes(label)) await fill(this.page, label, word);
+      if (await has(this.page, label)) await fill(this.page, label, word);
     }
     await this.press('setup.next');
     await this.at(then);

@@ -9,7 +9,7 @@ import { troublesOf } from './inspect.ts';
 import { startMiddle, type Middle } from './middle.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { buildPages, type Pages } from './pages.ts';
-import { press, says, screen } from './reporter-page.ts';
+import { paste, press, says, screen } from './reporter-page.ts';
 
 let pages: Pages;
 beforeAll(async () => {
@@ -114,6 +114,36 @@ describe('in Chromium', () => {
       texts.push(await textOf(officer.page));
     }
     expect(texts[0]).toBe(texts[1]);
+  });
+
+  test('a slip in the recovery words is named before anything is asked, and mended with one press', async () => {
+    const officer = await officerPage(browser);
+    await officer.at('signIn.title');
+    await officer.press('signIn.useWords');
+    await officer.fill('signIn.account', SETUP.accountName);
+    const words = [...made.recoveryWords];
+    const right = words[3]!;
+    words[3] = `${right[1]}${right[0]}${right.slice(2)}x`;
+    const asked = () => middle.passed.filter(({ path }) => path.includes('sign-in')).length;
+    await paste(officer.page, officer.t('signIn.words'), words.join(' '));
+    const slip = { position: 4, typed: words[3] };
+    await officer.says('words.unknown', slip);
+    await officer.press('signIn.submit');
+    await officer.says('errors.title');
+    expect(asked()).toBe(0);
+    await press(officer.page, right);
+    await officer.says('words.complete');
+    const shuffled = [...made.recoveryWords].reverse();
+    await paste(officer.page, officer.t('signIn.words'), shuffled.join(' '));
+    await officer.says('words.checksum');
+    await officer.press('signIn.submit');
+    await officer.says('errors.title');
+    expect(asked()).toBe(0);
+    await paste(officer.page, officer.t('signIn.words'), made.recoveryWords.join(' '));
+    await officer.says('words.complete');
+    await officer.press('signIn.submit');
+    await officer.at('inbox.title');
+    expect(asked()).toBeGreaterThan(0);
   });
 
   test('after fifteen minutes without a sign of life nothing of a case is left', async () => {

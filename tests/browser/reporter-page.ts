@@ -18,7 +18,7 @@ export async function says(page: Page, text: string): Promise<void> {
 
 /** Waits until what is read in the page has this in it, whatever marks of direction are in between. */
 async function until(page: Page, wanted: string, read: () => string): Promise<void> {
-  const plain = (text: string) => text.replace(/[\u2066-\u2069]/g, '');
+  const plain = (text: string) => text.replace(/[\u200e\u200f\u2066-\u2069]/g, '');
   const deadline = Date.now() + PATIENCE;
   while (!plain(await page.evaluate(read)).includes(plain(wanted))) {
     if (Date.now() > deadline) {
@@ -29,10 +29,13 @@ async function until(page: Page, wanted: string, read: () => string): Promise<vo
   }
 }
 
+/** Marks that keep names, days and numbers in their own direction. */
+const MARKS = '\u2066\u2067\u2068\u2069';
+
 /** Presses the button or link with this name. */
 export async function press(page: Page, name: string): Promise<void> {
   const handle = await page.waitForSelector(
-    `::-p-xpath(//*[self::button or self::a][normalize-space()="${name}"])`,
+    `::-p-xpath(//*[self::button or self::a][translate(normalize-space(), "${MARKS}", "")="${name}"])`,
     {
       timeout: PATIENCE,
       visible: true,
@@ -62,9 +65,12 @@ export async function paste(page: Page, label: string, text: string): Promise<vo
 }
 
 /** Whether there is a field with this label. */
-async function has(page: Page, label: string): Promise<boolean> {
+export async function has(page: Page, label: string): Promise<boolean> {
   return page.evaluate(
-    (wanted) => [...document.querySelectorAll('label')].some((one) => one.textContent?.trim() === wanted),
+    (wanted) =>
+      [...document.querySelectorAll('label')].some(
+        (one) => one.textContent?.replace(/[\u2066-\u2069]/g, '').trim() === wanted,
+      ),
     label,
   );
 }
@@ -73,7 +79,12 @@ async function fieldOf(page: Page, label: string): Promise<ElementHandle> {
   const found = await page.waitForFunction(
     (wanted: string) => {
       const labels = [...document.querySelectorAll('label')];
-      return labels.find((one) => one.textContent?.trim().startsWith(wanted))?.control;
+      return labels.find((one) =>
+        one.textContent
+          ?.replace(/[\u2066-\u2069]/g, '')
+          .trim()
+          .startsWith(wanted),
+      )?.control;
     },
     { timeout: PATIENCE, polling: 50 },
     label,
@@ -84,7 +95,7 @@ async function fieldOf(page: Page, label: string): Promise<ElementHandle> {
 /** Ticks the box or radio button with this label. */
 export async function choose(page: Page, label: string): Promise<void> {
   const handle = await page.waitForSelector(
-    `::-p-xpath(//label[starts-with(normalize-space(), "${label}")])`,
+    `::-p-xpath(//label[starts-with(translate(normalize-space(), "${MARKS}", ""), "${label}")])`,
     { timeout: PATIENCE },
   );
   await handle!.click();
@@ -179,7 +190,7 @@ export class Journey {
     await press(this.page, this.t('start.return'));
     await this.at('return.title');
     await paste(this.page, this.t('words.label'), words);
-    await says(this.page, this.t('return.complete'));
+    await says(this.page, this.t('words.complete'));
     await press(this.page, this.t('return.open'));
     await says(this.page, this.t('own.timeline'));
     await this.#look('own.title');

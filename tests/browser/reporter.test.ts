@@ -206,17 +206,17 @@ describe('in Chromium', () => {
     const right = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
     const label = journey.t('words.label');
     await paste(journey.page, label, right.replace('sausage', 'sausgae'));
-    await says(journey.page, journey.t('return.unknown', { position: 6, typed: 'sausgae' }));
+    await says(journey.page, journey.t('words.unknown', { position: 6, typed: 'sausgae' }));
     await press(journey.page, 'sausage');
-    await says(journey.page, journey.t('return.complete'));
+    await says(journey.page, journey.t('words.complete'));
     await paste(journey.page, label, right.replace('yellow', 'year'));
-    await says(journey.page, journey.t('return.checksum'));
+    await says(journey.page, journey.t('words.checksum'));
     await paste(journey.page, label, 'legal winner');
-    await says(journey.page, journey.t('return.count', { found: 2 }));
+    await says(journey.page, journey.t('words.count', { found: 2 }));
     await paste(journey.page, label, right);
     await press(journey.page, journey.t('return.open'));
     await says(journey.page, journey.t('return.notFound'));
-    expect(await journey.read()).toContain(journey.t('return.complete'));
+    await expect.poll(() => journey.read()).toContain(journey.t('words.complete'));
   });
 
   test('a server that holds entries back is accused in plain words', async () => {
