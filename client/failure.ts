@@ -15,6 +15,8 @@ export type FailureCode =
   | 'decided'
   /** The reporter may still object: nothing may be disclosed yet. */
   | 'not-due'
+  /** The officer who asked reads the case no longer. */
+  | 'asker-left'
   /** Somebody disclosed an identity against the rule. */
   | 'rule-broken'
   /** What was disclosed is not sealed to the officer who asked. */

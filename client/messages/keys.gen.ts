@@ -69,6 +69,7 @@ export interface MessageValues {
   'failure.rule-broken': undefined;
   'failure.not-for-you': undefined;
   'failure.not-allowed': undefined;
+  'failure.asker-left': undefined;
   'site.title': undefined;
   'site.noPage.what': undefined;
   'site.noPage.why': undefined;

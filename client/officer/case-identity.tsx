@@ -5,6 +5,7 @@ import type { Identity } from '../case/identity-box.ts';
 import { formatDay, t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { useKeptFocus } from '../parts/kept-focus.ts';
 import { Notice } from '../parts/notice.tsx';
 import type { OpenCase } from './case-desk.ts';
 import { CaseWriting } from './case-writing.tsx';
@@ -62,6 +63,7 @@ function Request({ request, ...props }: Props & { request: IdentityRequest }) {
   const { view, session, signedIn, onChanged } = props;
   const { by, day, reason, decision, objection, disclosure, state } = request;
   const isMine = by.id === signedIn.person;
+  const stateRef = useKeptFocus<HTMLParagraphElement>(`${state} ${decision?.reason}`);
   return (
     <div class="request">
       <h3>{t('desk.identity.request', { name: by.name, day: formatDay(day) })}</h3>
@@ -81,7 +83,7 @@ function Request({ request, ...props }: Props & { request: IdentityRequest }) {
           {t(`desk.identity.broken.${disclosure.broken}`, { name: disclosure.by.name })}
         </Notice>
       )}
-      <p>
+      <p ref={stateRef} tabIndex={-1}>
         <strong>{stateOf(request)}</strong>
       </p>
       {signedIn.role === 'custodian' && (state === 'waiting' || state === 'objected') && (

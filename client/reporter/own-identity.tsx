@@ -5,6 +5,7 @@ import { failureOf, type FailureCode } from '../failure.ts';
 import { currentLanguage, formatDay, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { useKeptFocus } from '../parts/kept-focus.ts';
 import { Notice } from '../parts/notice.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { MOST_TEXT } from './draft.ts';
@@ -54,6 +55,7 @@ export function OwnIdentity(props: Props) {
 
 function Request({ request, ...props }: Props & { request: IdentityRequest }) {
   const { by, reason, decision, objection, disclosure } = request;
+  const stateRef = useKeptFocus<HTMLParagraphElement>(`${request.state} ${objection?.reason}`);
   return (
     <section class="request" aria-labelledby={`request-${request.id}`}>
       <h3 id={`request-${request.id}`}>{t('own.identity.request', { name: isolate(by.name) })}</h3>
@@ -69,7 +71,7 @@ function Request({ request, ...props }: Props & { request: IdentityRequest }) {
           {t(`own.identity.broken.${disclosure.broken}`, { name: isolate(disclosure.by.name) })}
         </Notice>
       )}
-      <p>
+      <p ref={stateRef} tabIndex={-1}>
         <strong>{stateOf(request)}</strong>
       </p>
       {canObject(request) && <Objection request={request} {...props} />}

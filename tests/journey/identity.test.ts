@@ -230,6 +230,13 @@ test('of two custodians each can decide, and both read from the first request on
   expect(again.readers).toHaveLength(4);
 });
 
+test('nothing is disclosed to an officer who has left the case since', async () => {
+  const { id, carla, request } = await approved();
+  await colleague().endAccess(id, await personId('First integrity officer'));
+  pass(8);
+  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'asker-left' });
+});
+
 test('asked twice by the same officer while a request goes on: one request', async () => {
   const { id, first } = await asked();
   await first.askIdentity(id, 'Again.');
