@@ -11,6 +11,8 @@ export type FailureCode =
   | 'left-out'
   /** No custodian of the report is there any more. */
   | 'no-custodian'
+  /** A name was given before, and is not exchanged. */
+  | 'given'
   /** A custodian has decided, or disclosed, meanwhile. */
   | 'decided'
   /** The reporter may still object: nothing may be disclosed yet. */

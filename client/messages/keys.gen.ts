@@ -70,6 +70,7 @@ export interface MessageValues {
   'failure.not-for-you': undefined;
   'failure.not-allowed': undefined;
   'failure.asker-left': undefined;
+  'failure.given': undefined;
   'site.title': undefined;
   'site.noPage.what': undefined;
   'site.noPage.why': undefined;
@@ -356,6 +357,9 @@ export interface MessageValues {
   'own.item.identity.disclosure': { name: string | number; to: string | number };
   'own.item.identity.broken': { name: string | number; to: string | number };
   'own.item.identity.access': { name: string | number };
+  'own.identity.absent': undefined;
+  'own.identity.give': undefined;
+  'own.item.identity': undefined;
   'officer.title': undefined;
   'officer.brand': undefined;
   'officer.noScript': undefined;
@@ -812,4 +816,5 @@ export interface MessageValues {
   'inbox.custodian.none.title': undefined;
   'inbox.custodian.none.text': undefined;
   'access.custodian': undefined;
+  'desk.timeline.identity': undefined;
 }

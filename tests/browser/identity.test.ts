@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { admitColleague, CUSTODIAN } from '../colleague.ts';
-import { SETUP, setUp, startInstance, type Instance } from '../running.ts';
+import { newReporter, REPORT, SETUP, setUp, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
@@ -236,10 +236,9 @@ test.each<BrowserName>(['chromium', 'firefox'])(
   },
 );
 
-test.each<Language>(['en', 'ar'])('every screen fits a phone, also in the dark: %s', async (language) => {
-  const browser = await launch('chromium');
-  const troubles: string[] = [];
-  const look: Look = async (page, what) => {
+/** A look at a screen in every size and light, which gathers what is wrong with it. */
+function looking(language: Language, troubles: string[]): Look {
+  return async (page, what) => {
     for (const width of [320, 1280]) {
       await page.setViewport({ width, height: 700 });
       for (const value of ['dark', 'light'] as const) {
@@ -249,6 +248,12 @@ test.each<Language>(['en', 'ar'])('every screen fits a phone, also in the dark: 
       }
     }
   };
+}
+
+test.each<Language>(['en', 'ar'])('every screen fits a phone, also in the dark: %s', async (language) => {
+  const browser = await launch('chromium');
+  const troubles: string[] = [];
+  const look = looking(language, troubles);
   try {
     await story(browser, language, look);
     expect(troubles).toEqual([]);
@@ -256,3 +261,33 @@ test.each<Language>(['en', 'ar'])('every screen fits a phone, also in the dark: 
     await browser.close();
   }
 });
+
+test.each<Language>(['en', 'ar'])(
+  'a reporter who stayed anonymous gives a name later: %s',
+  async (language) => {
+    const browser = await launch('chromium');
+    const troubles: string[] = [];
+    const look = looking(language, troubles);
+    try {
+      const session = await newReporter(instance);
+      const { words } = await session.send(REPORT, () => undefined);
+      const reporter = await comeBack(browser, language, words);
+      const { page, t } = reporter;
+      await says(page, t('own.identity.absent'));
+      await press(page, t('own.close'));
+      await leave(reporter);
+      const again = await comeBack(browser, language, words);
+      await again.page.click(`::-p-xpath(//summary[contains(., "${t('identity.named')}")])`);
+      await press(again.page, t('own.identity.give'));
+      await says(again.page, t('identity.name.missing'));
+      await look(again.page, 'reporter, giving');
+      await fill(again.page, t('identity.name'), NAME);
+      await press(again.page, t('own.identity.give'));
+      await says(again.page, t('own.item.identity'));
+      await look(again.page, 'reporter, given');
+      expect(troubles).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  },
+);
