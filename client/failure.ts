@@ -11,10 +11,14 @@ export type FailureCode =
   | 'left-out'
   /** No custodian of the report is there any more. */
   | 'no-custodian'
+  /** A name was given before, and is not exchanged. */
+  | 'given'
   /** A custodian has decided, or disclosed, meanwhile. */
   | 'decided'
   /** The reporter may still object: nothing may be disclosed yet. */
   | 'not-due'
+  /** The officer who asked reads the case no longer. */
+  | 'asker-left'
   /** Somebody disclosed an identity against the rule. */
   | 'rule-broken'
   /** What was disclosed is not sealed to the officer who asked. */

@@ -53,13 +53,16 @@ export type Behalf = z.output<typeof behalf>;
 /** Days: a century. A report whose days cannot be counted would be unreadable. */
 const MOST_DAYS = 36_500;
 
+/** A sealed identity; its length tells nobody anything. */
+const box = bytesUpTo('BoxBytes', IDENTITY_BOX, IDENTITY_BOX);
+
 /**
  * Who the reporter is, for custodians only. In every report and always of one length: that and nothing else is the
  * reason for the two words of `state`.
  */
 const sealedIdentity = z.strictObject({
   state: z.enum(['sealed', 'absent']),
-  box: bytesUpTo('BoxBytes', IDENTITY_BOX, IDENTITY_BOX),
+  box,
   /** Whom the key of the box is sealed to. */
   custodians: z.array(bytesOf('PersonId')),
   /** Whole days between an approval and a disclosure, as the reporter was told: no later directory shortens them. */
@@ -111,6 +114,8 @@ const schemas = {
     slotSet: namedSet,
     former: bytesOf('CaseKey'),
   }),
+  /** The reporter gives a name later, under the same key and to the same custodians as the report. */
+  identity: z.strictObject({ box }),
   /**
    * An officer asks to learn who the reporter is. The key of the shared chain goes to custodians of the report, so
    * that they can read what they decide about.
@@ -141,7 +146,7 @@ export type Content<K extends ContentKind = ContentKind> = z.output<(typeof sche
 /** Kinds by chain and author: anything else found there was not written by a Sotto page. */
 export const ALLOWED: Record<'shared' | 'internal', Record<CaseRole, readonly ContentKind[]>> = {
   shared: {
-    reporter: ['report', 'message', 'facts', 'identity-objection'],
+    reporter: ['report', 'message', 'facts', 'identity', 'identity-objection'],
     officer: ['message', 'access', 'status', 'grant', 'rotation', 'identity-request', 'identity-access'],
     custodian: ['access', 'identity-decision', 'identity-disclosure'],
   },

@@ -74,13 +74,21 @@ export interface IdentityView {
 
 type Open = { -readonly [K in keyof IdentityRequest]: IdentityRequest[K] };
 
+/** What is sealed, and what became of it. */
+export interface FoldedIdentity {
+  /** As in the report, or as the reporter gave it later. */
+  readonly sealed: Content<'report'>['identity'];
+  readonly view: IdentityView;
+}
+
 /** @throws CryptoError `malformed` or `unknown-author` for what no page of ours writes */
 export function foldIdentity(
   report: Content<'report'>,
   entries: readonly VerifiedEntry[],
   directory: Directory,
-): IdentityView {
-  const { identity, sealing } = report;
+): FoldedIdentity {
+  const { sealing } = report;
+  let { identity } = report;
   const someone = (id: PersonId): Someone => ({
     id: toBase64url(id),
     name: findPerson(directory, id)?.name ?? '',
@@ -89,7 +97,8 @@ export function foldIdentity(
     throw new CryptoError('malformed', 'a custodian who reads, or was left out');
   const requests: Open[] = [];
   for (const entry of entries) {
-    if (entry.kind === 'identity-request') requests.push(newRequest(entry, identity, someone));
+    if (entry.kind === 'identity') identity = givenLater(entry, identity);
+    else if (entry.kind === 'identity-request') requests.push(newRequest(entry, identity, someone));
     else if (entry.kind.startsWith('identity-')) {
       const id = toBase64url(requestOf(entry));
       const request = requests.find((one) => one.id === id);
@@ -98,15 +107,25 @@ export function foldIdentity(
     }
   }
   return {
-    isGiven: identity.state === 'sealed',
-    custodians: identity.custodians.map(someone),
-    days: identity.days,
-    requests,
+    sealed: identity,
+    view: {
+      isGiven: identity.state === 'sealed',
+      custodians: identity.custodians.map(someone),
+      days: identity.days,
+      requests,
+    },
   };
 }
 
 type Sealed = Content<'report'>['identity'];
 type Naming = (id: PersonId) => Someone;
+
+/** Once, and only where the report has none: nothing that somebody decided about is exchanged. */
+function givenLater(entry: VerifiedEntry, identity: Sealed): Sealed {
+  if (identity.state === 'sealed' || identity.custodians.length === 0)
+    throw new CryptoError('malformed', 'an identity that nobody could have given');
+  return { ...identity, state: 'sealed', box: decodeContent('identity', entry.content).box };
+}
 
 function newRequest(entry: VerifiedEntry, identity: Sealed, someone: Naming): Open {
   const { reason, custodians } = decodeContent('identity-request', entry.content);

@@ -46,6 +46,8 @@ export type Item =
   | (ItemBase & { readonly kind: 'grant'; readonly to: string })
   /** The key was changed; these people read on. */
   | (ItemBase & { readonly kind: 'rotation'; readonly readers: readonly string[] })
+  /** The reporter gave a name, sealed. */
+  | (ItemBase & { readonly kind: 'identity' })
   /** An officer asks who the reporter is, or the reporter objects to the officer of that name being told. */
   | (ItemBase & { readonly kind: 'identity-request'; readonly reason: string })
   | (ItemBase & { readonly kind: 'identity-objection'; readonly reason: string; readonly to: string })
@@ -133,7 +135,7 @@ export function foldCase(
     throw new CryptoError('malformed', 'no report');
   const report = decodeContent('report', first.content);
   const custodians = custodiansOf(entries);
-  const identity = foldIdentity(report, rest, directory);
+  const { view: identity, sealed } = foldIdentity(report, rest, directory);
   const items = rest.map((entry) => toItem(entry, 'shared', { directory, custodians, identity }));
   const { day } = first;
   const answered = items.find((item) => item.author.role === 'officer' && isWord(item));
@@ -143,7 +145,7 @@ export function foldCase(
   const acknowledgeBy = addDays(day, directory.policy.acknowledgeDays);
   return {
     sealing: report.sealing,
-    sealedIdentity: report.identity,
+    sealedIdentity: sealed,
     view: {
       id: toBase64url(caseId),
       reference: caseReference(caseId),
@@ -201,7 +203,7 @@ function toItem(entry: VerifiedEntry, chain: 'shared' | 'internal', context: Ite
   const base = { seq: entry.header.seq, day: entry.day, author: toAuthor(entry, role, directory) };
   const content: Content = decodeContent(kind, entry.content);
   if (isIdentityKind(kind)) return identityItem(entry, kind, base, context);
-  if (kind === 'access') return { ...base, kind };
+  if (kind === 'access' || kind === 'identity') return { ...base, kind };
   if (kind === 'grant') {
     const { to } = content as Content<'grant'>;
     // A custodian reads the report to decide about its identity, and nothing that officers write among themselves.

@@ -77,6 +77,8 @@ export interface MessageValues {
   'failure.rule-broken': undefined;
   'failure.not-for-you': undefined;
   'failure.not-allowed': undefined;
+  'failure.asker-left': undefined;
+  'failure.given': undefined;
   'failure.passkey-cancelled': undefined;
   'failure.passkey-known': undefined;
   'failure.passkey-unfit': undefined;
@@ -363,6 +365,9 @@ export interface MessageValues {
   'own.item.identity.disclosure': { name: string | number; to: string | number };
   'own.item.identity.broken': { name: string | number; to: string | number };
   'own.item.identity.access': { name: string | number };
+  'own.identity.absent': undefined;
+  'own.identity.give': undefined;
+  'own.item.identity': undefined;
   'officer.title': undefined;
   'officer.brand': undefined;
   'officer.noScript': undefined;
@@ -877,6 +882,7 @@ export interface MessageValues {
   'inbox.custodian.none.title': undefined;
   'inbox.custodian.none.text': undefined;
   'access.custodian': undefined;
+  'desk.timeline.identity': undefined;
   'passkey.asked': undefined;
   'passkey.askedToo': undefined;
 }

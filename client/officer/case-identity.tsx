@@ -5,6 +5,7 @@ import type { Identity } from '../case/identity-box.ts';
 import { formatDay, formatList, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { useKeptFocus } from '../parts/kept-focus.ts';
 import { Notice } from '../parts/notice.tsx';
 import type { OpenCase } from './case-desk.ts';
 import { CaseWriting } from './case-writing.tsx';
@@ -67,8 +68,9 @@ export function CaseIdentity(props: Props) {
 /** @param isNext the first one that waits for a custodian: they decide one after the other */
 function Request({ request, isNext, ...props }: Props & { request: IdentityRequest; isNext: boolean }) {
   const { view, session, signedIn, text, onText, write, onChanged } = props;
-  const { by, day, reason, decision, objection, disclosure } = request;
+  const { by, day, reason, decision, objection, disclosure, state } = request;
   const isMine = by.id === signedIn.person;
+  const stateRef = useKeptFocus<HTMLParagraphElement>(`${state} ${decision?.reason}`);
   return (
     <div class="request">
       <h3>{t('desk.identity.request', { name: by.name, day: formatDay(day) })}</h3>
@@ -88,7 +90,7 @@ function Request({ request, isNext, ...props }: Props & { request: IdentityReque
           {t(`desk.identity.broken.${disclosure.broken}`, { name: disclosure.by.name })}
         </Notice>
       )}
-      <p>
+      <p ref={stateRef} tabIndex={-1}>
         <strong>{stateOf(request)}</strong>
       </p>
       {signedIn.role === 'custodian' && isNext && (

@@ -52,6 +52,8 @@ function headOf(item: Item): string {
       });
     case 'status':
       return t('desk.timeline.status', { name, status: t(`desk.status.${item.status}`) });
+    case 'identity':
+      return t('desk.timeline.identity');
     case 'identity-request':
       return t('desk.timeline.identity.request', { name });
     case 'identity-decision':

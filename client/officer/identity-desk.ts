@@ -19,11 +19,10 @@ import { newestKey, type KeyringCase } from './keyring-case.ts';
 /** What a letter with the key of an identity is for. */
 const PURPOSE = 'identity';
 
-/** States in which a request of one's own still goes on: nobody asks twice. */
-const GOING_ON: readonly IdentityRequest['state'][] = ['waiting', 'approved', 'objected'];
-
-export function isGoingOn({ by, state }: IdentityRequest, officer: string): boolean {
-  return by.id === officer && GOING_ON.includes(state);
+/** Whether a request of this officer's goes on, or was answered: nobody asks twice. */
+export function isGoingOn({ by, state, disclosure }: IdentityRequest, officer: string): boolean {
+  const hasFailed = state === 'refused' || (disclosure !== null && disclosure.broken !== null);
+  return by.id === officer && !hasFailed;
 }
 
 /** Custodians of the report who are still that, and active. */
@@ -85,7 +84,7 @@ export function prepareDecision(
 /**
  * Hands the key of the identity to the officer who asked, once the days are over by the server's day and by this
  * device's own.
- * @throws Failure `not-due`; `access-ended` where that officer is no longer active
+ * @throws Failure `not-due`; `asker-left` where that officer can no longer read the case
  */
 export function prepareDisclosure(
   context: CaseContext,
@@ -98,7 +97,7 @@ export function prepareDisclosure(
   if (!isDue(found, read.day)) throw new Failure('not-due');
   const { directory } = context.known;
   const officer = directory.people.find((person) => equal(person.id, idOf(found.by.id)));
-  if (officer?.state !== 'active' || !isReading(read, officer.id)) throw new Failure('access-ended');
+  if (officer?.state !== 'active' || !isReading(read, officer.id)) throw new Failure('asker-left');
   const held = newestKey(known, 'custodians');
   if (held === undefined) throw new Failure('not-found');
   const key = identityKey(held.key);

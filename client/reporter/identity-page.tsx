@@ -2,15 +2,13 @@
 import { useState } from 'preact/hooks';
 import { toBase64url } from '../../crypto/base64url.ts';
 import type { Directory, Door } from '../../server/api/directory.ts';
-import { MOST_CONTACT, MOST_NAME } from '../case/identity-limits.ts';
 import { custodiansAt } from '../directory.ts';
 import { t } from '../messages/messages.ts';
 import { Checkbox } from '../parts/checkbox.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Radios } from '../parts/radios.tsx';
-import { TextArea } from '../parts/text-area.tsx';
-import { TextField } from '../parts/text-field.tsx';
 import type { Draft } from './draft.ts';
+import { IdentityFields, identityProblems } from './identity-fields.tsx';
 import { NextButton, Screen } from './screen.tsx';
 
 type Part = Pick<Draft, 'named' | 'name' | 'contact' | 'leftOut'>;
@@ -24,11 +22,11 @@ export function IdentityPage(props: {
   onNext: () => void;
 }) {
   const { directory, door, draft, onChange, onBack, onNext } = props;
-  const { named, name, contact, leftOut } = draft;
+  const { named, leftOut } = draft;
   const [asked, setAsked] = useState(false);
   const all = custodiansAt(directory, door);
   const left = custodiansLeft(directory, door, leftOut);
-  const problems = named ? problemsOf(draft) : [];
+  const problems = named ? identityProblems(draft) : [];
   const errorOf = (id: string) => (asked ? problems.find((problem) => problem.id === id)?.text : undefined);
   const leave = (id: string, out: boolean) =>
     onChange({ leftOut: out ? [...leftOut, id] : leftOut.filter((other) => other !== id) });
@@ -72,34 +70,9 @@ export function IdentityPage(props: {
             value={named ? 'named' : 'anonymous'}
             onChange={(value) => onChange({ named: value === 'named' })}
           />
-          {named && (
-            <>
-              <TextField
-                id="name"
-                label={t('identity.name')}
-                value={name}
-                error={errorOf('name')}
-                onInput={(value) => onChange({ name: value })}
-              />
-              <TextArea
-                id="contact"
-                label={t('identity.contact')}
-                hint={t('identity.contact.hint')}
-                rows={2}
-                most={MOST_CONTACT}
-                value={contact}
-                error={errorOf('contact')}
-                onInput={(value) => onChange({ contact: value })}
-              />
-            </>
-          )}
+          {named && <IdentityFields named={draft} errorOf={errorOf} onChange={onChange} />}
           <h2>{t('identity.how')}</h2>
-          <ol>
-            <li>{t('identity.how.see')}</li>
-            <li>{t('identity.how.ask')}</li>
-            <li>{t('identity.how.wait', { days: directory.policy.identityDays })}</li>
-          </ol>
-          <p>{t('identity.how.else')}</p>
+          <IdentityRules days={directory.policy.identityDays} />
         </>
       )}
       <fieldset class="field">
@@ -128,12 +101,16 @@ export function custodiansLeft(directory: Directory, door: Door, leftOut: readon
   return custodiansAt(directory, door).filter(({ id }) => !leftOut.includes(toBase64url(id)));
 }
 
-function problemsOf({ name, contact }: Part) {
-  const problems: { id: string; text: string }[] = [];
-  if (name.trim() === '') problems.push({ id: 'name', text: t('identity.name.missing') });
-  if (name.trim().length > MOST_NAME)
-    problems.push({ id: 'name', text: t('identity.name.long', { most: MOST_NAME }) });
-  if (contact.trim().length > MOST_CONTACT)
-    problems.push({ id: 'contact', text: t('identity.contact.long', { most: MOST_CONTACT }) });
-  return problems;
+/** What happens with a sealed name. @param days whole days to object */
+export function IdentityRules({ days }: { days: number }) {
+  return (
+    <>
+      <ol>
+        <li>{t('identity.how.see')}</li>
+        <li>{t('identity.how.ask')}</li>
+        <li>{t('identity.how.wait', { days })}</li>
+      </ol>
+      <p>{t('identity.how.else')}</p>
+    </>
+  );
 }

@@ -15,7 +15,7 @@ import { GonePage } from './early-pages.tsx';
 import { custodiansLeft, IdentityPage } from './identity-page.tsx';
 import type { Lock } from './lock.ts';
 import type { OwnView } from './own-case.ts';
-import type { Objections } from './own-identity.tsx';
+import type { Typed } from './own-identity.tsx';
 import { OwnPage } from './own-page.tsx';
 import { QuestionsPage } from './questions-page.tsx';
 import { ReadersPage } from './readers-page.tsx';
@@ -75,7 +75,7 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   const [view, setView] = useState<OwnView | null>(null);
   const [reply, setReply] = useState('');
-  const [objections, setObjections] = useState<Objections>({});
+  const [typed, setTyped] = useState<Typed>({});
 
   const sent = useCallback(
     (given: Receipt) => {
@@ -88,9 +88,7 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
   const sending = useSending(lock, sent);
   const wordsAtRisk = receipt !== null && (receipt.words.length > 0 || receipt.second !== null);
   useUnsavedWarning(
-    hasText(draft) ||
-      wordsAtRisk ||
-      [reply, ...Object.values(objections)].some((typed) => typed.trim() !== ''),
+    hasText(draft) || wordsAtRisk || [reply, ...Object.values(typed)].some((text) => text.trim() !== ''),
   );
 
   const door = directory.doors.find(({ id }) => id === draft.door);
@@ -145,7 +143,7 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
     const close = () => {
       setView(null);
       setReply('');
-      setObjections({});
+      setTyped({});
       steps.settle('gone');
       void endLock(lock);
     };
@@ -156,8 +154,8 @@ export function Line({ directory, pinned, lock, draft, onDraft }: Props) {
         lock={lock}
         text={reply}
         onText={setReply}
-        objections={objections}
-        onObjections={setObjections}
+        typed={typed}
+        onTyped={setTyped}
         onView={setView}
         onClose={close}
       />

@@ -6,6 +6,7 @@ import {
   type CaseKey,
   type EntryBytes,
   type Hash,
+  type SealKey,
   type SlotSetBytes,
 } from '../../crypto/bytes.ts';
 import { fromBase64url } from '../../crypto/base64url.ts';
@@ -24,7 +25,7 @@ import { appendOwnEntry, readOwnCase } from '../../server/api/reporter.ts';
 import { ApiError, type Api } from '../api.ts';
 import { readWholeChain } from '../case/chain.ts';
 import { encodeContent, type Content, type ContentKind, type Sealing } from '../case/content.ts';
-import { openIdentity, type Identity } from '../case/identity-box.ts';
+import { openIdentity, sealIdentity, type Identity, type IdentityPlace } from '../case/identity-box.ts';
 import { checkAuthors, checkNamed, namedSets, nameSet } from '../case/named-sets.ts';
 import { foldCase, type CaseView } from '../case/view.ts';
 import { findPerson, type KnownDirectory } from '../directory.ts';
@@ -46,6 +47,7 @@ export class OwnCase {
   readonly #keys: ReporterKeys;
   #caseKeys = new Map<number, CaseKey>();
   #entries: VerifiedEntry[] = [];
+  #isNamed = false;
   #pending: { wanted: string; entry: EntryBytes } | null = null;
 
   constructor(api: Api, known: KnownDirectory, keys: ReporterKeys) {
@@ -80,6 +82,7 @@ export class OwnCase {
     for (const set of slotSets) checkNamed(named, nameSet(set));
     this.#caseKeys = caseKeys;
     this.#entries = verified;
+    this.#isNamed = view.identity.isGiven;
     return { ...view, ownIdentity: this.#openIdentity(sealedIdentity.box) };
   }
 
@@ -99,6 +102,13 @@ export class OwnCase {
     return this.#write(`objection:${request}:${reason}`, 'identity-objection', content);
   }
 
+  /** Gives a name, sealed to the custodians of the report. Once. */
+  async giveIdentity(identity: Identity): Promise<OwnView> {
+    if (this.#isNamed) throw new Failure('given');
+    const box = this.#withIdentityKey((key, place) => sealIdentity(identity, key, place));
+    return this.#write(`identity:${JSON.stringify(identity)}`, 'identity', { box });
+  }
+
   async #write<K extends ContentKind>(wanted: string, kind: K, content: Content<K>): Promise<OwnView> {
     for (let tries = 0; tries < TRIES; tries++) {
       if (this.#pending?.wanted !== wanted) this.#pending = { wanted, entry: this.#seal(kind, content) };
@@ -113,6 +123,8 @@ export class OwnCase {
         if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
         this.#pending = null;
         await this.read();
+        // A second name would make the case one that nobody can read.
+        if (kind === 'identity' && this.#isNamed) throw new Failure('given');
       }
     }
     throw new Failure('conflict');
@@ -127,10 +139,14 @@ export class OwnCase {
   }
 
   #openIdentity(box: Parameters<typeof openIdentity>[0]): Identity | null {
+    return this.#withIdentityKey((key, place) => openIdentity(box, key, place));
+  }
+
+  #withIdentityKey<T>(act: (key: SealKey, place: IdentityPlace) => T): T {
     const { caseId, custodiansKey } = this.#keys;
     const key = identityKey(custodiansKey);
     try {
-      return openIdentity(box, key, { instance: this.#known.directory.instance, caseId });
+      return act(key, { instance: this.#known.directory.instance, caseId });
     } finally {
       sodium.memzero(key);
     }

@@ -5,28 +5,32 @@ import { failureOf, type FailureCode } from '../failure.ts';
 import { formatList, formatDay, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { useKeptFocus } from '../parts/kept-focus.ts';
 import { Notice } from '../parts/notice.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { MOST_TEXT } from './draft.ts';
 import { FailureNotice } from './failure-notice.tsx';
+import { IdentityFields, identityProblems } from './identity-fields.tsx';
+import { IdentityRules } from './identity-page.tsx';
 import type { Lock } from './lock.ts';
 import type { OwnView } from './own-case.ts';
 
-/** Objections that are not sent yet, by request. */
-export type Objections = Readonly<Record<string, string>>;
+/** What is typed and not sent yet: objections by request, a name, and how to reach its owner. */
+export type Typed = Readonly<Record<string, string>>;
 
 interface Props {
   view: OwnView;
   lock: Lock;
-  objections: Objections;
-  onObjections: (objections: Objections) => void;
+  typed: Typed;
+  onTyped: (typed: Typed) => void;
   onView: (view: OwnView) => void;
 }
 
 export function OwnIdentity(props: Props) {
   const { view } = props;
   const { isGiven, custodians, requests } = view.identity;
-  if (!isGiven) return null;
+  if (!isGiven && custodians.length === 0) return null;
+  if (!isGiven) return <Giving {...props} />;
   const names = formatList(custodians.map(({ name }) => name));
   return (
     <>
@@ -51,8 +55,78 @@ export function OwnIdentity(props: Props) {
   );
 }
 
+/** A reporter who stayed anonymous may think again. */
+function Giving({ view, lock, typed, onTyped, onView }: Props) {
+  const { custodians, days } = view.identity;
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<FailureCode | null>(null);
+  const named = { name: typed['name'] ?? '', contact: typed['contact'] ?? '' };
+  const problems = identityProblems(named);
+  const give = async () => {
+    setTried(true);
+    if (problems.length > 0 || busy) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const session = await lock.start();
+      if (session === null) return;
+      onView(await session.giveIdentity({ name: named.name.trim(), contact: named.contact.trim() }));
+      onTyped({});
+    } catch (error) {
+      setFailure(failureOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <h2>{t('own.identity')}</h2>
+      <p>{t('own.identity.absent')}</p>
+      <details>
+        <summary>{t('identity.named')}</summary>
+        <p>{t('identity.custodians')}</p>
+        <ul>
+          {custodians.map(({ id, name }) => (
+            <li key={id}>
+              <bdi>{name}</bdi>
+            </li>
+          ))}
+        </ul>
+        <IdentityRules days={days} />
+        <form
+          noValidate
+          autocomplete="off"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void give();
+          }}
+        >
+          <IdentityFields
+            named={named}
+            errorOf={(field) => (tried ? problems.find(({ id }) => id === field)?.text : undefined)}
+            onChange={(part) => onTyped({ ...typed, ...part })}
+          />
+          {failure !== null && (
+            <FailureNotice failure={failure}>
+              <p>{t('own.write.failed')}</p>
+            </FailureNotice>
+          )}
+          <output>{busy ? t('own.write.sending') : ''}</output>
+          <div class="actions">
+            <Button type="submit" kind="secondary" busy={busy}>
+              {t('own.identity.give')}
+            </Button>
+          </div>
+        </form>
+      </details>
+    </>
+  );
+}
+
 function Request({ request, ...props }: Props & { request: IdentityRequest }) {
   const { by, reason, decision, objection, disclosure } = request;
+  const stateRef = useKeptFocus<HTMLParagraphElement>(`${request.state} ${objection?.reason}`);
   return (
     <section class="request" aria-labelledby={`request-${request.id}`}>
       <h3 id={`request-${request.id}`}>{t('own.identity.request', { name: by.name })}</h3>
@@ -68,7 +142,7 @@ function Request({ request, ...props }: Props & { request: IdentityRequest }) {
           {t(`own.identity.broken.${disclosure.broken}`, { name: disclosure.by.name })}
         </Notice>
       )}
-      <p>
+      <p ref={stateRef} tabIndex={-1}>
         <strong>{stateOf(request)}</strong>
       </p>
       {canObject(request) && <Objection request={request} {...props} />}
@@ -107,9 +181,9 @@ function canObject({ state, objection }: IdentityRequest): boolean {
 }
 
 function Objection(props: Props & { request: IdentityRequest }) {
-  const { request, lock, objections, onObjections, onView } = props;
-  const text = objections[request.id] ?? '';
-  const onText = (typed: string) => onObjections({ ...objections, [request.id]: typed });
+  const { request, lock, typed, onTyped, onView } = props;
+  const text = typed[request.id] ?? '';
+  const onText = (written: string) => onTyped({ ...typed, [request.id]: written });
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<FailureCode | null>(null);

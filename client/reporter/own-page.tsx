@@ -10,7 +10,7 @@ import { Notice } from '../parts/notice.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import type { Lock } from './lock.ts';
 import type { OwnView } from './own-case.ts';
-import { OwnIdentity, type Objections } from './own-identity.tsx';
+import { OwnIdentity, type Typed } from './own-identity.tsx';
 import { OwnStanding } from './own-standing.tsx';
 import { OwnTimeline } from './own-timeline.tsx';
 import { OwnWriting } from './own-writing.tsx';
@@ -22,25 +22,19 @@ export function OwnPage(props: {
   lock: Lock;
   text: string;
   onText: (text: string) => void;
-  objections: Objections;
-  onObjections: (objections: Objections) => void;
+  typed: Typed;
+  onTyped: (typed: Typed) => void;
   onView: (view: OwnView) => void;
   onClose: () => void;
 }) {
-  const { directory, view, lock, text, onText, objections, onObjections, onView, onClose } = props;
+  const { directory, view, lock, text, onText, typed, onTyped, onView, onClose } = props;
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const kind = directory.doors.find(({ id }) => id === view.door)?.kind ?? 'public';
   return (
     <Screen title={t('own.title', { reference: view.reference })}>
       {view.behalf !== null && <Notice kind="info">{t(`own.behalf.${view.behalf.role}`)}</Notice>}
       <OwnStanding view={view} today={today} />
-      <OwnIdentity
-        view={view}
-        lock={lock}
-        objections={objections}
-        onObjections={onObjections}
-        onView={onView}
-      />
+      <OwnIdentity view={view} lock={lock} typed={typed} onTyped={onTyped} onView={onView} />
       <h2>{t('own.timeline')}</h2>
       <OwnTimeline items={view.items} />
       <Refresh lock={lock} onView={onView} />

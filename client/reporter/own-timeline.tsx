@@ -42,6 +42,8 @@ function heading(item: Item): string {
     }
     case 'status':
       return t(`own.item.status.${item.status}`, { name });
+    case 'identity':
+      return t('own.item.identity');
     case 'identity-request':
       return t('own.item.identity.request', { name });
     case 'identity-decision':

@@ -10,6 +10,7 @@ import { fromWords, toWords } from '../../crypto/words.ts';
 import { getChallenge, readDirectory, type Work } from '../../server/api/anyone.ts';
 import { openCase } from '../../server/api/reporter.ts';
 import type { Api } from '../api.ts';
+import type { Identity } from '../case/identity-box.ts';
 import { checkDirectory, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { linkAuthority } from '../link-token.ts';
@@ -124,6 +125,11 @@ export class ReporterSession {
   /** Adds a message or further facts to the open case, and reads it again. */
   async write(kind: 'message' | 'facts', text: string): Promise<OwnView> {
     return this.#opened().write(kind, text);
+  }
+
+  /** Gives the reporter's name, sealed to the custodians of the report, and reads the case again. */
+  async giveIdentity(identity: Identity): Promise<OwnView> {
+    return this.#opened().giveIdentity(identity);
   }
 
   /** Objects to a request for the reporter's identity, by its id, and reads the case again. */

@@ -6,5 +6,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['SOTTO_PICTURES'];
   if (folder === undefined) return;
   const path = join(folder, `${name.replace(/[^\w-]+/g, '_')}.png`);
-  await page.screenshot({ path: path as `${string}.png`, fullPage: true });
+  // Chromium shifts a right-to-left page that is no taller than its window, when it is asked for all of it.
+  const isTall = await page.evaluate(() => document.documentElement.scrollHeight > innerHeight);
+  await page.screenshot({ path: path as `${string}.png`, fullPage: isTall });
 }

@@ -1,5 +1,5 @@
 /**
- * A ready instance to look at: three officers, two doors, forty cases in several states. Everything is made by
+ * A ready instance to look at: three officers, a custodian, two doors, forty cases in several states. Everything is made by
  * the real pages' code against the real server; only the clock is the demo's, so that cases have an age.
  */
 import { mkdtemp } from 'node:fs/promises';
@@ -14,7 +14,17 @@ import { newSetupToken } from '../../server/instance.ts';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { start, type Running } from '../../server/listen.ts';
 import { apiOf, newOfficer, newReporter } from '../running.ts';
-import { ANSWERS, NOTES, PLANS, REASONS, REPLIES, SITUATIONS, type Step } from './situations.ts';
+import {
+  ANSWERS,
+  IDENTITY_REASONS,
+  NAMED,
+  NOTES,
+  PLANS,
+  REASONS,
+  REPLIES,
+  SITUATIONS,
+  type Step,
+} from './situations.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const PASSPHRASE = 'a passphrase for this demo only';
@@ -24,6 +34,8 @@ const OFFICERS = [
   { name: 'Integrity officer, anti-trafficking unit', account: 'unit' },
   { name: 'Duty officer', account: 'duty' },
 ] as const;
+
+const CUSTODIAN = { name: 'Custodian of identities', account: 'custodian' } as const;
 
 const DOORS = [
   {
@@ -62,7 +74,7 @@ interface Officer {
 async function makeOffice(
   running: Running,
   token: string,
-): Promise<{ officers: Officer[]; authority: string }> {
+): Promise<{ officers: Officer[]; custodian: Officer; authority: string }> {
   const first = new OfficerSession(apiOf(running));
   const [founder, ...others] = OFFICERS;
   const made = await first.setUp({
@@ -79,8 +91,10 @@ async function makeOffice(
   });
   const authority = await newOfficer(running, made.recoveryWords, apiOf(running), founder.account);
   await authority.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
-  const officers: Officer[] = [{ account: founder.account, recoveryWords: made.recoveryWords }];
-  for (const { name, account } of others) {
+  const people: Officer[] = [{ account: founder.account, recoveryWords: made.recoveryWords }];
+  for (const person of [...others, CUSTODIAN]) {
+    const { name, account } = person;
+    const role = person === CUSTODIAN ? 'custodian' : 'officer';
     const link = await authority.invite();
     const form = {
       token: link.token,
@@ -92,13 +106,12 @@ async function makeOffice(
     const view = await authority.office();
     const invitation = view.invitations.find(({ words }) => words?.join() === taken.words.join());
     if (invitation === undefined) throw new Error('the invitation was not taken up');
-    const admit = [
-      { invitation: invitation.id, name, role: 'officer' as const, doors: view.doors.map(({ id }) => id) },
-    ];
+    const admit = [{ invitation: invitation.id, name, role, doors: view.doors.map(({ id }) => id) } as const];
     await authority.publishOffice({ name: view.name, people: view.people, doors: view.doors, admit });
-    officers.push({ account, recoveryWords: taken.recoveryWords });
+    people.push({ account, recoveryWords: taken.recoveryWords });
   }
-  return { officers, authority: made.authority };
+  const custodian = people.pop()!;
+  return { officers: people, custodian, authority: made.authority };
 }
 
 interface SentCase {
@@ -108,11 +121,19 @@ interface SentCase {
 }
 
 /** Sends every report on its day, then lets what follows happen in the order of days. */
-async function makeCases(running: Running, officers: readonly Officer[]): Promise<SentCase[]> {
+async function makeCases(
+  running: Running,
+  officers: readonly Officer[],
+  custodian: Officer,
+): Promise<SentCase[]> {
   const events = SITUATIONS.flatMap((_, number) => {
     const { age, steps } = PLANS[number % PLANS.length]!;
     return [{ daysAgo: age, number, step: null as Step | null }].concat(
-      steps.map((step) => ({ daysAgo: age - step.after, number, step })),
+      [...steps, ...(NAMED[number]?.steps ?? [])].map((step) => ({
+        daysAgo: age - step.after,
+        number,
+        step,
+      })),
     );
   }).sort((a, b) => b.daysAgo - a.daysAgo);
   const sent: SentCase[] = [];
@@ -123,6 +144,7 @@ async function makeCases(running: Running, officers: readonly Officer[]): Promis
       await follow(
         running,
         officers,
+        custodian,
         sent.find((one) => one.number === number)!,
         step,
       );
@@ -135,7 +157,10 @@ async function makeCases(running: Running, officers: readonly Officer[]): Promis
 async function send(running: Running, number: number): Promise<SentCase> {
   const { door, text, language, where } = SITUATIONS[number]!;
   const reporter = await newReporter(running);
-  const draft = { door, text, language, answers: where === undefined ? {} : { where }, leftOut: [] };
+  const named = NAMED[number];
+  const identity = named === undefined ? null : { name: named.name, contact: named.contact };
+  const answers = where === undefined ? {} : { where };
+  const draft = { door, text, language, answers, leftOut: [], identity };
   const receipt = await reporter.send(draft, quiet);
   return { number, reference: receipt.reference, words: receipt.words.join(' ') };
 }
@@ -143,6 +168,7 @@ async function send(running: Running, number: number): Promise<SentCase> {
 async function follow(
   running: Running,
   officers: readonly Officer[],
+  custodian: Officer,
   sent: SentCase,
   step: Step,
 ): Promise<void> {
@@ -153,11 +179,23 @@ async function follow(
     await reporter.write(step.act === 'facts' ? 'facts' : 'message', ANSWERS[number % ANSWERS.length]!);
     return;
   }
-  const { account, recoveryWords } = officers[number % officers.length]!;
+  if (step.act === 'object') {
+    const reporter = new ReporterSession(apiOf(running));
+    const { identity } = await reporter.open(sent.words);
+    await reporter.object(identity.requests[0]!.id, IDENTITY_REASONS.object);
+    return;
+  }
+  const isCustodian = step.act === 'approve' || step.act === 'refuse' || step.act === 'disclose';
+  const { account, recoveryWords } = isCustodian ? custodian : officers[number % officers.length]!;
   const officer = await newOfficer(running, recoveryWords, apiOf(running), account);
   const line = (await officer.inbox(quiet)).find(({ reference }) => reference === sent.reference);
   if (line === undefined) throw new Error('a case did not reach its officer');
-  await officer.openCase(line.id);
+  const { identity } = await officer.openCase(line.id);
+  const request = identity.requests[0]?.id ?? '';
+  if (step.act === 'ask') await officer.askIdentity(line.id, IDENTITY_REASONS.ask);
+  if (step.act === 'approve' || step.act === 'refuse')
+    await officer.decideIdentity(line.id, request, step.act === 'approve', IDENTITY_REASONS[step.act]);
+  if (step.act === 'disclose') await officer.discloseIdentity(line.id, request);
   if (step.act === 'reply') await officer.reply(line.id, REPLIES[number % REPLIES.length]!);
   if (step.act === 'note') await officer.addNote(line.id, NOTES[number % NOTES.length]!);
   if (step.act === 'status') await officer.setStatus(line.id, step.status, REASONS[step.status]);
@@ -174,8 +212,8 @@ const running = await start(config, () => Date.now());
 await ready(loadSumo); // The pages' part of this process needs Argon2id.
 const token = await newSetupToken(running.context.db);
 if (token === null) throw new Error(`There is an instance in ${dataFolder} already.`);
-const { officers, authority } = await makeOffice(running, toBase64url(token));
-const cases = await makeCases(running, officers);
+const { officers, custodian, authority } = await makeOffice(running, toBase64url(token));
+const cases = await makeCases(running, officers, custodian);
 setClock(0);
 
 const url = running.url.replace('127.0.0.1', 'localhost');
@@ -187,7 +225,7 @@ console.log(`The demo is ready, with ${cases.length} cases. It is for looking on
 Report:          ${url}/#authority=${authority}
 Come back with:  ${answered.words}
 Officers:        ${url}/officer/
-Sign in as:      ${OFFICERS.map(({ account }) => account).join(', ')}
+Sign in as:      ${OFFICERS.map(({ account }) => account).join(', ')}, ${CUSTODIAN.account}
 Passphrase:      ${PASSPHRASE}`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void running.stop().then(() => process.exit(0)));

@@ -146,7 +146,9 @@ export const SITUATIONS: readonly Situation[] = [
 /** What happened to a case, by days after the report. */
 export type Step =
   | { readonly after: number; readonly act: 'open' | 'reply' | 'note' | 'answer' | 'facts' }
-  | { readonly after: number; readonly act: 'status'; readonly status: StatusChange };
+  | { readonly after: number; readonly act: 'status'; readonly status: StatusChange }
+  /** About a sealed name: by the officer, the custodian, or the reporter. */
+  | { readonly after: number; readonly act: 'ask' | 'approve' | 'refuse' | 'object' | 'disclose' };
 
 /** How old a report is in days, and what happened to it since; one plan for each in turn. */
 export const PLANS: readonly { readonly age: number; readonly steps: readonly Step[] }[] = [
@@ -199,6 +201,54 @@ export const PLANS: readonly { readonly age: number; readonly steps: readonly St
     ],
   },
 ];
+
+/** Reports with a sealed name, by their number, and what became of it. */
+export const NAMED: Readonly<
+  Record<number, { readonly name: string; readonly contact: string; readonly steps: readonly Step[] }>
+> = {
+  4: { name: 'R. Invented', contact: 'By letter only', steps: [{ after: 3, act: 'ask' }] },
+  6: {
+    name: 'M. Made-Up',
+    contact: '',
+    steps: [
+      { after: 6, act: 'ask' },
+      { after: 8, act: 'approve' },
+    ],
+  },
+  7: {
+    name: 'S. Nobody',
+    contact: 'After six in the evening',
+    steps: [
+      { after: 10, act: 'ask' },
+      { after: 12, act: 'approve' },
+      { after: 14, act: 'object' },
+    ],
+  },
+  8: {
+    name: 'T. Fictitious',
+    contact: '',
+    steps: [
+      { after: 5, act: 'ask' },
+      { after: 7, act: 'refuse' },
+    ],
+  },
+  16: {
+    name: 'L. Imaginary',
+    contact: 'Through the union',
+    steps: [
+      { after: 6, act: 'ask' },
+      { after: 7, act: 'approve' },
+      { after: 16, act: 'disclose' },
+    ],
+  },
+};
+
+export const IDENTITY_REASONS = {
+  ask: 'The court asks whether the witness is the one of the other file.',
+  approve: 'The order of the court names this report.',
+  refuse: 'The inquiry can go on without the name.',
+  object: 'My supervisor sits in that court every week.',
+} as const;
 
 export const REPLIES = [
   'Thank you for writing. We have read your report and we are looking into it. Do you remember which days it was?',

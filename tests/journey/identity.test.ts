@@ -230,10 +230,42 @@ test('of two custodians each can decide, and both read from the first request on
   expect(again.readers).toHaveLength(4);
 });
 
+test('nothing is disclosed to an officer who has left the case since', async () => {
+  const { id, carla, request } = await approved();
+  await colleague().endAccess(id, await personId('First integrity officer'));
+  pass(8);
+  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'asker-left' });
+});
+
 test('asked twice by the same officer while a request goes on: one request', async () => {
   const { id, first } = await asked();
   await first.askIdentity(id, 'Again.');
   expect((await first.openCase(id)).identity.requests).toHaveLength(1);
+});
+
+test('a reporter who stayed anonymous gives a name later, once, and it goes the same way', async () => {
+  const { id, words, reporter } = await send({ identity: null });
+  const first = officer();
+  await expect(first.askIdentity(id, 'Who?')).rejects.toMatchObject({ code: 'not-found' });
+  const elsewhere = await newReporter(instance);
+  await elsewhere.open(words);
+  expect((await reporter.giveIdentity(IDENTITY)).ownIdentity).toEqual(IDENTITY);
+  await expect(elsewhere.giveIdentity({ name: 'Another', contact: '' })).rejects.toMatchObject({
+    code: 'given',
+  });
+  expect((await elsewhere.refresh()).ownIdentity).toEqual(IDENTITY);
+  expect((await first.openCase(id)).identity.isGiven).toBe(true);
+  const view = await first.askIdentity(id, 'Who?');
+  const request = view.identity.requests[0]!.id;
+  const carla = custodian();
+  await carla.decideIdentity(id, request, true, 'Yes.');
+  pass(8);
+  await carla.discloseIdentity(id, request);
+  expect((await first.openIdentity(id, request)).identity).toEqual(IDENTITY);
+  // Another name after that is none of ours.
+  const again = await newReporter(instance);
+  await again.open(words);
+  await expect(again.giveIdentity({ name: 'Another', contact: '' })).rejects.toMatchObject({ code: 'given' });
 });
 
 describe('nobody gets at it', () => {

@@ -1,0 +1,293 @@
+/** A sealed name, as built: reporter, officer and custodian each with a page of their own, on one server's calendar. */
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Language } from '../../client/messages/languages.ts';
+import type { SetupResult } from '../../client/officer/setup.ts';
+import { admitColleague, CUSTODIAN } from '../colleague.ts';
+import { newReporter, REPORT, SETUP, setUp, startInstance, type Instance } from '../running.ts';
+import { launch, open, type BrowserName } from './browsers.ts';
+import { troublesOf } from './inspect.ts';
+import { OfficerJourney } from './officer-page.ts';
+import { buildPages, type Pages } from './pages.ts';
+import { picture } from './picture.ts';
+import { choose, fill, Journey, press, says, STORY } from './reporter-page.ts';
+
+const DAY = 86_400_000;
+const NAME = 'Noor Unlikely-Name';
+const CONTACT = 'Behind the depot, after six';
+
+let pages: Pages;
+let instance: Instance;
+let made: SetupResult;
+let custodianWords: readonly string[];
+let clock: { now: number };
+let address: string;
+beforeAll(async () => {
+  pages = await buildPages();
+});
+afterAll(() => pages.remove());
+beforeEach(async () => {
+  // Everything happens in days that have passed on the clocks of the browsers too.
+  const start = Date.now() - 60 * DAY;
+  vi.useFakeTimers({ toFake: ['Date'], now: start });
+  clock = { now: start };
+  instance = await startInstance({ pagesFolder: pages.folder, now: () => clock.now });
+  made = await setUp(instance);
+  const { taken } = await admitColleague(instance, made, CUSTODIAN);
+  custodianWords = taken.recoveryWords;
+  vi.useRealTimers();
+  address = `http://localhost:${new URL(instance.url).port}/`;
+});
+afterEach(() => instance.stop());
+
+type Look = (page: Page, what: string) => Promise<void>;
+
+async function comeBack(browser: Browser, language: Language, words: readonly string[]): Promise<Journey> {
+  const page = await open(browser, { language });
+  await page.goto(address);
+  const reporter = new Journey(page, language);
+  await reporter.comeBack(words.join(' '));
+  return reporter;
+}
+
+async function signIn(
+  browser: Browser,
+  language: Language,
+  words: readonly string[],
+  account: string = SETUP.accountName,
+): Promise<OfficerJourney> {
+  const page = await open(browser, { language });
+  await page.goto(`${address}officer/`);
+  const officer = new OfficerJourney(page, language);
+  await officer.signInByWords(words, account);
+  await officer.says('inbox.fresh');
+  return officer;
+}
+
+/** Sends a report with a name, by way of every mistake. */
+async function report(browser: Browser, language: Language, look: Look): Promise<string[]> {
+  const page = await open(browser, { language });
+  await page.goto(address);
+  const reporter = new Journey(page, language);
+  const { t } = reporter;
+  await reporter.toWriting();
+  await fill(page, t('write.label'), STORY);
+  await reporter.next();
+  await reporter.at('questions.title');
+  await reporter.next();
+  await reporter.at('identity.title');
+  await look(page, 'anonymous');
+  await choose(page, t('identity.named'));
+  await reporter.next();
+  await says(page, t('identity.name.missing'));
+  await look(page, 'named, nothing written');
+  await fill(page, t('identity.name'), NAME);
+  await fill(page, t('identity.contact'), CONTACT);
+  await choose(page, t('readers.leaveOut.one', { name: `\u2068${CUSTODIAN.name}\u2069` }));
+  await says(page, t('identity.nobody'));
+  await look(page, 'nobody left');
+  await reporter.next();
+  await reporter.at('check.title');
+  await says(page, t('identity.anonymous'));
+  expect(await reporter.read()).not.toContain(NAME);
+  await page.click(`::-p-xpath(//dt[contains(., "${t('check.identity')}")]/..//button)`);
+  await reporter.at('identity.title');
+  await choose(page, t('readers.leaveOut.one', { name: `\u2068${CUSTODIAN.name}\u2069` }));
+  await choose(page, t('identity.named'));
+  await look(page, 'named');
+  await reporter.next();
+  await reporter.at('check.title');
+  await says(page, NAME);
+  await says(page, t('check.identity.sealed', { names: CUSTODIAN.name }));
+  await look(page, 'check');
+  await press(page, t('check.send'));
+  const words = await reporter.readWords();
+  await page.browserContext().close();
+  return words;
+}
+
+async function leave(person: { readonly page: Page }): Promise<void> {
+  await person.page.browserContext().close();
+}
+
+/** All that a browser keeps of a page, and what its tab says. */
+async function kept(page: Page): Promise<string> {
+  return page.evaluate(async () =>
+    JSON.stringify([
+      document.title,
+      location.href,
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
+      history.state,
+      (await indexedDB.databases()).map(({ name }) => name),
+    ]),
+  );
+}
+
+/** @returns what the reporter reads at its end */
+async function story(browser: Browser, language: Language, look: Look): Promise<string> {
+  // The custodian's first sign-in: nothing to decide, and said in their words.
+  const early = await signIn(browser, language, custodianWords, CUSTODIAN.account);
+  await early.says('inbox.custodian.none.title');
+  await look(early.page, 'custodian, nothing');
+  await leave(early);
+
+  const words = await report(browser, language, look);
+  const officer = await signIn(browser, language, made.recoveryWords);
+  const reference = await officer.page.$eval('[data-case]', (line) => line.textContent.trim());
+  await officer.open(reference);
+  await officer.says('desk.identity.sealed', { names: CUSTODIAN.name });
+  await officer.page.click('.identity summary');
+  await officer.fill('desk.identity.ask.reason', 'A court asks for the witness.');
+  await look(officer.page, 'officer, asking');
+  await officer.press('desk.identity.ask.send');
+  await officer.says('desk.identity.state.waiting');
+  await officer.press('desk.back');
+  await officer.says('inbox.identity.waiting');
+  await look(officer.page, 'officer, inbox');
+  await leave(officer);
+
+  const custodian = await signIn(browser, language, custodianWords, CUSTODIAN.account);
+  await custodian.says('inbox.duty.decide');
+  await look(custodian.page, 'custodian, inbox');
+  await custodian.open(reference);
+  await says(custodian.page, STORY);
+  await says(custodian.page, 'A court asks for the witness.');
+  await custodian.press('desk.identity.decide.save');
+  await custodian.says('desk.identity.decide.missing');
+  expect(await custodian.page.$('#reply, #note, #move, #access')).toBeNull();
+  await look(custodian.page, 'custodian, deciding');
+  const approve = async (reason: string) => {
+    await choose(custodian.page, custodian.t('desk.identity.approve', { name: SETUP.officerName }));
+    await custodian.fill('desk.identity.decide.reason', reason);
+    await custodian.press('desk.identity.decide.save');
+    await says(custodian.page, reason);
+  };
+  await approve('The court has ordered it.');
+
+  const reporter = await comeBack(browser, language, words);
+  await says(reporter.page, 'A court asks for the witness.');
+  await says(reporter.page, 'The court has ordered it.');
+  await reporter.page.click('details:has(dl) summary');
+  await says(reporter.page, NAME);
+  await look(reporter.page, 'reporter, approved');
+  await fill(reporter.page, reporter.t('own.identity.object.label'), 'He sits beside my brother.');
+  await press(reporter.page, reporter.t('own.identity.object'));
+  await says(reporter.page, reporter.t('own.item.identity.objection'));
+  await look(reporter.page, 'reporter, objected');
+  await leave(reporter);
+
+  await custodian.page.bringToFront();
+  await custodian.press('desk.refresh');
+  await says(custodian.page, 'He sits beside my brother.');
+  await look(custodian.page, 'custodian, deciding again');
+  await approve('He was moved; the order stands.');
+  await leave(custodian);
+
+  clock.now += 8 * DAY;
+  const later = await signIn(browser, language, custodianWords, CUSTODIAN.account);
+  await later.says('inbox.duty.disclose');
+  await later.open(reference);
+  await later.says('desk.identity.disclose.due');
+  await press(later.page, later.t('desk.identity.disclose', { name: SETUP.officerName }));
+  await later.page.waitForSelector('dialog[open]');
+  await look(later.page, 'custodian, disclosing');
+  await later.confirm();
+  await later.says('desk.timeline.identity.disclosure', { name: CUSTODIAN.name, to: SETUP.officerName });
+  await look(later.page, 'custodian, disclosed');
+  await leave(later);
+
+  const again = await signIn(browser, language, made.recoveryWords);
+  await again.says('inbox.identity.disclosed');
+  await again.open(reference);
+  expect(await again.page.evaluate(() => document.body.innerText)).not.toContain(NAME);
+  await again.press('desk.identity.open');
+  await says(again.page, NAME);
+  await says(again.page, CONTACT);
+  await again.says('desk.timeline.identity.access', { name: SETUP.officerName });
+  await look(again.page, 'officer, opened');
+  expect(await kept(again.page)).not.toContain('Noor');
+  await again.press('desk.identity.hide');
+  expect(await again.page.evaluate(() => document.documentElement.outerHTML)).not.toContain(NAME);
+  await again.press('desk.back');
+  await again.says('inbox.identity.opened');
+  expect(await again.page.evaluate(() => document.documentElement.outerHTML)).not.toContain(NAME);
+  await leave(again);
+
+  const last = await comeBack(browser, language, words);
+  await says(last.page, last.t('own.item.identity.access', { name: SETUP.officerName }));
+  await look(last.page, 'reporter, opened');
+  const read = await last.read();
+  await leave(last);
+  return read;
+}
+
+const quiet: Look = async () => undefined;
+
+test.each<BrowserName>(['chromium', 'firefox'])(
+  'a name is sealed, asked for, objected to, disclosed and opened: %s',
+  async (name) => {
+    const browser = await launch(name);
+    try {
+      expect(await story(browser, 'en', quiet)).toContain('He was moved; the order stands.');
+    } finally {
+      await browser.close();
+    }
+  },
+);
+
+/** A look at a screen in every size and light, which gathers what is wrong with it. */
+function looking(language: Language, troubles: string[]): Look {
+  return async (page, what) => {
+    for (const width of [320, 1280]) {
+      await page.setViewport({ width, height: 700 });
+      for (const value of ['dark', 'light'] as const) {
+        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+        for (const trouble of await troublesOf(page)) troubles.push(`${what} ${width} ${value}: ${trouble}`);
+        await picture(page, `${what}-${language}-${width}-${value}`);
+      }
+    }
+  };
+}
+
+test.each<Language>(['en', 'ar'])('every screen fits a phone, also in the dark: %s', async (language) => {
+  const browser = await launch('chromium');
+  const troubles: string[] = [];
+  const look = looking(language, troubles);
+  try {
+    await story(browser, language, look);
+    expect(troubles).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+});
+
+test.each<Language>(['en', 'ar'])(
+  'a reporter who stayed anonymous gives a name later: %s',
+  async (language) => {
+    const browser = await launch('chromium');
+    const troubles: string[] = [];
+    const look = looking(language, troubles);
+    try {
+      const session = await newReporter(instance);
+      const { words } = await session.send(REPORT, () => undefined);
+      const reporter = await comeBack(browser, language, words);
+      const { page, t } = reporter;
+      await says(page, t('own.identity.absent'));
+      await press(page, t('own.close'));
+      await leave(reporter);
+      const again = await comeBack(browser, language, words);
+      await again.page.click(`::-p-xpath(//summary[contains(., "${t('identity.named')}")])`);
+      await press(again.page, t('own.identity.give'));
+      await says(again.page, t('identity.name.missing'));
+      await look(again.page, 'reporter, giving');
+      await fill(again.page, t('identity.name'), NAME);
+      await press(again.page, t('own.identity.give'));
+      await says(again.page, t('own.item.identity'));
+      await look(again.page, 'reporter, given');
+      expect(troubles).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  },
+);
