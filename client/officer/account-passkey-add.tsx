@@ -1,5 +1,5 @@
 /** Another passkey: first what unlocks now, then the device makes it. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { inLanguage } from '../messages/languages.ts';
 import { t, useLanguage } from '../messages/messages.ts';
 import { BackLink } from '../parts/back-link.tsx';
@@ -28,8 +28,16 @@ export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['ins
   const [creation, setCreation] = useState<PasskeyCreation | null>(null);
   const held = usePassphraseToHold(method, own.mode === 'both');
   const task = useTask();
+  /** What the device made, until the server has answered: a device that is asked again makes another in its place. */
+  const madeRef = useRef<Awaited<ReturnType<typeof createPasskey>> | null>(null);
   // What was opened for it is forgotten with the page.
-  useEffect(() => () => void session.dropNewPasskey().catch(() => undefined), [session]);
+  useEffect(
+    () => () => {
+      madeRef.current?.output.fill(0);
+      void session.dropNewPasskey().catch(() => undefined);
+    },
+    [session],
+  );
   if (creation === null) {
     const problem = nameProblem(name, own);
     return (
@@ -67,12 +75,8 @@ export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['ins
   const create = async () => {
     const now = await task.run(async () => {
       const names = { office: inLanguage(office, language), passkey: name.trim() };
-      const made = await createPasskey(creation, names);
-      try {
-        return await session.addPasskey({ ...made, name: names.passkey });
-      } finally {
-        made.output.fill(0);
-      }
+      const made = (madeRef.current ??= await createPasskey(creation, names));
+      return session.addPasskey({ ...made, name: names.passkey });
     });
     if (now !== undefined) onDone(now);
   };

@@ -25,6 +25,7 @@ const LEAVES: readonly unknown[] = [
   '1',
   'words',
   'shared',
+  'either',
   '0'.repeat(32),
   '0'.repeat(64),
   'SHA-256',
