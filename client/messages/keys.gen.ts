@@ -777,6 +777,11 @@ export interface MessageValues {
   'account.passkey.create.text': undefined;
   'account.passkey.create': undefined;
   'account.passkey.create.working': undefined;
+  'account.passkey.rename': undefined;
+  'account.passkey.rename.title': { name: string | number };
+  'account.passkey.rename.once': undefined;
+  'account.passkey.rename.hint': undefined;
+  'account.passkey.rename.confirm': undefined;
   'account.passkey.remove': undefined;
   'account.passkey.remove.title': { name: string | number };
   'account.passkey.remove.hint': undefined;
@@ -789,6 +794,7 @@ export interface MessageValues {
   'account.second.words': undefined;
   'account.second.turnOff': undefined;
   'account.second.turnOff.hint': undefined;
+  'account.passkeyRename.done': undefined;
   'account.passkeyAdd.done': undefined;
   'account.passkeyRemove.done': undefined;
   'account.both.done': undefined;

@@ -6,7 +6,11 @@ import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { AccountPasskeyAdd } from './account-passkey-add.tsx';
-import { AccountPasskeyRemove, AccountSecondFactor } from './account-passkey-change.tsx';
+import {
+  AccountPasskeyRemove,
+  AccountPasskeyRename,
+  AccountSecondFactor,
+} from './account-passkey-change.tsx';
 import { AccountPasskeys } from './account-passkeys.tsx';
 import { AccountPassphrase } from './account-passphrase.tsx';
 import { AccountSessions } from './account-sessions.tsx';
@@ -18,7 +22,7 @@ import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 
 /** What a change is called, in the sentence that says it is done. */
-type Change = 'passphrase' | 'words' | 'passkeyAdd' | 'passkeyRemove' | 'both' | 'either';
+type Change = 'passphrase' | 'words' | 'passkeyAdd' | 'passkeyRename' | 'passkeyRemove' | 'both' | 'either';
 
 export function AccountPage(props: {
   session: LinkedSession;
@@ -30,7 +34,7 @@ export function AccountPage(props: {
   const { session, signedIn, onProfile, onBack } = props;
   const passkeys = useOwnPasskeys(session);
   const [changing, setChanging] = useState<Change | null>(null);
-  const [removing, setRemoving] = useState<OwnPasskey | null>(null);
+  const [chosen, setChosen] = useState<OwnPasskey | null>(null);
   const [changed, setChanged] = useState<Change | null>(null);
   const begin = (what: Change) => {
     setChanged(null);
@@ -59,8 +63,10 @@ export function AccountPage(props: {
       },
     };
     if (changing === 'passkeyAdd') return <AccountPasskeyAdd {...change} office={signedIn.instanceName} />;
-    if (changing === 'passkeyRemove' && removing !== null)
-      return <AccountPasskeyRemove {...change} passkey={removing} />;
+    if (changing === 'passkeyRename' && chosen !== null)
+      return <AccountPasskeyRename {...change} passkey={chosen} />;
+    if (changing === 'passkeyRemove' && chosen !== null)
+      return <AccountPasskeyRemove {...change} passkey={chosen} />;
     if (changing === 'both' || changing === 'either')
       return <AccountSecondFactor {...change} mode={changing} />;
   }
@@ -84,8 +90,12 @@ export function AccountPage(props: {
       <AccountPasskeys
         passkeys={passkeys}
         onAdd={() => begin('passkeyAdd')}
+        onRename={(passkey) => {
+          setChosen(passkey);
+          begin('passkeyRename');
+        }}
         onRemove={(passkey) => {
-          setRemoving(passkey);
+          setChosen(passkey);
           begin('passkeyRemove');
         }}
         onTurn={begin}

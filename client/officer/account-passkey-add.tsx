@@ -1,5 +1,5 @@
 /** Another passkey: first what unlocks now, then the device makes it. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { inLanguage } from '../messages/languages.ts';
 import { t, useLanguage } from '../messages/messages.ts';
 import { BackLink } from '../parts/back-link.tsx';
@@ -7,11 +7,10 @@ import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
-import { TextField } from '../parts/text-field.tsx';
-import { LIMITS } from '../../server/api/limits.ts';
 import { AccountForm, type AccountChange } from './account-form.tsx';
 import type { OwnPasskeys, PasskeyCreation } from './own-passkeys.ts';
 import { createPasskey } from './passkey-ceremony.ts';
+import { usePasskeyName } from './passkey-name.tsx';
 import { usePassphraseToHold } from './passphrase-to-hold.tsx';
 import type { SignedIn } from './session.ts';
 import { useTask } from './task.ts';
@@ -24,14 +23,21 @@ export type PasskeyChange = Omit<AccountChange, 'onDone'> & {
 export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['instanceName'] }) {
   const { session, method, own, office, onCancel, onDone } = props;
   const language = useLanguage();
-  const [name, setName] = useState('');
+  const naming = usePasskeyName(own, null);
   const [creation, setCreation] = useState<PasskeyCreation | null>(null);
   const held = usePassphraseToHold(method, own.mode === 'both');
   const task = useTask();
+  /** What the device made, until the server has answered: a device that is asked again makes another in its place. */
+  const madeRef = useRef<Awaited<ReturnType<typeof createPasskey>> | null>(null);
   // What was opened for it is forgotten with the page.
-  useEffect(() => () => void session.dropNewPasskey().catch(() => undefined), [session]);
+  useEffect(
+    () => () => {
+      madeRef.current?.output.fill(0);
+      void session.dropNewPasskey().catch(() => undefined);
+    },
+    [session],
+  );
   if (creation === null) {
-    const problem = nameProblem(name, own);
     return (
       <AccountForm
         title={t('account.passkey.add.title')}
@@ -41,18 +47,11 @@ export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['ins
         task={task}
         action={t('account.passkey.add.next')}
         working={t('office.opening')}
-        problems={[...(problem === null ? [] : [{ field: 'name', text: problem }]), ...held.problems]}
+        problems={[...held.problems, ...naming.problems]}
         fields={(errorOf) => (
           <>
             {held.fields(errorOf)}
-            <TextField
-              id="name"
-              label={t('account.passkey.name')}
-              hint={t('account.passkey.name.hint')}
-              value={name}
-              error={errorOf('name')}
-              onInput={setName}
-            />
+            {naming.field(errorOf)}
           </>
         )}
         onSubmit={(give) =>
@@ -66,13 +65,9 @@ export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['ins
   }
   const create = async () => {
     const now = await task.run(async () => {
-      const names = { office: inLanguage(office, language), passkey: name.trim() };
-      const made = await createPasskey(creation, names);
-      try {
-        return await session.addPasskey({ ...made, name: names.passkey });
-      } finally {
-        made.output.fill(0);
-      }
+      const names = { office: inLanguage(office, language), passkey: naming.name };
+      const made = (madeRef.current ??= await createPasskey(creation, names));
+      return session.addPasskey({ ...made, name: names.passkey });
     });
     if (now !== undefined) onDone(now);
   };
@@ -94,11 +89,4 @@ export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['ins
       </div>
     </>
   );
-}
-
-function nameProblem(name: string, { passkeys }: OwnPasskeys): string | null {
-  const plain = name.trim();
-  if (plain === '') return t('account.passkey.name.missing');
-  if (Array.from(plain).length > LIMITS.passkeyNameCharacters) return t('account.passkey.name.long');
-  return passkeys.some((one) => one.name === plain) ? t('account.passkey.name.taken') : null;
 }

@@ -1,10 +1,11 @@
-/** A passkey less, or passkeys that count only together with the passphrase. */
+/** A passkey less or by another name, or passkeys that count only together with the passphrase. */
 import { formatDay, t } from '../messages/messages.ts';
 import { Notice } from '../parts/notice.tsx';
 import { AccountForm } from './account-form.tsx';
 import type { PasskeyChange } from './account-passkey-add.tsx';
 import type { OwnPasskeys } from './own-passkeys.ts';
 import type { OwnPasskey } from './passkeys.ts';
+import { usePasskeyName } from './passkey-name.tsx';
 import { usePassphraseToHold } from './passphrase-to-hold.tsx';
 import { withPasskey } from './secret.ts';
 import { useTask } from './task.ts';
@@ -30,6 +31,31 @@ export function AccountPasskeyRemove(props: PasskeyChange & { passkey: OwnPasske
       onSubmit={(give) =>
         void task
           .run(() => give((secret) => session.removePasskey(secret, passkey.id)))
+          .then((now) => now && onDone(now))
+      }
+      onCancel={onCancel}
+    />
+  );
+}
+
+export function AccountPasskeyRename(props: PasskeyChange & { passkey: OwnPasskey }) {
+  const { session, method, own, passkey, onCancel, onDone } = props;
+  const naming = usePasskeyName(own, passkey);
+  const task = useTask();
+  return (
+    <AccountForm
+      title={t('account.passkey.rename.title', { name: passkey.name })}
+      hint={t('account.passkey.rename.once')}
+      session={session}
+      method={method}
+      task={task}
+      action={t('account.passkey.rename.confirm')}
+      working={t('office.opening')}
+      problems={naming.problems}
+      fields={naming.field}
+      onSubmit={(give) =>
+        void task
+          .run(() => give((secret) => session.renamePasskey(secret, passkey.id, naming.name)))
           .then((now) => now && onDone(now))
       }
       onCancel={onCancel}

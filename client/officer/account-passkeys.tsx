@@ -14,6 +14,7 @@ import { passkeysWork } from './passkey-ceremony.ts';
 export function AccountPasskeys(props: {
   passkeys: OwnPasskeysTask;
   onAdd: () => void;
+  onRename: (passkey: OwnPasskey) => void;
   onRemove: (passkey: OwnPasskey) => void;
   onTurn: (mode: OwnPasskeys['mode']) => void;
 }) {
@@ -34,10 +35,11 @@ export function AccountPasskeys(props: {
 function List(props: {
   own: OwnPasskeys;
   onAdd: () => void;
+  onRename: (passkey: OwnPasskey) => void;
   onRemove: (passkey: OwnPasskey) => void;
   onTurn: (mode: OwnPasskeys['mode']) => void;
 }) {
-  const { own, onAdd, onRemove, onTurn } = props;
+  const { own, onAdd, onRename, onRemove, onTurn } = props;
   const { mode, passkeys } = own;
   const [work, setWork] = useState<boolean | null>(null);
   useEffect(() => void passkeysWork().then(setWork), []);
@@ -54,19 +56,26 @@ function List(props: {
                 <strong dir="auto">{passkey.name}</strong>
               </p>
               <p class="hint">{t('account.passkey.added', { day: formatDay(passkey.day) })}</p>
-              {passkey.isUsed ? (
-                <p class="hint">{t('account.passkey.used')}</p>
-              ) : isOnly ? (
-                <p class="hint">{t('account.passkey.only')}</p>
-              ) : (
+              {passkey.isUsed && <p class="hint">{t('account.passkey.used')}</p>}
+              {!passkey.isUsed && isOnly && <p class="hint">{t('account.passkey.only')}</p>}
+              <div class="actions">
                 <Button
                   kind="secondary"
-                  label={`${t('account.passkey.remove')}: ${passkey.name}`}
-                  onClick={() => onRemove(passkey)}
+                  label={`${t('account.passkey.rename')}: ${passkey.name}`}
+                  onClick={() => onRename(passkey)}
                 >
-                  {t('account.passkey.remove')}
+                  {t('account.passkey.rename')}
                 </Button>
-              )}
+                {!passkey.isUsed && !isOnly && (
+                  <Button
+                    kind="secondary"
+                    label={`${t('account.passkey.remove')}: ${passkey.name}`}
+                    onClick={() => onRemove(passkey)}
+                  >
+                    {t('account.passkey.remove')}
+                  </Button>
+                )}
+              </div>
             </li>
           ))}
         </ul>

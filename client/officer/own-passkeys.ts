@@ -1,7 +1,7 @@
 /** The passkeys of whoever is signed in: listed, added, removed, and made to count only with the passphrase. */
-import { fromBase64url } from '../../crypto/base64url.ts';
+import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
 import { equal, typed } from '../../crypto/bytes.ts';
-import { passkeyIdOf, prfInput } from '../../crypto/passkey.ts';
+import { passkeyIdOf, prfInput, sealPasskey } from '../../crypto/passkey.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import type { UnlockMode } from '../../crypto/unlock-set.ts';
 import { ApiError, type Api } from '../api.ts';
@@ -122,6 +122,21 @@ export class PasskeyDesk {
     return this.#changeBy(secret, ({ mode, passkeys }) => ({
       mode,
       passkeys: passkeys.filter(({ row }) => !equal(row.id, removed)),
+      passphrase: null,
+    }));
+  }
+
+  /** Gives a passkey another name. The device goes on showing the one it was made with. */
+  async rename(secret: Secret, id: string, name: string): Promise<OwnPasskeys> {
+    const { stored, keys } = this.#state;
+    return this.#changeBy(secret, ({ mode, passkeys }) => ({
+      mode,
+      passkeys: passkeys.map((one) => {
+        if (toBase64url(one.row.id) !== id) return one;
+        const record = { ...one.record, name };
+        const box = sealPasskey(keys.accountKey, record, stored.instance, stored.account, one.row.id);
+        return { record, row: { ...one.row, box } };
+      }),
       passphrase: null,
     }));
   }

@@ -72,8 +72,7 @@ export async function readPasskeySet(api: Api, { stored, keys }: AccountAtHand):
   const { mode, passkeys } = await api.call(readPasskeys, {});
   const opened = passkeys.map(({ day, ...row }) => {
     const record = openPasskey(keys.accountKey, row.box, instance, account, row.id);
-    const isIts = equal(row.id, passkeyIdOf(instance, account, record.credential));
-    if (!isIts || (mode === 'either' && !equal(row.signInKey, aloneKey(record, stored)))) {
+    if (mode === 'either' && !equal(row.signInKey, aloneKey(record, stored))) {
       throw new CryptoError('tampered', 'a passkey with another key');
     }
     return { record, row, day };

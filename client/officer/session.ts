@@ -539,6 +539,10 @@ export class OfficerSession {
     return this.#signedIn().passkeys.remove(secret, id);
   }
 
+  async renamePasskey(secret: Secret, id: string, name: string): Promise<OwnPasskeys> {
+    return this.#signedIn().passkeys.rename(secret, id, name);
+  }
+
   /** Has passphrase and passkey count only together (`both`), or each alone (`either`). */
   async turnSecondFactor(
     secret: Secret,

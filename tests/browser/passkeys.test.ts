@@ -124,13 +124,26 @@ describe('chromium', () => {
     await toAccount(other);
     expect(await phone.credentials()).toHaveLength(1);
 
+    await other.page.click(`button[aria-label="${other.t('account.passkey.rename')}: Phone"]`);
+    await other.at('account.passkey.rename.title', { name: 'Phone' });
+    await other.says('passkey.asked');
+    await other.page.$eval('#name', (field) => (field as HTMLInputElement).select());
+    await other.page.type('#name', 'Work laptop');
+    await other.press('account.passkey.rename.confirm');
+    await other.says('account.passkey.name.taken');
+    await other.page.$eval('#name', (field) => (field as HTMLInputElement).select());
+    await other.page.type('#name', 'Telephone');
+    await other.press('account.passkey.rename.confirm');
+    await other.says('account.passkeyRename.done');
+    expect((await namesOf(other)).sort()).toEqual(['Telephone', 'Work laptop']);
+
     // The laptop's is removed, by the phone's.
     await other.press(`account.passkey.remove`);
     await other.at('account.passkey.remove.title', { name: 'Work laptop' });
     await other.press('account.passkey.remove.confirm');
     await other.at('account.title');
     await other.says('account.passkeyRemove.done');
-    expect(await namesOf(other)).toEqual(['Phone']);
+    expect(await namesOf(other)).toEqual(['Telephone']);
     expect(await instance.context.db.selectFrom('passkeys').select('id').execute()).toHaveLength(1);
     await officer.page.reload();
     await officer.at('signIn.title');
@@ -298,6 +311,10 @@ describe('chromium', () => {
           await officer.press('account.passkey.add');
           await officer.at('account.passkey.add.title');
           await show('add');
+          await officer.press('account.back');
+          await officer.press('account.passkey.rename');
+          await officer.says('account.passkey.rename.hint');
+          await show('rename');
           await officer.press('account.back');
           await officer.press('account.passkey.remove');
           await officer.says('account.passkey.remove.hint');

@@ -12,6 +12,9 @@ import { sealSlotSet } from '../../crypto/slots.ts';
 import { accountIdOf } from '../../crypto/id.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
+import type { Secret } from '../../client/officer/account.ts';
+import { prepareSet, readPasskeySet } from '../../client/officer/passkeys.ts';
+import { openPresent } from '../../client/officer/present-unlock.ts';
 import { prepareChange } from '../../client/officer/unlock-change.ts';
 import { ReporterSession } from '../../client/reporter/session.ts';
 import type { Database } from '../../db/tables.ts';
@@ -26,6 +29,7 @@ import {
   startSignIn,
   storeKeyringPage,
 } from '../../server/api/officer.ts';
+import { changePasskeys } from '../../server/api/passkeys.ts';
 import { appendOwnEntry, openCase, readOwnCase } from '../../server/api/reporter.ts';
 import { newSetupToken } from '../../server/instance.ts';
 import { REPORT, SETUP } from '../running.ts';
@@ -445,6 +449,63 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
       const old = { method: 'passphrase', passphrase: SETUP.passphrase } as const;
       const late = new OfficerSession(inside.api()).signIn(SETUP.accountName, old);
       await expect(late).rejects.toMatchObject({ code: 'signed-out' });
+    });
+
+    test('passkeys: each signs in, the set changes whole and once, and days stay', async () => {
+      const device = () => ({
+        credential: crypto.getRandomValues(new Uint8Array(24)),
+        prf: crypto.getRandomValues(new Uint8Array(32)),
+      });
+      const [laptop, phone] = [device(), device()];
+      const { officer, stored } = await accountAtWork(inside.api(), made.recoveryWords);
+      const { account } = stored;
+      const touch = ({ credential, prf }: typeof laptop) => ({ account, credential, output: prf.slice() });
+      const words = { method: 'words', words: made.recoveryWords.join(' ') } as const;
+      const by = async (secret: Secret) => {
+        const session = new OfficerSession(inside.api());
+        await session.signIn('', secret);
+        return session;
+      };
+      const alone = (one: typeof laptop): Secret => ({ method: 'passkey', passkey: touch(one) });
+      const { now } = inside.clock;
+      for (const one of [laptop, phone]) {
+        const session = await officerInside(inside, made.recoveryWords);
+        await session.beginPasskey(words, null);
+        await session.addPasskey({ name: 'x', credential: one.credential, output: one.prf.slice() });
+        await by(alone(one));
+        inside.clock.now += DAY;
+      }
+      inside.clock.now = now;
+      const days = async () => (await (await by(alone(laptop))).passkeys()).passkeys.map(({ day }) => day);
+      const added = await days();
+      expect(new Set(added).size).toBe(2);
+      expect(added).toEqual(added.toSorted());
+
+      // One change sent twice, at once, and another that was read before it.
+      const { officer: fresh } = await accountAtWork(inside.api(), made.recoveryWords);
+      const at = { stored, keys: officer.keys, sessionChallenge: fresh.sessionChallenge };
+      const set = await readPasskeySet(fresh.api, at);
+      const change = (passphrase: string | null) =>
+        prepareSet(at, openPresent(words, stored), set, {
+          mode: passphrase === null ? 'either' : 'both',
+          passkeys: passphrase === null ? [] : set.passkeys,
+          passphrase,
+        });
+      const passphrase = 'seven quiet lanterns by the ford';
+      const turned = change(passphrase);
+      await Promise.all([0, 1].map(() => fresh.api.call(changePasskeys, turned)));
+      await expect(fresh.api.call(changePasskeys, change(null))).rejects.toMatchObject({ code: 'conflict' });
+      for (const secret of [alone(laptop), alone(phone)]) {
+        await expect(by(secret)).rejects.toMatchObject({ code: 'signed-out' });
+      }
+      const session = await by({ method: 'both', passphrase, passkey: touch(phone) });
+      const both = { method: 'both', passphrase, passkey: touch(phone) } as const;
+      await session.turnSecondFactor(both, 'either', null, null);
+      expect(await days()).toEqual(added);
+      const { passkeys } = await session.passkeys();
+      await session.removePasskey(alone(phone), passkeys.find(({ isUsed }) => !isUsed)!.id);
+      await expect(by(alone(laptop))).rejects.toMatchObject({ code: 'signed-out' });
+      await by(alone(phone));
     });
 
     test('one that is used lasts, but no longer than the longest', async () => {

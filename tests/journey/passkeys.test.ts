@@ -133,6 +133,23 @@ describe('a passkey', () => {
     await signIn(alone(key));
   });
 
+  test('gets another name, and goes on as before', async () => {
+    const session = await withPasskeys(laptop, key);
+    const { passkeys } = await session.passkeys();
+    const { id } = passkeys.find(({ name }) => name === 'Work laptop')!;
+    const before = await inside.db.selectFrom('passkeys').selectAll().execute();
+    const renamed = await session.renamePasskey(words(), id, 'Ноутбук');
+    expect(renamed.passkeys.map(({ name }) => name).sort()).toEqual(['Key in the safe', 'Ноутбук']);
+    const after = await inside.db.selectFrom('passkeys').selectAll().execute();
+    expect(after.map(({ wrapped_key }) => wrapped_key.join())).toEqual(
+      before.map(({ wrapped_key }) => wrapped_key.join()),
+    );
+    await signIn(alone(laptop));
+    await expect(session.renamePasskey(passphrase(), id, 'x')).rejects.toMatchObject({
+      code: 'wrong-secret',
+    });
+  });
+
   test('that is removed signs in no more, and its wrapped key is gone', async () => {
     const session = await withPasskeys(laptop, key);
     const before = await inside.db.selectFrom('passkeys').selectAll().execute();

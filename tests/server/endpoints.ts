@@ -26,6 +26,7 @@ const LEAVES: readonly unknown[] = [
   'words',
   'shared',
   'open',
+  'either',
   '0'.repeat(32),
   '0'.repeat(64),
   'SHA-256',
