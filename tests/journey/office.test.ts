@@ -64,6 +64,25 @@ test('an invited colleague is admitted, and reads what comes in from then on', a
   });
 });
 
+test('an invitation that has expired is refused, on the day after its last', async () => {
+  let days = 0;
+  const later = await startInstance({ now: () => Date.now() + days * 86_400_000 });
+  try {
+    const own = await setUp(later);
+    const authority = await newOfficer(later, own.recoveryWords);
+    await authority.openOffice({ method: 'words', words: own.recoveryWords.join(' ') });
+    const { token, expires } = await authority.invite();
+    const check = () => new OfficerSession(apiOf(later)).checkInvitation(token, own.authority);
+    const today = Date.parse(new Date().toISOString().slice(0, 10));
+    days = (Date.parse(expires) - today) / 86_400_000;
+    await expect(check()).resolves.toBeUndefined();
+    days += 1;
+    await expect(check()).rejects.toMatchObject({ code: 'setup-refused' });
+  } finally {
+    await later.stop();
+  }
+});
+
 test('an officer who was signed in before a colleague came verifies what the colleague writes', async () => {
   const first = await newOfficer(instance, made.recoveryWords);
   await first.inbox(quiet);
@@ -114,7 +133,49 @@ test('an invited person who is not admitted yet is told so, and nobody who guess
   await expect(newcomer.signIn('bela', guess)).rejects.toMatchObject({ code: 'signed-out' });
 });
 
-test('an invitation that was withdrawn or has expired is refused', async () => {
+test('somebody suspended who kept an unused invitation gets no further with it', async () => {
+  const { authority, taken, accountName } = await admitColleague();
+  const { token } = await authority.invite();
+  const view = await authority.office();
+  await authority.publishOffice({ ...draftOf(view), people: withColleague(view, 'suspended') });
+  const again = new OfficerSession(apiOf(instance));
+  const form = { token, authority: made.authority, passphrase: 'a long enough passphrase' };
+  // Their account is theirs already; another one waits, like anybody's, for six words to be compared.
+  await expect(again.takeUpInvitation({ ...form, accountName })).rejects.toMatchObject({ code: 'conflict' });
+  const other = await again.takeUpInvitation({ ...form, accountName: 'not bela' });
+  await (await newReporter(instance)).send(REPORT, quiet);
+  for (const [words, name, code] of [
+    [other.recoveryWords, 'not bela', 'not-admitted'],
+    [taken.recoveryWords, accountName, 'access-ended'],
+  ] as const) {
+    await expect(newOfficer(instance, words, apiOf(instance), name)).rejects.toMatchObject({ code });
+  }
+  const [waiting] = (await authority.office()).invitations;
+  expect(waiting!.words).toEqual(other.words);
+  expect(waiting!.words).not.toEqual(taken.words);
+  expect((await authority.withdrawInvitation(waiting!.id)).invitations).toEqual([]);
+});
+
+test('whoever signs the directory and reads at no door reads nothing, not by naming themselves a reader either', async () => {
+  const { authority, published, taken, accountName } = await admitColleague();
+  const [me, colleague] = published.people;
+  const readBy = (ids: string[]) => published.doors.map((door) => ({ ...door, readers: ids }));
+  const narrowed = await authority.publishOffice({ ...draftOf(published), doors: readBy([colleague!.id]) });
+  await (await newReporter(instance)).send(REPORT, quiet);
+  const reads = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
+  const [line] = await reads.inbox(quiet);
+  expect(await authority.inbox(quiet)).toEqual([]);
+  await expect(authority.openCase(line!.id)).rejects.toMatchObject({ code: 'not-found' });
+  const both = readBy([me!.id, colleague!.id]);
+  const after = await authority.publishOffice({ ...draftOf(narrowed), doors: both });
+  expect(after.history[0]!.changes.every(({ code }) => code === 'door-readers')).toBe(true);
+  expect(await authority.inbox(quiet)).toEqual([]);
+  await expect(authority.openCase(line!.id)).rejects.toMatchObject({ code: 'not-found' });
+  // Whoever could read reads on.
+  expect((await reads.inbox(quiet)).map(({ trouble }) => trouble)).toEqual([null]);
+});
+
+test('an invitation that was withdrawn is refused', async () => {
   const { authority } = await openedOffice();
   const { token } = await authority.invite();
   const [pending] = (await authority.office()).invitations;
