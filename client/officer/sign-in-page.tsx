@@ -115,7 +115,7 @@ export function SignInPage(props: {
         <ErrorSummary errors={Object.entries(problems).map(([field, text]) => ({ field, text }))} />
         {failure !== null && (
           <Notice kind="danger" title={t('failure.title')}>
-            {failure === 'signed-out' ? refusedText(tried) : t(`failure.${failure}`)}
+            {failure === 'signed-out' ? refusedText(tried, hasPasskeys) : t(`failure.${failure}`)}
           </Notice>
         )}
         {!hasWebAssembly && <Notice kind="info">{t('signIn.wasm')}</Notice>}
@@ -185,9 +185,9 @@ export function SignInPage(props: {
 }
 
 /** Unknown and wrong are one answer. With a passkey there is no name that could be wrong. */
-function refusedText(tried: Secret['method']): string {
-  if (tried === 'passphrase') return `${t('signIn.refused')} ${t('signIn.refused.alone')}`;
-  if (tried === 'words') return t('signIn.refused');
+function refusedText(tried: Secret['method'], hasPasskeys: boolean): string {
+  if (tried === 'passphrase' && hasPasskeys) return `${t('signIn.refused')} ${t('signIn.refused.alone')}`;
+  if (tried === 'passphrase' || tried === 'words') return t('signIn.refused');
   return t(tried === 'passkey' ? 'signIn.refused.passkey' : 'signIn.refused.both');
 }
 

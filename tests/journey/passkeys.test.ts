@@ -95,6 +95,13 @@ async function withPasskeys(...devices: Device[]): Promise<OfficerSession> {
   return session;
 }
 
+/** The same, and has them count only together with the passphrase. */
+async function together(...devices: Device[]): Promise<OfficerSession> {
+  const session = await withPasskeys(...devices);
+  await session.turnSecondFactor(words(), 'both', SETUP.passphrase, null);
+  return session;
+}
+
 const [laptop, key] = [device('Work laptop'), device('Key in the safe')];
 
 describe('a passkey', () => {
@@ -141,9 +148,8 @@ describe('a passkey', () => {
     const renamed = await session.renamePasskey(words(), id, 'Ноутбук');
     expect(renamed.passkeys.map(({ name }) => name).sort()).toEqual(['Key in the safe', 'Ноутбук']);
     const after = await inside.db.selectFrom('passkeys').selectAll().execute();
-    expect(after.map(({ wrapped_key }) => wrapped_key.join())).toEqual(
-      before.map(({ wrapped_key }) => wrapped_key.join()),
-    );
+    const keysOf = (rows: typeof before) => rows.map((row) => row.wrapped_key.join()).sort();
+    expect(keysOf(after)).toEqual(keysOf(before));
     await signIn(alone(laptop));
     await expect(session.renamePasskey(passphrase(), id, 'x')).rejects.toMatchObject({
       code: 'wrong-secret',
@@ -223,28 +229,38 @@ describe('a passkey', () => {
   });
 });
 
-describe('passphrase and passkey together', () => {
-  test('neither counts alone, any passkey goes with it, words stay; and back', async () => {
+/** Milliseconds for ten runs of Argon2id, each of which takes seconds on a machine that has other work. */
+const PATIENCE = 120_000;
+
+describe('passphrase and passkey together', { timeout: PATIENCE }, () => {
+  test('turned on by passphrase: any passkey goes with it from then on, and this session asks for both', async () => {
     await withPasskeys(laptop, key);
     const session = await signIn(passphrase());
     const there = await signIn(alone(key));
     const own = await session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
     expect(own.mode).toBe('both');
     await expect(there.passkeys()).rejects.toMatchObject(signedOut);
-    for (const secret of [passphrase(), alone(laptop), alone(key), both(laptop, NEW), both(device('x'))]) {
-      await expect(signIn(secret)).rejects.toMatchObject(signedOut);
-    }
-    for (const one of [laptop, key]) await (await signIn(both(one))).openOffice(both(one));
-    await signIn(words());
-    // The session that turned it on asks for both from now on.
+    await signIn(both(key));
     expect(await session.profile()).toMatchObject({ method: 'both' });
     await session.openOffice(both(laptop));
     await expect(session.openOffice(passphrase())).rejects.toMatchObject({ code: 'wrong-secret' });
+  });
 
-    const off = await signIn(both(key));
-    await off.turnSecondFactor(both(key), 'either', null, null);
-    expect(await off.profile()).toMatchObject({ method: 'passkey' });
-    await off.openOffice(alone(key));
+  test('neither counts alone, nor a wrong one of them; the words do', async () => {
+    await together(laptop);
+    for (const secret of [passphrase(), alone(laptop), both(laptop, NEW), both(key)]) {
+      await expect(signIn(secret)).rejects.toMatchObject(signedOut);
+    }
+    await signIn(words());
+    await signIn(both(laptop));
+  });
+
+  test('turned off, each counts alone again, and no longer both', async () => {
+    await together(laptop, key);
+    const session = await signIn(both(key));
+    await session.turnSecondFactor(both(key), 'either', null, null);
+    expect(await session.profile()).toMatchObject({ method: 'passkey' });
+    await session.openOffice(alone(key));
     for (const secret of [passphrase(), alone(laptop), alone(key)]) await signIn(secret);
     await expect(signIn(both(laptop))).rejects.toMatchObject(signedOut);
   });
@@ -263,37 +279,41 @@ describe('passphrase and passkey together', () => {
     expect(await contents(inside.db)).toEqual(before);
   });
 
-  test('the passphrase is changed with every passkey it goes with; one is added, one removed, never the last', async () => {
-    await withPasskeys(laptop, key);
-    const first = await signIn(alone(laptop));
-    // By a passkey alone no passphrase was given: one is chosen.
-    await expect(first.turnSecondFactor(alone(laptop), 'both', null, null)).rejects.toMatchObject({
-      code: 'wrong-secret',
-    });
-    await first.turnSecondFactor(alone(laptop), 'both', SETUP.passphrase, null);
-    await first.changePassphrase(both(laptop), NEW);
-    await first.openOffice(both(laptop, NEW));
+  test('the passphrase is changed with every passkey it goes with', async () => {
+    await together(laptop, key);
+    const session = await signIn(both(laptop));
+    await session.changePassphrase(both(laptop), NEW);
+    await session.openOffice(both(laptop, NEW));
     await expect(signIn(both(key))).rejects.toMatchObject(signedOut);
-    const session = await signIn(both(key, NEW));
-    const phone = device('Phone');
-    const { passkeys } = await add(session, both(key, NEW), phone);
-    for (const one of [laptop, key, phone]) await signIn(both(one, NEW));
-    const again = await signIn(both(key, NEW));
-    for (const { id } of passkeys.filter(({ isUsed }) => !isUsed)) {
-      await again.removePasskey(both(key, NEW), id);
-    }
-    await expect(signIn(both(phone, NEW))).rejects.toMatchObject(signedOut);
-    const byWords = await signIn(words());
-    const [last] = (await byWords.passkeys()).passkeys;
-    await expect(byWords.removePasskey(words(), last!.id)).rejects.toMatchObject({ code: 'bad-request' });
     await signIn(both(key, NEW));
   });
 
-  test('with every device lost, the words put a new device, a new passphrase, or either of them alone in force', async () => {
-    await withPasskeys(laptop);
-    const session = await signIn(passphrase());
-    await session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
+  test('one is added, others are removed, the last one never', async () => {
+    await together(laptop, key);
+    const session = await signIn(both(key));
+    const phone = device('Phone');
+    const { passkeys } = await add(session, both(key), phone);
+    for (const one of [laptop, phone]) await signIn(both(one));
     const byWords = await signIn(words());
+    const others = passkeys.filter(({ isUsed }) => !isUsed);
+    for (const { id } of others) await byWords.removePasskey(words(), id);
+    await expect(signIn(both(phone))).rejects.toMatchObject(signedOut);
+    const [last] = (await byWords.passkeys()).passkeys;
+    await expect(byWords.removePasskey(words(), last!.id)).rejects.toMatchObject({ code: 'bad-request' });
+    await signIn(both(key));
+  });
+
+  test('by a passkey alone no passphrase was given: one is chosen', async () => {
+    await withPasskeys(laptop);
+    const session = await signIn(alone(laptop));
+    const turn = (typed: string | null) => session.turnSecondFactor(alone(laptop), 'both', typed, null);
+    await expect(turn(null)).rejects.toMatchObject({ code: 'wrong-secret' });
+    await turn(NEW);
+    await signIn(both(laptop, NEW));
+  });
+
+  test('with every device lost, the words put a new device, a new passphrase, or either of them alone in force', async () => {
+    const byWords = await together(laptop);
     await byWords.changePassphrase(words(), NEW);
     await signIn(both(laptop, NEW));
     await expect(add(byWords, words(), key)).rejects.toMatchObject({ code: 'wrong-secret' });
@@ -317,9 +337,7 @@ describe('passphrase and passkey together', () => {
   });
 
   test('the server holds nothing that opens with one of them: not to a guesser of the passphrase, nor as it was', async () => {
-    await withPasskeys(laptop);
-    const session = await signIn(passphrase());
-    await session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
+    await together(laptop);
     const unlocks = await inside.db.selectFrom('unlocks').selectAll().execute();
     expect(unlocks.map(({ method }) => method)).toEqual(['words']);
     const [row] = await inside.db.selectFrom('passkeys').selectAll().execute();
@@ -408,9 +426,7 @@ describe('attacks', () => {
   });
 
   test('a passphrase that counts only with a passkey is not put in force alone by the older way', async () => {
-    await withPasskeys(laptop);
-    const session = await signIn(passphrase());
-    await session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
+    await together(laptop);
     const { officer, stored } = await accountAtWork(inside.api(), made.recoveryWords);
     const { api, sessionChallenge } = officer;
     const change = prepareChange(
@@ -459,9 +475,7 @@ describe('attacks', () => {
   });
 
   test('a server that drops the demand for a passkey gets nobody in by the passphrase alone', async () => {
-    await withPasskeys(laptop);
-    const session = await signIn(passphrase());
-    await session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
+    await together(laptop);
     let given: unknown = null;
     const honest = inside.browser();
     const listen = new Enemy(honest, { [signInByPasskey.path]: (answer) => (given = answer) });
