@@ -708,4 +708,7 @@ export interface MessageValues {
   'desk.keyless': undefined;
   'poster.open': undefined;
   'poster.compare': undefined;
+  'office.admit.replaces': undefined;
+  'office.admit.replaces.hint': undefined;
+  'office.admit.replaces.nobody': undefined;
 }
