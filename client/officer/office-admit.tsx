@@ -11,27 +11,52 @@ import { Progress } from '../parts/progress.tsx';
 import { Radios } from '../parts/radios.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { OfficeFailure } from './office-confirm.tsx';
-import { draftOf } from './office-draft.ts';
+import { unreadDoor, withNewcomer } from './office-draft.ts';
 import type { OfficeTask } from './office-task.ts';
 import type { OfficeInvitation } from './office.ts';
 import { useUnsent } from './unsent.ts';
 
+/** No person's id. */
+const NOBODY = '';
+
 const ROLES = ['officer', 'custodian'] as const;
 
 /** Admits whoever took up an invitation, once the six words were compared. */
-export function OfficeAdmit(props: { office: OfficeTask; invitation: OfficeInvitation; onDone: () => void }) {
-  const { office, invitation, onDone } = props;
+/** @param me id of the person who is signed in, whom nobody replaces */
+export function OfficeAdmit(props: {
+  office: OfficeTask;
+  invitation: OfficeInvitation;
+  me: string;
+  onDone: () => void;
+}) {
+  const { office, invitation, me, onDone } = props;
   const { view, task, publish } = office;
   const language = useLanguage();
   const [heard, setHeard] = useState(false);
   const [name, setName] = useState('');
   const [role, setRole] = useState<(typeof ROLES)[number]>('officer');
   const [doors, setDoors] = useState<readonly string[]>(view.doors.map((door) => door.id));
+  const [replaces, setReplaces] = useState(NOBODY);
   const [tried, setTried] = useState(false);
+  const replaceable = view.people.filter(({ id, state }) => id !== me && state !== 'removed');
+  const replace = (id: string) => {
+    setReplaces(id);
+    const before = replaceable.find((person) => person.id === id);
+    if (before === undefined) return;
+    setRole(before.role);
+    const stood = view.doors.filter(({ readers, custodians }) => [...readers, ...custodians].includes(id));
+    setDoors(stood.map((door) => door.id));
+  };
+  const admitted = { invitation: invitation.id, name: name.trim(), role, doors };
+  const draft = withNewcomer(view, admitted, replaces === NOBODY ? null : replaces);
+  const unread = replaces === NOBODY ? undefined : unreadDoor(draft);
   useUnsent(name !== '');
   const errors = [
     ...(heard ? [] : [{ field: 'heard', text: t('office.admit.heard.missing') }]),
     ...(name.trim() === '' ? [{ field: 'name', text: t('office.name.missing') }] : []),
+    ...(unread === undefined
+      ? []
+      : [{ field: 'doors', text: t('office.door.last', { door: inLanguage(unread.title, language) }) }]),
   ];
   const errorOf = (field: string) =>
     tried ? errors.find((error) => error.field === field)?.text : undefined;
@@ -39,8 +64,7 @@ export function OfficeAdmit(props: { office: OfficeTask; invitation: OfficeInvit
     event.preventDefault();
     setTried(true);
     if (errors.length > 0) return;
-    const admitted = { invitation: invitation.id, name: name.trim(), role, doors };
-    if (await publish({ ...draftOf(view), admit: [admitted] })) onDone();
+    if (await publish(draft)) onDone();
   };
   return (
     <>
@@ -65,6 +89,19 @@ export function OfficeAdmit(props: { office: OfficeTask; invitation: OfficeInvit
           error={errorOf('name')}
           onInput={setName}
         />
+        {replaceable.length > 0 && (
+          <Radios
+            id="replaces"
+            legend={t('office.admit.replaces')}
+            hint={t('office.admit.replaces.hint')}
+            options={[
+              { value: NOBODY, label: t('office.admit.replaces.nobody') },
+              ...replaceable.map((person) => ({ value: person.id, label: person.name })),
+            ]}
+            value={replaces}
+            onChange={replace}
+          />
+        )}
         <Radios
           id="role"
           legend={t('office.admit.role')}
@@ -72,7 +109,7 @@ export function OfficeAdmit(props: { office: OfficeTask; invitation: OfficeInvit
           value={role}
           onChange={setRole}
         />
-        <Choices id="doors" legend={t('office.admit.doors')}>
+        <Choices id="doors" legend={t('office.admit.doors')} error={errorOf('doors')}>
           {view.doors.map((door) => (
             <Choice
               key={door.id}

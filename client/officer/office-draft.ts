@@ -23,6 +23,16 @@ export function withPerson(
   return { ...draftOf(view), people, doors };
 }
 
+/** Somebody to be admitted, as the form has them. */
+type Admitted = OfficeDraft['admit'][number];
+
+/** Admits a person; where they replace somebody, that one is removed, and the new one oversees what they oversaw. */
+export function withNewcomer(view: OfficeView, admitted: Admitted, replaces: string | null): OfficeDraft {
+  if (replaces === null) return { ...draftOf(view), admit: [admitted] };
+  const oversees = view.doors.filter((door) => door.oversight.includes(replaces)).map(({ id }) => id);
+  return { ...withPerson(view, replaces, { state: 'removed' }), admit: [{ ...admitted, oversees }] };
+}
+
 /** Puts a door in the place of the one with its id, or after all others. */
 export function withDoor(view: OfficeView, door: OfficeDoor): OfficeDraft {
   const isNew = view.doors.every(({ id }) => id !== door.id);
@@ -35,9 +45,10 @@ export function withoutDoor(view: OfficeView, id: string): OfficeDraft {
 }
 
 /** The first door that nobody active would read, if there is one. */
-export function unreadDoor({ people, doors }: OfficeDraft): OfficeDoor | undefined {
+export function unreadDoor({ people, doors, admit }: OfficeDraft): OfficeDoor | undefined {
   const isActive = (id: string) => people.some((person) => person.id === id && person.state === 'active');
-  return doors.find((door) => !door.readers.some(isActive));
+  const comes = (door: string) => admit.some((one) => one.role === 'officer' && one.doors.includes(door));
+  return doors.find((door) => !door.readers.some(isActive) && !comes(door.id));
 }
 
 export function newDoor(): OfficeDoor {

@@ -89,7 +89,9 @@ function Opened(props: { session: LinkedSession; signedIn: SignedIn; first: Offi
   };
   if (screen.at === 'door') return <OfficeDoorForm office={office} door={screen.door} onDone={overview} />;
   if (screen.at === 'admit') {
-    return <OfficeAdmit office={office} invitation={screen.invitation} onDone={overview} />;
+    return (
+      <OfficeAdmit me={signedIn.person} office={office} invitation={screen.invitation} onDone={overview} />
+    );
   }
   const toDoor = (door: OfficeDoor) => setScreen({ at: 'door', door });
   return (

@@ -82,6 +82,8 @@ export interface OfficeDraft {
     readonly name: string;
     readonly role: Person['role'];
     readonly doors: readonly string[];
+    /** Ids of doors whose oversight comes to this person, where they replace somebody. */
+    readonly oversees?: readonly string[];
   }[];
 }
 
@@ -200,7 +202,12 @@ export class Office {
         text: { ...door.text },
         readers: [...door.readers.map((id) => decodeId('PersonId', id)), ...added('officer')],
         custodians: [...door.custodians.map((id) => decodeId('PersonId', id)), ...added('custodian')],
-        oversight: door.oversight.map((id) => decodeId('PersonId', id)),
+        oversight: [
+          ...door.oversight.map((id) => decodeId('PersonId', id)),
+          ...admitted.flatMap(({ wanted, person }) =>
+            wanted.role === 'officer' && wanted.oversees?.includes(door.id) ? [person.id] : [],
+          ),
+        ],
         questions: door.questions.map(({ id, text }) => ({ id, text: text && { ...text } })),
       };
     });

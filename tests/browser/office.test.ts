@@ -4,8 +4,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Language } from '../../client/messages/languages.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
 import { checkDirectory } from '../../client/directory.ts';
+import { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
+import { admitColleague } from '../colleague.ts';
 import { apiOf, newOfficer, setUp, SETUP, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
@@ -203,6 +205,59 @@ describe('in Chromium', () => {
     await authority.says('office.change.person-renamed', { name: 'Head of ethics' });
     expect((await elsewhere.office()).name).toEqual({ en: 'Ethics Office' });
   });
+
+  test.each<Language>(['en', 'ar'])(
+    'somebody lost is replaced in one version: doors and oversight go over: %s',
+    async (language) => {
+      const { authority: signs, published } = await admitColleague(instance, made, COLLEAGUE);
+      const [first, second] = published.people;
+      const doors = published.doors.map((door, i) => ({
+        ...door,
+        readers: [i === 0 ? second!.id : first!.id],
+        oversight: i === 0 ? [] : [second!.id],
+      }));
+      await signs.publishOffice({ ...draftOf(published), doors });
+      const authority = await visit(browser, address, language);
+      const { page } = authority;
+      await openOffice(authority);
+      const token = /invite=([^&]*)/.exec(await invite(authority))![1]!;
+      const newcomer = new OfficerSession(apiOf(instance));
+      const account = { accountName: 'chen', passphrase: COLLEAGUE.passphrase };
+      const taken = await newcomer.takeUpInvitation({ token, authority: made.authority, ...account });
+      await authority.press('desk.refresh');
+      await says(page, taken.words.join(' '));
+      await authority.press('office.admit');
+      await choose(page, authority.t('office.admit.heard'));
+      await authority.fill('office.rename.label', 'Third officer');
+      await page.click(
+        `::-p-xpath(//fieldset[contains(., "${authority.t('office.admit.replaces')}")]//label[contains(., "${COLLEAGUE.name}")])`,
+      );
+      // Who leaves was the only reader of one door: the new one is at it already, and may not be taken away.
+      const title = published.doors[0]!.title['en']!;
+      await choose(page, title);
+      await authority.press('office.publish');
+      await authority.says('office.door.last', { door: title });
+      const troubles: string[] = [];
+      for (const width of [1280, 320]) {
+        await page.setViewport({ width, height: 640 });
+        troubles.push(...(await troublesOf(page)));
+        await picture(page, `replacing-${language}-${width}`);
+      }
+      expect(troubles).toEqual([]);
+      await choose(page, title);
+      await authority.press('office.publish');
+      await authority.says('office.change.person-added', { name: 'Third officer' });
+      await authority.says('office.change.person-removed', { name: COLLEAGUE.name });
+      const { directory } = await newestDirectory();
+      const names = (ids: readonly Uint8Array[]) =>
+        ids.map((id) => directory.people.find((person) => String(person.id) === String(id))?.name);
+      expect(directory.doors.map((door) => [names(door.readers), names(door.oversight)])).toEqual([
+        [['Third officer'], []],
+        [[SETUP.officerName], ['Third officer']],
+      ]);
+      expect(directory.version).toBe(4);
+    },
+  );
 
   test('the office opens only with the secret, and is closed again when it is left', async () => {
     const authority = await visit(browser);
