@@ -30,6 +30,7 @@ import type { Keyring } from './keyring.ts';
 import type { KeyringCase } from './keyring-case.ts';
 import { Office, type OfficeDraft, type OfficeView } from './office.ts';
 import { prepareChange, sendChange, type ReadyChange } from './unlock-change.ts';
+import { tryHere, type SlotReader, type SlotTrying, type StartTrying } from './slot-trying.ts';
 import { checkSetupLink, InstanceSetup, type SetupForm, type SetupResult } from './setup.ts';
 
 export interface SignedIn {
@@ -81,11 +82,14 @@ const TRIES = 5;
 export class OfficerSession {
   readonly #api: Api;
   readonly #setup: InstanceSetup;
+  readonly #startTrying: StartTrying;
+  readonly #trying = new Set<SlotTrying>();
   #state: SignedInState | null = null;
   #handsOver = false;
 
-  constructor(api: Api) {
+  constructor(api: Api, startTrying: StartTrying = tryHere) {
     this.#api = api;
+    this.#startTrying = startTrying;
     this.#setup = new InstanceSetup(api);
   }
 
@@ -145,9 +149,10 @@ export class OfficerSession {
     const state = this.#signedIn();
     const { keyring, desk, keys } = state;
     await this.#refreshDirectory(state);
+    const startTrying = (cases: number) => this.#tryWith(keys, cases);
     for (let tries = 1; ; tries++) {
       try {
-        await syncInbox({ api: this.#api, keyring, desk, keys, onProgress });
+        await syncInbox({ api: this.#api, keyring, desk, startTrying, onProgress });
         break;
       } catch (error) {
         // Another device stored the keyring in between: take its pages, and find again what is missing.
@@ -157,6 +162,18 @@ export class OfficerSession {
       }
     }
     return keyring.cases.filter(({ left }) => left === null).map(toInboxCase);
+  }
+
+  /** Tries slot sets until that is over, or this session. */
+  #tryWith(reader: SlotReader, cases: number): SlotTrying {
+    if (this.#state === null) throw new Failure('locked');
+    const trying = this.#startTrying(reader, cases);
+    this.#trying.add(trying);
+    const end = () => {
+      this.#trying.delete(trying);
+      trying.end();
+    };
+    return { open: (sets) => trying.open(sets), end };
   }
 
   /** Colleagues come and go while somebody is signed in: their entries need the newest directory. */
@@ -433,6 +450,7 @@ export class OfficerSession {
   async lock(): Promise<void> {
     const state = this.#state;
     this.#state = null;
+    for (const trying of this.#trying) trying.end();
     if (state === null) return;
     state.keyring.wipe();
     state.desk.wipe();
