@@ -24,7 +24,11 @@ export default defineConfig({
       'libsodium-wrappers-umd': path('node_modules/libsodium-wrappers/dist/modules/libsodium-wrappers.js'),
     },
   },
-  worker: { format: 'es', plugins: () => [withoutFiles()] },
+  worker: {
+    format: 'es',
+    plugins: () => [withoutFiles()],
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   build: {
     outDir: path('dist/pages'),
     emptyOutDir: true,

@@ -85,15 +85,16 @@ function shuffle<T>(items: T[]): T[] {
 
 /**
  * Tries every slot of a set with one person's key.
+ * @param publicKey of the same key: whoever tries many sets works it out once
  * @returns the case key, or null when no slot is theirs.
  * @throws CryptoError `malformed`; `bad-commitment` when a slot opens to a key other than the set commits to.
  */
 export function openSlotSet(
   set: Uint8Array,
   reader: KemSeed,
+  publicKey: KemPublicKey = kemPublicKey(reader),
 ): { key: CaseKey; header: SlotSetHeader } | null {
   const { header, headerBytes, slots } = parseSlotSet(set);
-  const publicKey = kemPublicKey(reader);
   for (const slot of slots) {
     const key = openSlot(headerBytes, slot, reader, publicKey);
     if (key === null) continue;

@@ -828,6 +828,9 @@ export interface MessageValues {
   'desk.keyless': undefined;
   'poster.open': undefined;
   'poster.compare': undefined;
+  'office.admit.replaces': undefined;
+  'office.admit.replaces.hint': undefined;
+  'office.admit.replaces.nobody': undefined;
   'desk.identity': undefined;
   'desk.identity.absent': undefined;
   'desk.identity.sealed': { names: string | number };

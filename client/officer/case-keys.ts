@@ -11,29 +11,50 @@ import {
 import { accessSeed, commitment } from '../../crypto/case-key.ts';
 import type { StampedEntry } from '../../crypto/chain.ts';
 import { openEntry } from '../../crypto/entry.ts';
-import { CryptoError } from '../../crypto/errors.ts';
 import { parseEntry } from '../../crypto/header.ts';
 import type { PersonKeys } from '../../crypto/person.ts';
 import { signRequest, type Purpose } from '../../crypto/request.ts';
 import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
-import { openSlotSet } from '../../crypto/slots.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { decodeContent } from '../case/content.ts';
 import { Failure } from '../failure.ts';
 import type { Keyring } from './keyring.ts';
 import { newestKey, newKeyringCase, NOTHING_KNOWN, type KeyringCase } from './keyring-case.ts';
+import { tryToOpen, type OpenedSet } from './slot-trying.ts';
+
+interface Tried {
+  readonly set: SlotSetBytes;
+  readonly opened: OpenedSet;
+}
 
 /**
  * Tries every slot set; what opens goes into the keyring, with its case where it is new. The key of an identity alone is
  * no reason to know a case: custodians learn of it when they are asked.
  */
 export function takeKeys(keyring: Keyring, keys: PersonKeys, slotSets: readonly SlotSetBytes[]): void {
+  keepKeys(
+    keyring,
+    slotSets,
+    slotSets.map((set) => tryToOpen(set, keys)),
+  );
+}
+
+/**
+ * Puts what opened into the keyring, with its case where it is new.
+ * @param slotSets all sets of the cases they are of
+ * @param openedSets what came of each
+ */
+export function keepKeys(
+  keyring: Keyring,
+  slotSets: readonly SlotSetBytes[],
+  openedSets: readonly OpenedSet[],
+): void {
   const counts = new Map<string, number>();
-  for (const set of custodiansLast(slotSets)) {
+  const tried = slotSets.map((set, i): Tried => ({ set, opened: openedSets[i] ?? null }));
+  for (const { set, opened } of custodiansLast(tried)) {
     const { caseId } = parseSlotSet(set).header;
     const id = toBase64url(caseId);
     counts.set(id, (counts.get(id) ?? 0) + 1);
-    const opened = tryToOpen(set, keys);
     if (opened === null) continue;
     let known = keyring.find(id);
     if (opened !== 'unsound' && opened.header.audience === 'custodians' && known?.left !== null) continue;
@@ -89,19 +110,9 @@ export function takeFormerKeys(
   }
 }
 
-function custodiansLast(slotSets: readonly SlotSetBytes[]): SlotSetBytes[] {
-  const isTheirs = (set: SlotSetBytes) => parseSlotSet(set).header.audience === 'custodians';
-  return [...slotSets.filter((set) => !isTheirs(set)), ...slotSets.filter(isTheirs)];
-}
-
-/** A set may be anybody's work: one that holds another key than it says is trouble of its own case only. */
-function tryToOpen(set: SlotSetBytes, keys: PersonKeys): ReturnType<typeof openSlotSet> | 'unsound' {
-  try {
-    return openSlotSet(set, keys.kemSeed);
-  } catch (error) {
-    if (error instanceof CryptoError && error.code === 'bad-commitment') return 'unsound';
-    throw error;
-  }
+function custodiansLast(tried: readonly Tried[]): Tried[] {
+  const isTheirs = ({ set }: Tried) => parseSlotSet(set).header.audience === 'custodians';
+  return [...tried.filter((one) => !isTheirs(one)), ...tried.filter(isTheirs)];
 }
 
 /**

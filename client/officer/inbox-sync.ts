@@ -39,7 +39,21 @@ export function useSyncedInbox(
     const fresh = await run(async () => {
       const known = await session.knownInbox();
       if (known.length > 0) setCases(known);
-      return session.inbox(setProgress);
+      let next = Math.max(1, 2 * known.length);
+      let isOver = false;
+      // The newest are shown while older ones are tried: each time there are twice as many, which costs little.
+      const onProgress = async (now: SyncProgress) => {
+        setProgress(now);
+        if (now.read < next || isOver) return;
+        next = 2 * now.read;
+        const found = await session.knownInbox();
+        if (!isOver) setCases(found);
+      };
+      try {
+        return await session.inbox((now) => void onProgress(now).catch(() => undefined));
+      } finally {
+        isOver = true;
+      }
     });
     setProgress(null);
     if (fresh === undefined) return;

@@ -51,6 +51,7 @@ import {
 import { RecoveryAsk, type RecoveryStatus } from './recovery-ask.ts';
 import { RecoveryHelp, type RecoveriesView } from './recovery-help.ts';
 import { prepareChange, sendChange, type ReadyChange } from './unlock-change.ts';
+import { tryHere, type SlotReader, type SlotTrying, type StartTrying } from './slot-trying.ts';
 import { checkSetupLink, InstanceSetup, type SetupForm, type SetupResult } from './setup.ts';
 
 export interface SignedIn {
@@ -106,11 +107,14 @@ export class OfficerSession {
   readonly #setup: InstanceSetup;
   readonly #recovery: RecoveryAsk;
   readonly #help: RecoveryHelp;
+  readonly #startTrying: StartTrying;
+  readonly #trying = new Set<SlotTrying>();
   #state: SignedInState | null = null;
   #handsOver = false;
 
-  constructor(api: Api) {
+  constructor(api: Api, startTrying: StartTrying = tryHere) {
     this.#api = api;
+    this.#startTrying = startTrying;
     this.#setup = new InstanceSetup(api);
     this.#recovery = new RecoveryAsk(api);
     this.#help = new RecoveryHelp(api);
@@ -199,9 +203,10 @@ export class OfficerSession {
     const state = this.#signedIn();
     const { keyring, desk, keys } = state;
     await this.#refreshDirectory(state);
+    const startTrying = (cases: number) => this.#tryWith(keys, cases);
     for (let tries = 1; ; tries++) {
       try {
-        await syncInbox({ api: this.#api, keyring, desk, keys, onProgress });
+        await syncInbox({ api: this.#api, keyring, desk, startTrying, onProgress });
         break;
       } catch (error) {
         // Another device stored the keyring in between: take its pages, and find again what is missing.
@@ -211,6 +216,18 @@ export class OfficerSession {
       }
     }
     return keyring.cases.filter(({ left }) => left === null).map(toInboxCase);
+  }
+
+  /** Tries slot sets until that is over, or this session. */
+  #tryWith(reader: SlotReader, cases: number): SlotTrying {
+    if (this.#state === null) throw new Failure('locked');
+    const trying = this.#startTrying(reader, cases);
+    this.#trying.add(trying);
+    const end = () => {
+      this.#trying.delete(trying);
+      trying.end();
+    };
+    return { open: (sets) => trying.open(sets), end };
   }
 
   /** Colleagues come and go while somebody is signed in: their entries need the newest directory. */
@@ -589,6 +606,7 @@ export class OfficerSession {
   async lock(): Promise<void> {
     const state = this.#state;
     this.#state = null;
+    for (const trying of this.#trying) trying.end();
     if (state === null) return;
     this.#help.wipe();
     state.keyring.wipe();

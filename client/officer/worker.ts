@@ -1,13 +1,15 @@
 /** The officer's session, in its own thread, with the build of libsodium that has Argon2id. */
-import { loadSumo, ready } from '../../crypto/sodium.ts';
+import { ready } from '../../crypto/sodium.ts';
 import { createApi } from '../api.ts';
-import { loadSodium, webAssemblyRuns } from '../sodium/load.ts';
+import { webAssemblyRuns } from '../sodium/load.ts';
 import { exposeSession } from '../worker-link.ts';
+import { loadOfficersSodium } from './officers-sodium.ts';
 import { OfficerSession } from './session.ts';
+import { tryInWorkers } from './slot-workers.ts';
 
-/** Without WebAssembly Argon2id would take minutes: recovery words unlock there, with the smaller build. */
-async function load() {
-  return (await webAssemblyRuns()) ? loadSumo() : loadSodium();
+async function start(): Promise<OfficerSession> {
+  await ready(loadOfficersSodium);
+  return new OfficerSession(createApi(), tryInWorkers(await webAssemblyRuns()));
 }
 
-exposeSession(ready(load).then(() => new OfficerSession(createApi())));
+exposeSession(start());
