@@ -5,20 +5,27 @@ import { BackLink } from '../parts/back-link.tsx';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { AccountHelpers, ChooseHelpers } from './account-helpers.tsx';
 import { AccountPassphrase } from './account-passphrase.tsx';
 import { AccountSessions } from './account-sessions.tsx';
 import { AccountWords } from './account-words.tsx';
+import { HelpAnswer } from './help-answer.tsx';
+import type { HelpRequest } from './recovery-help.ts';
+import { Recoveries } from './recovery-record.tsx';
 import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 
-type Change = 'passphrase' | 'words';
+type Change = 'passphrase' | 'words' | 'helpers';
 
 export function AccountPage(props: { session: LinkedSession; signedIn: SignedIn; onBack: () => void }) {
   const { session, signedIn, onBack } = props;
   const [changing, setChanging] = useState<Change | null>(null);
   const [changed, setChanged] = useState<Change | null>(null);
+  const [answering, setAnswering] = useState<HelpRequest | null>(null);
+  const [answered, setAnswered] = useState<'approved' | 'refused' | null>(null);
   const begin = (what: Change) => {
     setChanged(null);
+    setAnswered(null);
     setChanging(what);
   };
   const form = {
@@ -32,11 +39,27 @@ export function AccountPage(props: { session: LinkedSession; signedIn: SignedIn;
   };
   if (changing === 'passphrase') return <AccountPassphrase {...form} />;
   if (changing === 'words') return <AccountWords {...form} />;
+  if (changing === 'helpers') return <ChooseHelpers {...form} />;
+  if (answering !== null) {
+    return (
+      <HelpAnswer
+        session={session}
+        request={answering}
+        onCancel={() => setAnswering(null)}
+        onDone={(answer) => {
+          setChanged(null);
+          setAnswered(answer);
+          setAnswering(null);
+        }}
+      />
+    );
+  }
   return (
     <div class="office">
       <BackLink onClick={onBack}>{t('desk.back')}</BackLink>
       <Heading>{t('account.title')}</Heading>
       {changed !== null && <Notice kind="success">{t(`account.${changed}.done`)}</Notice>}
+      {answered !== null && <Notice kind="success">{t(`help.${answered}`)}</Notice>}
       <section aria-labelledby="unlocks">
         <h2 id="unlocks">{t('account.unlocks')}</h2>
         <p>{t('account.unlocks.text')}</p>
@@ -49,7 +72,9 @@ export function AccountPage(props: { session: LinkedSession; signedIn: SignedIn;
           </Button>
         </div>
       </section>
+      <AccountHelpers session={session} onChoose={() => begin('helpers')} />
       <AccountSessions session={session} />
+      <Recoveries session={session} onAnswer={setAnswering} />
     </div>
   );
 }

@@ -20,9 +20,11 @@ type Problems = Partial<Record<'account' | 'secret', string>>;
 
 export function SignInPage(props: {
   lock: Lock | null;
+  /** Neither passphrase nor words are there any more. */
+  onLost: () => void;
   onSignedIn: (session: LinkedSession, signedIn: SignedIn) => void;
 }) {
-  const { lock, onSignedIn } = props;
+  const { lock, onLost, onSignedIn } = props;
   const [session] = useState(startSession);
   const [method, setMethod] = useState<Secret['method']>('passphrase');
   const [hasWebAssembly, setHasWebAssembly] = useState(true);
@@ -116,6 +118,11 @@ export function SignInPage(props: {
           )}
         </div>
       </form>
+      <div class="actions">
+        <Button kind="quiet" busy={busy} onClick={onLost}>
+          {t('signIn.lost')}
+        </Button>
+      </div>
     </OfficerFrame>
   );
 }

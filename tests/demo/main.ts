@@ -6,6 +6,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { draftOf } from '../../client/officer/office-draft.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import { ReporterSession } from '../../client/reporter/session.ts';
 import { loadSumo, ready } from '../../crypto/sodium.ts';
@@ -95,7 +96,7 @@ async function makeOffice(
     const admit = [
       { invitation: invitation.id, name, role: 'officer' as const, doors: view.doors.map(({ id }) => id) },
     ];
-    await authority.publishOffice({ name: view.name, people: view.people, doors: view.doors, admit });
+    await authority.publishOffice({ ...draftOf(view), admit });
     officers.push({ account, recoveryWords: taken.recoveryWords });
   }
   return { officers, authority: made.authority };

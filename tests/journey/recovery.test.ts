@@ -38,6 +38,7 @@ import { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { solve } from '../../client/work.ts';
 import { admitColleague } from '../colleague.ts';
+import { officeRows, restoreOffice, type OfficeRows } from '../office-rows.ts';
 import {
   apiOf,
   browserFetch,
@@ -62,17 +63,7 @@ let made: SetupResult;
 let words: Record<string, string[]>;
 /** Milliseconds the server's clock is ahead. */
 let ahead: number;
-/** Tables as they are once four people are in the office: a passphrase takes its time. */
-let office: Awaited<ReturnType<typeof rowsOf>>;
-
-async function rowsOf({ context: { db } }: Instance) {
-  return {
-    directories: await db.selectFrom('directories').selectAll().execute(),
-    accounts: await db.selectFrom('accounts').selectAll().execute(),
-    unlocks: await db.selectFrom('unlocks').selectAll().execute(),
-  };
-}
-
+let office: OfficeRows;
 beforeAll(async () => {
   ahead = 0;
   instance = await startInstance({ now: () => Date.now() + ahead });
@@ -86,18 +77,13 @@ beforeAll(async () => {
     const { taken } = await admitColleague(instance, made, { account, name });
     words[account] = taken.recoveryWords;
   }
-  office = await rowsOf(instance);
+  office = await officeRows(instance);
 });
 afterAll(() => instance.stop());
 
 beforeEach(async () => {
   ahead = 0;
-  const { db } = instance.context;
-  for (const table of ['recoveries', 'cases', 'accounts', 'directories'] as const)
-    await db.deleteFrom(table).execute();
-  await db.insertInto('directories').values(office.directories).execute();
-  await db.insertInto('accounts').values(office.accounts).execute();
-  await db.insertInto('unlocks').values(office.unlocks).execute();
+  await restoreOffice(instance, office);
 });
 
 const secretOf = (account: string) => ({ method: 'words', words: words[account]!.join(' ') }) as const;
