@@ -5,6 +5,7 @@ import { BackLink } from '../parts/back-link.tsx';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { AccountHelpers, ChooseHelpers } from './account-helpers.tsx';
 import { AccountPasskeyAdd } from './account-passkey-add.tsx';
 import {
   AccountPasskeyRemove,
@@ -15,14 +16,18 @@ import { AccountPasskeys } from './account-passkeys.tsx';
 import { AccountPassphrase } from './account-passphrase.tsx';
 import { AccountSessions } from './account-sessions.tsx';
 import { AccountWords } from './account-words.tsx';
+import { HelpAnswer } from './help-answer.tsx';
 import { useOwnPasskeys } from './own-passkeys-task.ts';
 import type { OwnPasskeys } from './own-passkeys.ts';
 import type { OwnPasskey } from './passkeys.ts';
+import type { HelpRequest } from './recovery-help.ts';
+import { Recoveries } from './recovery-record.tsx';
 import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 
 /** What a change is called, in the sentence that says it is done. */
-type Change = 'passphrase' | 'words' | 'passkeyAdd' | 'passkeyRename' | 'passkeyRemove' | 'both' | 'either';
+type Change =
+  'passphrase' | 'words' | 'passkeyAdd' | 'passkeyRename' | 'passkeyRemove' | 'both' | 'either' | 'helpers';
 
 export function AccountPage(props: {
   session: LinkedSession;
@@ -36,8 +41,11 @@ export function AccountPage(props: {
   const [changing, setChanging] = useState<Change | null>(null);
   const [chosen, setChosen] = useState<OwnPasskey | null>(null);
   const [changed, setChanged] = useState<Change | null>(null);
+  const [answering, setAnswering] = useState<HelpRequest | null>(null);
+  const [answered, setAnswered] = useState<'approved' | 'refused' | null>(null);
   const begin = (what: Change) => {
     setChanged(null);
+    setAnswered(null);
     setChanging(what);
   };
   const form = {
@@ -70,11 +78,27 @@ export function AccountPage(props: {
     if (changing === 'both' || changing === 'either')
       return <AccountSecondFactor {...change} mode={changing} />;
   }
+  if (changing === 'helpers') return <ChooseHelpers {...form} />;
+  if (answering !== null) {
+    return (
+      <HelpAnswer
+        session={session}
+        request={answering}
+        onCancel={() => setAnswering(null)}
+        onDone={(answer) => {
+          setChanged(null);
+          setAnswered(answer);
+          setAnswering(null);
+        }}
+      />
+    );
+  }
   return (
     <div class="office">
       <BackLink onClick={onBack}>{t('desk.back')}</BackLink>
       <Heading>{t('account.title')}</Heading>
       {changed !== null && <Notice kind="success">{t(`account.${changed}.done`)}</Notice>}
+      {answered !== null && <Notice kind="success">{t(`help.${answered}`)}</Notice>}
       <section aria-labelledby="unlocks">
         <h2 id="unlocks">{t('account.unlocks')}</h2>
         <p>{t(own?.mode === 'both' ? 'account.unlocks.both' : 'account.unlocks.text')}</p>
@@ -100,7 +124,9 @@ export function AccountPage(props: {
         }}
         onTurn={begin}
       />
+      <AccountHelpers session={session} onChoose={() => begin('helpers')} />
       <AccountSessions session={session} />
+      <Recoveries session={session} onAnswer={setAnswering} />
     </div>
   );
 }

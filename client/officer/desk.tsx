@@ -11,6 +11,7 @@ import { useIdle } from './idle.ts';
 import { InboxPage, newInboxView } from './inbox-page.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { OfficePage } from './office-page.tsx';
+import { RecoveryNotices } from './recovery-notices.tsx';
 import { useRotation } from './rotation.tsx';
 import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
@@ -36,6 +37,7 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
   const [view] = useState(newInboxView);
   const [unsent] = useState(() => new Unsent());
   const place = useDeskPlace(unsent);
+  const [hidden] = useState(() => new Set<string>());
   const [rotation, rotate] = useRotation(session);
 
   const lock = useCallback(
@@ -104,6 +106,9 @@ export function Desk(props: { session: LinkedSession; signedIn: SignedIn; onLock
                 signedIn={signedIn}
                 view={view}
                 rotation={rotation}
+                notices={
+                  <RecoveryNotices session={session} hidden={hidden} onOpen={() => place.go('account')} />
+                }
                 onSynced={rotate}
                 onOpen={place.go}
               />

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t, useLanguage } from '../messages/messages.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
@@ -37,11 +38,13 @@ export function InboxPage(props: {
   signedIn: SignedIn;
   view: InboxView;
   rotation: RotationState;
+  /** What is to be said besides cases. */
+  notices: ComponentChildren;
   /** Called each time the inbox is up to date. */
   onSynced: () => void;
   onOpen: (to: CaseName) => void;
 }) {
-  const { session, signedIn, view, rotation, onSynced, onOpen } = props;
+  const { session, signedIn, view, rotation, notices, onSynced, onOpen } = props;
   const language = useLanguage();
   const [filter, setFilter] = useState(view.filter);
   const [typed, setTyped] = useState(view.typed);
@@ -87,6 +90,7 @@ export function InboxPage(props: {
       </div>
       <InboxState inbox={inbox} />
       <RotationLine state={rotation} />
+      {notices}
       {cases !== null && cases.length > 0 && (
         <>
           {!isCustodian && (

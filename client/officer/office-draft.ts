@@ -2,8 +2,8 @@
 import type { OfficeDoor, OfficeDraft, OfficePerson, OfficeView } from './office.ts';
 import { usualQuestions } from './usual-questions.ts';
 
-export function draftOf({ name, people, doors }: OfficeView): OfficeDraft {
-  return { name, people, doors, admit: [] };
+export function draftOf({ name, people, doors, policy }: OfficeView): OfficeDraft {
+  return { name, people, doors, policy, admit: [] };
 }
 
 export function withPerson(

@@ -12,8 +12,8 @@ export function OfficeHistory({ history }: { history: OfficeView['history'] }) {
           <li key={version}>
             <h3>{t('office.version', { version: formatNumber(version), day: formatDay(day) })}</h3>
             <ul>
-              {changes.map(({ code, name }, i) => (
-                <li key={i}>{changeText(code, name)}</li>
+              {changes.map((change, i) => (
+                <li key={i}>{changeText(change)}</li>
               ))}
             </ul>
           </li>
@@ -23,6 +23,14 @@ export function OfficeHistory({ history }: { history: OfficeView['history'] }) {
   );
 }
 
-function changeText(code: OfficeChange['code'], name: string): string {
-  return code === 'policy' ? t('office.change.policy') : t(`office.change.${code}`, { name });
+function changeText({ code, name, rule = { before: 0, now: 0 } }: OfficeChange): string {
+  switch (code) {
+    case 'acknowledgeDays':
+    case 'feedbackDays':
+    case 'identityDays':
+    case 'recoveryHelpers':
+      return t(`office.change.${code}`, { before: formatNumber(rule.before), now: formatNumber(rule.now) });
+    default:
+      return t(`office.change.${code}`, { name });
+  }
 }

@@ -22,15 +22,23 @@ export interface OfficeChange {
     | 'door-custodians'
     | 'door-oversight'
     | 'door-questions'
-    | 'policy';
+    | 'acknowledgeDays'
+    | 'feedbackDays'
+    | 'identityDays'
+    | 'recoveryHelpers';
   readonly name: string;
+  /** Of a rule: the number before, and now. */
+  readonly rule?: { readonly before: number; readonly now: number };
 }
 
 export function changesBetween(before: Directory | null, now: Directory): OfficeChange[] {
   if (before === null) return [{ code: 'founded', name: now.name['en'] ?? '' }];
   const changes: OfficeChange[] = [];
   if (!same(before.name, now.name)) changes.push({ code: 'office-renamed', name: now.name['en'] ?? '' });
-  if (!same(before.policy, now.policy)) changes.push({ code: 'policy', name: '' });
+  for (const code of ['acknowledgeDays', 'feedbackDays', 'identityDays', 'recoveryHelpers'] as const) {
+    const rule = { before: before.policy[code], now: now.policy[code] };
+    if (rule.before !== rule.now) changes.push({ code, name: '', rule });
+  }
   for (const person of now.people) {
     changes.push(
       ...personChanges(

@@ -14,8 +14,10 @@ import { OfficeHistory } from './office-history-list.tsx';
 import { OfficeInvitations } from './office-invitations.tsx';
 import { OfficePeople } from './office-people.tsx';
 import { OfficePoster } from './office-poster.tsx';
+import { OfficeRules, OfficeRulesForm } from './office-rules.tsx';
 import { useOffice } from './office-task.ts';
 import type { OfficeDoor, OfficeInvitation, OfficeView } from './office.ts';
+import { Recoveries } from './recovery-record.tsx';
 import { giveSecret } from './secret.ts';
 import { SecretField } from './secret-field.tsx';
 import type { SignedIn } from './session.ts';
@@ -75,7 +77,7 @@ function Unlock(props: {
 }
 
 type Screen =
-  | { readonly at: 'overview' }
+  | { readonly at: 'overview' | 'rules' }
   | { readonly at: 'door'; readonly door: OfficeDoor }
   | { readonly at: 'admit'; readonly invitation: OfficeInvitation };
 
@@ -93,6 +95,7 @@ function Opened(props: { session: LinkedSession; signedIn: SignedIn; first: Offi
       <OfficeAdmit me={signedIn.person} office={office} invitation={screen.invitation} onDone={overview} />
     );
   }
+  if (screen.at === 'rules') return <OfficeRulesForm office={office} onDone={overview} />;
   const toDoor = (door: OfficeDoor) => setScreen({ at: 'door', door });
   return (
     <>
@@ -101,7 +104,9 @@ function Opened(props: { session: LinkedSession; signedIn: SignedIn; first: Offi
       <OfficePeople office={office} me={signedIn.person} />
       <OfficeInvitations office={office} onAdmit={(invitation) => setScreen({ at: 'admit', invitation })} />
       <OfficeDoors view={office.view} onChange={toDoor} onAdd={() => toDoor(newDoor())} />
+      <OfficeRules view={office.view} onChange={() => setScreen({ at: 'rules' })} />
       <OfficePoster view={office.view} />
+      <Recoveries session={session} />
       <OfficeHistory history={office.view.history} />
     </>
   );

@@ -60,6 +60,7 @@ export interface OfficeView {
   readonly people: readonly OfficePerson[];
   readonly doors: readonly OfficeDoor[];
   readonly invitations: readonly OfficeInvitation[];
+  readonly policy: Directory['policy'];
   /** Every version, newest first. */
   readonly history: readonly {
     readonly version: number;
@@ -76,6 +77,7 @@ export interface OfficeDraft {
   readonly name: Localised;
   readonly people: readonly Pick<OfficePerson, 'id' | 'name' | 'role' | 'state'>[];
   readonly doors: readonly OfficeDoor[];
+  readonly policy: Directory['policy'];
   /** Invited people to admit, after the words were compared. Their id is the invitation's. */
   readonly admit: readonly {
     readonly invitation: string;
@@ -133,6 +135,7 @@ export class Office {
           expires,
           words: accepted && personFingerprint(accepted),
         })),
+      policy: directory.policy,
       history: await this.#history(),
       fingerprint: authorityFingerprint(directory.authority),
       authority: toBase64url(directory.authority),
@@ -214,6 +217,7 @@ export class Office {
     return {
       ...directory,
       name: { ...draft.name },
+      policy: { ...draft.policy },
       version: directory.version + 1,
       previous,
       day: dayOf(Date.now()),

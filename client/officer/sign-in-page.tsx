@@ -26,9 +26,11 @@ type Problems = Partial<Record<'account' | 'secret', string>>;
 
 export function SignInPage(props: {
   lock: Lock | null;
+  /** Neither passphrase nor words are there any more. */
+  onLost: () => void;
   onSignedIn: (session: LinkedSession, signedIn: SignedIn) => void;
 }) {
-  const { lock, onSignedIn } = props;
+  const { lock, onLost, onSignedIn } = props;
   const [session] = useState(startSession);
   const [method, setMethod] = useState<TypedMethod>('passphrase');
   /** The way that was tried last: what went wrong is said of it. */
@@ -180,6 +182,11 @@ export function SignInPage(props: {
           </section>
         )}
       </form>
+      <div class="actions">
+        <Button kind="quiet" busy={busy} onClick={onLost}>
+          {t('signIn.lost')}
+        </Button>
+      </div>
     </OfficerFrame>
   );
 }

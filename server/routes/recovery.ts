@@ -78,8 +78,9 @@ function addAskingRoutes(app: Hono, context: Context): void {
       if (known !== undefined) return;
       if (!(await spendWork(transaction, spent))) throw new Refusal('work-refused');
       const added = { id, account, signing, request, expires };
-      if (!(await recoveries.addRecovery(transaction, added, dayOf(now), LIMITS.openRecoveries)))
-        throw new Refusal('conflict');
+      if (await recoveries.addRecovery(transaction, added, dayOf(now), LIMITS.openRecoveries)) return;
+      // The same bytes may have come at the same instant.
+      if ((await recoveries.findRecovery(transaction, { id })) === undefined) throw new Refusal('conflict');
     });
     return {};
   });
@@ -159,12 +160,16 @@ function addHelpingRoutes(app: Hono, context: Context): void {
         isOwner && answered.answer === 'refused' && equal(answered.shareKey, recovery.NO_SHARE_KEY);
       const isOfSet = equal(answered.set, set.id) && equal(answered.owner, set.owner);
       if (!isOfSet || !(holds || isOwnRefusal)) throw new Refusal('not-found');
-      const answers = await recoveries.readAnswers(transaction, id);
-      if (answers.some((one) => equal(one.answer, answer))) return;
+      const isStored = async () =>
+        (await recoveries.readAnswers(transaction, id)).some((one) => equal(one.answer, answer));
+      if (await isStored()) return;
       if (asked.state !== 'open' || asked.expires < dayOf(context.now())) throw new Refusal('conflict');
       const shareKey = isOwnRefusal ? null : answered.shareKey;
       const stored = { helper, shareKey, answer, signature, letter };
-      if (!(await recoveries.addAnswer(transaction, id, stored))) throw new Refusal('conflict');
+      if (!(await recoveries.addAnswer(transaction, id, stored))) {
+        if (await isStored()) return;
+        throw new Refusal('conflict');
+      }
       if (answered.answer === 'refused' && !(await recoveries.closeRecovery(transaction, id, 'refused')))
         throw new Refusal('conflict');
     });
@@ -193,7 +198,9 @@ function addFinishingRoute(app: Hono, context: Context): void {
     await inTransaction(db, async (transaction) => {
       const asked = await recoveries.findRecovery(transaction, { id });
       if (asked === undefined || !equal(asked.account, account.id)) throw new Refusal('not-found');
-      if (asked.done !== null && equal(asked.done.done, done)) return;
+      const isDone = (found: recoveries.RecoveryRecord | undefined) =>
+        found !== undefined && found.done !== null && equal(found.done.done, done);
+      if (isDone(asked)) return;
       const record = await shareSets.readShareSet(transaction, account.id);
       const approvals = (await recoveries.readAnswers(transaction, id)).filter(
         ({ letter }) => letter !== null,
@@ -201,8 +208,10 @@ function addFinishingRoute(app: Hono, context: Context): void {
       const threshold = record === undefined ? Infinity : parseShareSet(record.set).threshold;
       const isInTime = asked.expires >= dayOf(context.now());
       if (!isInTime || approvals.length < threshold) throw new Refusal('conflict');
-      if (!(await recoveries.closeRecovery(transaction, id, 'done', { done, signature })))
+      if (!(await recoveries.closeRecovery(transaction, id, 'done', { done, signature }))) {
+        if (isDone(await recoveries.findRecovery(transaction, { id }))) return;
         throw new Refusal('conflict');
+      }
       const { unlocks, ...stored } = account;
       await replaceUnlocks(transaction, stored, unlocks);
       await recoveries.closeRecoveriesOf(transaction, account.id);

@@ -10,6 +10,7 @@ import { ask } from '../server/answers.ts';
 import { officerInside, reporterInside, serveInside, setUpInside } from '../server/inside.ts';
 import { ownAppendRequest, sentCase } from '../server/people.ts';
 import { testCore } from './core.ts';
+import { testRecovery } from './recovery.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 
 let postgres: Postgres;
@@ -22,6 +23,8 @@ testCore('PostgreSQL', async () => {
   const db = await openPostgres(await postgres.newDatabase());
   return { db, remove: () => db.destroy() };
 });
+
+testRecovery('PostgreSQL', () => postgres.newDatabase());
 
 /** Two server processes as far as the database can tell: each with connections of its own, and no state shared. */
 async function twoServers() {

@@ -6,6 +6,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { draftOf } from '../../client/officer/office-draft.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import { ReporterSession } from '../../client/reporter/session.ts';
 import { loadSumo, ready } from '../../crypto/sodium.ts';
@@ -107,7 +108,7 @@ async function makeOffice(
     const invitation = view.invitations.find(({ words }) => words?.join() === taken.words.join());
     if (invitation === undefined) throw new Error('the invitation was not taken up');
     const admit = [{ invitation: invitation.id, name, role, doors: view.doors.map(({ id }) => id) } as const];
-    await authority.publishOffice({ name: view.name, people: view.people, doors: view.doors, admit });
+    await authority.publishOffice({ ...draftOf(view), admit });
     people.push({ account, recoveryWords: taken.recoveryWords });
   }
   const custodian = people.pop()!;

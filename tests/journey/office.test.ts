@@ -661,3 +661,19 @@ test('leaving that never reached the server is done after a colleague changed th
   await second.authority.inbox(quiet);
   expect((await second.authority.openCase(line!.id)).readers).toEqual([SETUP.officerName]);
 });
+
+test('a rule that changes is in the directory, and in the history with what it was before', async () => {
+  const { authority, view } = await openedOffice();
+  const policy = { ...view.policy, acknowledgeDays: 5, recoveryHelpers: 3 };
+  const published = await authority.publishOffice({ ...draftOf(view), policy });
+  expect(published.policy).toEqual(policy);
+  expect(published.history[0]!.changes).toEqual([
+    { code: 'acknowledgeDays', name: '', rule: { before: 7, now: 5 } },
+    { code: 'recoveryHelpers', name: '', rule: { before: 2, now: 3 } },
+  ]);
+  // One alone is no rule that the contract knows.
+  const alone = { ...policy, recoveryHelpers: 1 };
+  await expect(authority.publishOffice({ ...draftOf(published), policy: alone })).rejects.toThrow(
+    'recoveryHelpers',
+  );
+});

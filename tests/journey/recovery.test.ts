@@ -38,6 +38,7 @@ import { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { solve } from '../../client/work.ts';
 import { admitColleague } from '../colleague.ts';
+import { officeRows, restoreOffice, type OfficeRows } from '../office-rows.ts';
 import {
   apiOf,
   browserFetch,
@@ -62,17 +63,7 @@ let made: SetupResult;
 let words: Record<string, string[]>;
 /** Milliseconds the server's clock is ahead. */
 let ahead: number;
-/** Tables as they are once four people are in the office: a passphrase takes its time. */
-let office: Awaited<ReturnType<typeof rowsOf>>;
-
-async function rowsOf({ context: { db } }: Instance) {
-  return {
-    directories: await db.selectFrom('directories').selectAll().execute(),
-    accounts: await db.selectFrom('accounts').selectAll().execute(),
-    unlocks: await db.selectFrom('unlocks').selectAll().execute(),
-  };
-}
-
+let office: OfficeRows;
 beforeAll(async () => {
   ahead = 0;
   instance = await startInstance({ now: () => Date.now() + ahead });
@@ -86,18 +77,13 @@ beforeAll(async () => {
     const { taken } = await admitColleague(instance, made, { account, name });
     words[account] = taken.recoveryWords;
   }
-  office = await rowsOf(instance);
+  office = await officeRows(instance);
 });
 afterAll(() => instance.stop());
 
 beforeEach(async () => {
   ahead = 0;
-  const { db } = instance.context;
-  for (const table of ['recoveries', 'cases', 'accounts', 'directories'] as const)
-    await db.deleteFrom(table).execute();
-  await db.insertInto('directories').values(office.directories).execute();
-  await db.insertInto('accounts').values(office.accounts).execute();
-  await db.insertInto('unlocks').values(office.unlocks).execute();
+  await restoreOffice(instance, office);
 });
 
 const secretOf = (account: string) => ({ method: 'words', words: words[account]!.join(' ') }) as const;
@@ -273,6 +259,20 @@ describe('alone nobody can', () => {
     const dana = people.find(({ name }) => name === 'Dana')!;
     await expect(send({ helper: dana.id })).rejects.toMatchObject({ code: 'not-found' });
 
+    // Nor of another set or owner, nor with another letter than the answer names, or none.
+    const otherSet = typed('ShareSetId', new Uint8Array(16));
+    await expect(send({ set: otherSet })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(send({ owner: dana.id })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(send({ letter: recovery.NO_LETTER })).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(send({}, seed, null)).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(send({ day: '2099-01-01' as Day })).rejects.toMatchObject({ code: 'bad-request' });
+    const good = recovery.formatAnswer(answered);
+    const bySomebody = { answer: good, holding: recovery.signHolding(seed, good), letter };
+    const strange = recovery.signAnswer(invented, good);
+    await expect(api.call(answerRecovery, { ...bySomebody, signature: strange })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+
     expect((await session.recoveryStatus()).helped).toEqual(['Chidi']);
     await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
 
@@ -332,6 +332,16 @@ describe('alone nobody can', () => {
     // Nor with another account in the place of the one that was signed.
     const swapped = { ...finish, account: { ...made, salt: typed('Salt', new Uint8Array(16)) } };
     await expect(bela.api.call(finishRecovery, swapped)).rejects.toMatchObject({ code: 'bad-request' });
+    // Nor for an account by that name that is not the request's.
+    const elsewhere = { ...made, id: accountIdOf(at.directory.instance, 'dana') };
+    const moved = recovery.formatDone({
+      ...recovery.parseDone(done),
+      unlocks: recovery.unlocksHash(elsewhere.id, elsewhere),
+    });
+    const movedSignature = recovery.signDone(at.keys.signingSeed, moved);
+    await expect(
+      bela.api.call(finishRecovery, { account: elsewhere, done: moved, signature: movedSignature }),
+    ).rejects.toMatchObject({ code: 'not-found' });
     await signIn('bela');
   });
 
@@ -428,6 +438,46 @@ describe('a server that lies', () => {
     const madeUp = typed('Share', crypto.getRandomValues(new Uint8Array(65)));
     const letter = sealHelp(keys.kemPublicKey, madeUp, set, hash);
     expect(openHelp(keys.kemSeed, letter, set, hash)).toBeNull();
+  });
+
+  test('about the set: one that its person did not sign is refused by the page of who asks', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    const { session, status } = await ask('bela');
+    await approve('chidi', status.words);
+    const { at, sets } = await insideOf('amina');
+    const { kemPublicKey } = at.keys;
+    const secret = recoverySecret(newPersonSeed(), null);
+    const forged = await makeShareSet(sets[0]!, secret, [kemPublicKey, kemPublicKey]);
+    const signature = signShareSet(at.keys.signingSeed, forged);
+    await instance.context.db.updateTable('share_sets').set({ bytes: forged, signature }).execute();
+    await expect(session.recoveryStatus()).rejects.toMatchObject({ code: 'tampered' });
+    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'tampered' });
+  });
+
+  test('shares of another key, though good as shares, open no account', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    const { status, session } = await ask('bela');
+    const { at, sets, api } = await insideOf('bela');
+    const { people } = at.directory;
+    const helpers = people.filter(({ name }) => name === 'Chidi' || name === 'Dana');
+    const set = await makeShareSet(
+      sets[0]!,
+      recoverySecret(newPersonSeed(), null),
+      helpers.map(({ kem }) => kem),
+    );
+    const kept = { set, helpers: typed('HelperList', new Uint8Array(809)) };
+    const strange = signShareSet(personKeys(newPersonSeed()).signingSeed, set);
+    await expect(api.call(storeShareSet, { ...kept, signature: strange })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+    const { db } = instance.context;
+    const signature = signShareSet(at.keys.signingSeed, set);
+    await db.updateTable('share_sets').set({ bytes: set, signature }).execute();
+    await approve('chidi', status.words);
+    await approve('dana', status.words);
+    expect((await session.recoveryStatus()).helped).toHaveLength(2);
+    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'tampered' });
+    await signIn('bela');
   });
 
   test('about who approved: the record shows only what was signed', async () => {

@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { ErrorSummary } from '../parts/error-summary.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Progress } from '../parts/progress.tsx';
+import { webAssemblyRuns } from '../sodium/load.ts';
+import { NewPassphrase } from './new-passphrase.tsx';
+import { passphraseProblem } from './passphrase.ts';
+import type { LinkedSession } from './session-start.ts';
+import { problemText } from './setup-problem.ts';
+import { useTask } from './task.ts';
+
+/** The new passphrase, and the account open again. */
+export function RecoveryFinish(props: { session: LinkedSession; onDone: () => void }) {
+  const { session, onDone } = props;
+  const [draft, setDraft] = useState({ passphrase: '', again: '' });
+  const [tried, setTried] = useState(false);
+  const [hasWebAssembly, setHasWebAssembly] = useState(true);
+  const { busy, failure, run } = useTask();
+  useEffect(() => void webAssemblyRuns().then(setHasWebAssembly), []);
+  const what = passphraseProblem(draft.passphrase, draft.again, '');
+  const field = what === 'differ' ? 'again' : 'passphrase';
+  const problems = tried && what !== null ? [{ field, text: problemText({ field, what }) }] : [];
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setTried(true);
+    if (what !== null) return;
+    const finish = async () => {
+      await session.finishRecovery(draft.passphrase);
+      return true;
+    };
+    void run(finish).then((done) => done && onDone());
+  };
+  return (
+    <form noValidate onSubmit={submit}>
+      <ErrorSummary errors={problems} />
+      <p>{t('recovery.finish.text')}</p>
+      {!hasWebAssembly && <Notice kind="warning">{t('account.passphrase.wasm')}</Notice>}
+      {failure !== null && (
+        <Notice kind="danger" title={t('failure.title')}>
+          {failure === 'conflict' ? t('recovery.state.ended') : t(`failure.${failure}`)}
+        </Notice>
+      )}
+      <NewPassphrase
+        {...draft}
+        errorOf={(name) => problems.find((one) => one.field === name)?.text}
+        onInput={(part) => setDraft({ ...draft, ...part })}
+      />
+      {busy && <Progress label={t('recovery.finish.working')} />}
+      <div class="actions">
+        <Button type="submit" busy={busy}>
+          {t('recovery.finish.do')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,97 @@
+/** What the inbox says of ways in: requests to answer, one's own replaced, and nobody chosen yet. */
+import { useEffect, useState } from 'preact/hooks';
+import { dayOf } from '../../crypto/stamp.ts';
+import { addDays } from '../case/days.ts';
+import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Notice, type NoticeKind } from '../parts/notice.tsx';
+import type { HelpersView } from './helpers.ts';
+import type { RecoveriesView } from './recovery-help.ts';
+import { lineText } from './recovery-record.tsx';
+import type { LinkedSession } from './session-start.ts';
+
+/** Days for which a person is told that their way in was replaced: longer than most are away. */
+const TOLD_DAYS = 30;
+
+interface Said {
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly text: string;
+  /** What leads to the account. */
+  readonly action: string;
+  readonly mayHide: boolean;
+}
+
+/** @param hidden ids of what was hidden since signing in */
+export function RecoveryNotices(props: { session: LinkedSession; hidden: Set<string>; onOpen: () => void }) {
+  const { session, hidden, onOpen } = props;
+  const [said, setSaid] = useState<readonly Said[]>([]);
+  useEffect(() => {
+    let isHere = true;
+    // The inbox says when the server is not there; these come with the next look at it.
+    Promise.all([session.helpers(), session.recoveries()]).then(
+      ([helpers, recoveries]) => isHere && setSaid(noticesOf(helpers, recoveries)),
+      () => undefined,
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [session]);
+  const hide = (id: string) => {
+    hidden.add(id);
+    setSaid(said.filter((one) => one.id !== id));
+  };
+  return (
+    <>
+      {said
+        .filter(({ id }) => !hidden.has(id))
+        .map(({ id, kind, text, action, mayHide }) => (
+          <Notice key={id} kind={kind}>
+            <p>{text}</p>
+            <div class="actions">
+              <Button kind="secondary" onClick={onOpen}>
+                {action}
+              </Button>
+              {mayHide && (
+                <Button kind="quiet" onClick={() => hide(id)}>
+                  {t('helpers.notice.later')}
+                </Button>
+              )}
+            </div>
+          </Notice>
+        ))}
+    </>
+  );
+}
+
+function noticesOf(helpers: HelpersView, { requests, record }: RecoveriesView): Said[] {
+  const since = addDays(dayOf(Date.now()), -TOLD_DAYS);
+  const asked = requests
+    .filter(({ approved }) => !approved)
+    .map(({ id, isOwn, name }) => ({
+      id,
+      kind: 'warning' as const,
+      text: isOwn ? t('help.notice.own') : t('help.notice', { name }),
+      action: t('help.look'),
+      mayHide: false,
+    }));
+  const replaced = record
+    .filter(({ isOwn, kind, day }) => isOwn && kind === 'done' && day >= since)
+    .map((line) => ({
+      id: line.id,
+      kind: 'info' as const,
+      text: `${lineText(line)} ${t('record.own.check')}`,
+      action: t('desk.account'),
+      mayHide: true,
+    }));
+  const { chosen, redo, candidates, threshold } = helpers;
+  const isToDo = (chosen === null || redo !== null) && candidates.length >= threshold;
+  const reminder = {
+    id: 'helpers',
+    kind: 'info' as const,
+    text: t(chosen === null ? 'helpers.notice' : 'helpers.notice.redo'),
+    action: t('helpers.choose'),
+    mayHide: true,
+  };
+  return [...asked, ...replaced, ...(isToDo ? [reminder] : [])];
+}

@@ -1,0 +1,81 @@
+/** Recovery by colleagues where things happen at the same instant: run on every database. */
+import { expect, test } from 'vitest';
+import { finishRecovery } from '../../server/api/recovery.ts';
+import { createApi, type Api } from '../../client/api.ts';
+import { OfficerSession } from '../../client/officer/session.ts';
+import { admitColleague } from '../colleague.ts';
+import { apiOf, browserFetch, newOfficer, setUp, startInstance } from '../running.ts';
+
+const NEW = 'seven quiet lanterns by the ford';
+
+/** Sends a completion many times at once, and gives the first answer. */
+function insistent(url: string): Api {
+  const api = createApi(url, browserFetch());
+  return {
+    call: async (endpoint, request) => {
+      if (endpoint.path !== finishRecovery.path) return api.call(endpoint, request);
+      const answers = await Promise.all(Array.from({ length: 4 }, () => api.call(endpoint, request)));
+      return answers[0]!;
+    },
+  };
+}
+
+/** @param newUrl the address of an empty database, or null for SQLite */
+export function testRecovery(name: string, newUrl: () => Promise<string | null>): void {
+  test(`on ${name} a recovery is answered and finished once, and refused or finished but never both`, async () => {
+    const databaseUrl = await newUrl();
+    const instance = await startInstance(databaseUrl === null ? {} : { databaseUrl });
+    const made = await setUp(instance);
+    const helpers = [];
+    for (const account of ['bela', 'chidi', 'dana']) {
+      const { taken } = await admitColleague(instance, made, { account, name: account });
+      helpers.push(await newOfficer(instance, taken.recoveryWords, apiOf(instance), account));
+    }
+    const amina = await newOfficer(instance, made.recoveryWords);
+    const { candidates } = await amina.helpers();
+    const secret = { method: 'words', words: made.recoveryWords.join(' ') } as const;
+    await amina.chooseHelpers(
+      secret,
+      candidates.map(({ id }) => id),
+    );
+    const { db } = instance.context;
+    const unlocks = () => db.selectFrom('unlocks').selectAll().execute();
+    const before = (await unlocks()).length;
+
+    const lost = new OfficerSession(insistent(instance.url));
+    await lost.makeRecovery('amina');
+    await Promise.all([lost.askRecovery(), lost.askRecovery(), lost.askRecovery()]);
+    for (const helper of helpers) {
+      const { requests } = await helper.recoveries();
+      const { id } = requests[0]!;
+      if (helper === helpers[2]) continue;
+      // Twice at once: letters differ, so that only one can be stored.
+      const twice = await Promise.allSettled([0, 1].map(() => helper.answerRecovery(id, 'approved')));
+      expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    }
+    expect((await lost.recoveryStatus()).helped).toHaveLength(2);
+    const [{ id } = { id: '' }] = (await helpers[2]!.recoveries()).requests;
+    const [finished, refused] = await Promise.allSettled([
+      lost.finishRecovery(NEW),
+      helpers[2]!.answerRecovery(id, 'refused'),
+    ]);
+    const rows = await db.selectFrom('recoveries').selectAll().execute();
+    expect(rows).toHaveLength(1);
+    const isDone = finished.status === 'fulfilled';
+    expect(rows[0]!.state).toBe(isDone ? 'done' : 'refused');
+    expect(rows[0]!.done !== null).toBe(isDone);
+    expect(refused.status).toBe(isDone ? 'rejected' : 'fulfilled');
+    expect(await unlocks()).toHaveLength(before);
+    const letters = await db.selectFrom('recovery_answers').select('letter').execute();
+    expect(letters.every(({ letter }) => letter === null)).toBe(true);
+    // Whoever is in is in by the one way, and not by the other.
+    const byNew = new OfficerSession(apiOf(instance)).signIn('amina', {
+      method: 'passphrase',
+      passphrase: NEW,
+    });
+    const byOld = newOfficer(instance, made.recoveryWords);
+    const outcomes = await Promise.allSettled([byNew, byOld]);
+    expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([isDone, !isDone]);
+    await instance.stop();
+  });
+}
