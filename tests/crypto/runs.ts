@@ -191,8 +191,7 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
 
   // §9
   unlockByPassphrase: (input) => {
-    if (!('crypto_pwhash' in sodium)) throw new Skip('this build of libsodium has no Argon2id');
-    return plain(unlockByPassphrase(input.text('passphrase'), input.typed('Salt', 'salt')));
+    return plain({ ...byPassphrase(input) });
   },
   unlockByWords: (input) => {
     const [instance, account] = [input.typed('InstanceId', 'instance'), input.typed('AccountId', 'account')];
@@ -249,8 +248,9 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
   unlockByPasskey: (input) =>
     plain({ ...unlockByPasskey(input.typed('PasskeySecret', 'secret'), ...ownerOf(input)) }),
   unlockByBoth: (input) => {
-    const half = unlockByPassphrase(input.text('passphrase'), input.typed('Salt', 'salt'));
-    return plain({ ...unlockByBoth(half, input.typed('PasskeySecret', 'secret'), ...ownerOf(input)) });
+    return plain({
+      ...unlockByBoth(byPassphrase(input), input.typed('PasskeySecret', 'secret'), ...ownerOf(input)),
+    });
   },
   openPasskey: (input) => {
     const [instance, account] = ownerOf(input);
@@ -442,6 +442,11 @@ function changeOf(input: Input): UnlockChange {
     wrappedKey: input.bytes('wrappedKey') as UnlockChange['wrappedKey'],
     challenge: input.text('challenge'),
   };
+}
+
+function byPassphrase(input: Input): UnlockKeys {
+  if (!('crypto_pwhash' in sodium)) throw new Skip('this build of libsodium has no Argon2id');
+  return unlockByPassphrase(input.text('passphrase'), input.typed('Salt', 'salt'));
 }
 
 function ownerOf(input: Input) {
