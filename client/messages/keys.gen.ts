@@ -304,6 +304,9 @@ export interface MessageValues {
   'readers.someone.hint': undefined;
   'readers.noOversight': undefined;
   'second.confirm': undefined;
+  'own.close.unsent': undefined;
+  'own.close.drop': undefined;
+  'own.close.stay': undefined;
   'officer.title': undefined;
   'officer.brand': undefined;
   'officer.noScript': undefined;
