@@ -52,12 +52,33 @@ export function OwnPage(props: {
           }))}
         />
       </details>
+      <Close unsent={text.trim() !== ''} onClose={onClose} />
+    </Screen>
+  );
+}
+
+/** Closes at once, or asks first where something was written and not sent. */
+function Close({ unsent, onClose }: { unsent: boolean; onClose: () => void }) {
+  const [asked, setAsked] = useState(false);
+  // What stands where the button stood keeps the text: a second press by accident loses nothing.
+  return asked && unsent ? (
+    <>
+      <Notice kind="danger">{t('own.close.unsent')}</Notice>
       <div class="actions">
-        <Button kind="secondary" onClick={onClose}>
-          {t('own.close')}
+        <Button kind="secondary" onClick={() => setAsked(false)}>
+          {t('own.close.stay')}
+        </Button>
+        <Button kind="warning" onClick={onClose}>
+          {t('own.close.drop')}
         </Button>
       </div>
-    </Screen>
+    </>
+  ) : (
+    <div class="actions">
+      <Button kind="secondary" onClick={() => (unsent ? setAsked(true) : onClose())}>
+        {t('own.close')}
+      </Button>
+    </div>
   );
 }
 

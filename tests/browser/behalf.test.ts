@@ -116,12 +116,13 @@ test.each<Language>(['en', 'ar'])('every screen fits a phone, also in the dark: 
   try {
     const troubles: string[] = [];
     const helper: Journey = await visit(browser, language, async (at) => {
-      if (!['behalf.title', 'second.title', 'check.title'].includes(at)) return;
+      if (!['behalf.title', 'second.title', 'second.confirm', 'check.title'].includes(at)) return;
       const { page } = helper;
       for (const width of [320, 1280]) {
         await page.setViewport({ width, height: 700 });
         for (const value of ['dark', 'light'] as const) {
           await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+          if ((await page.$('.exit button')) === null) troubles.push(`${at}: no way out`);
           for (const trouble of await troublesOf(page)) troubles.push(`${at} ${width} ${value}: ${trouble}`);
           await picture(page, `${at}-${language}-${width}-${value}`);
         }

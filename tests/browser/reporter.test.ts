@@ -153,6 +153,21 @@ describe('in Chromium', () => {
     expect(await journey.page.$eval('textarea', (area) => area.value)).toBe(STORY);
   });
 
+  test('asks before a report is closed with a text in it that was not sent', async () => {
+    const journey = await visit();
+    const words = await journey.report();
+    await press(journey.page, journey.t('done.again'));
+    await journey.comeBack(words.join(' '));
+    await fill(journey.page, journey.t('own.write.label'), 'Tuesdays.');
+    await press(journey.page, journey.t('own.close'));
+    await says(journey.page, journey.t('own.close.unsent'));
+    await press(journey.page, journey.t('own.close.stay'));
+    expect(await journey.page.$eval('textarea', (area) => area.value)).toBe('Tuesdays.');
+    await press(journey.page, journey.t('own.close'));
+    await press(journey.page, journey.t('own.close.drop'));
+    await journey.at('gone.title');
+  });
+
   test('when the answer is lost, trying again sends the same bytes and gets the words', async () => {
     const journey = await visit(middle.url);
     await journey.toCheck();
