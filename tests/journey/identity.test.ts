@@ -480,6 +480,15 @@ describe('who breaks the rule, with a page of their own', () => {
     await expect(reporter.refresh()).rejects.toMatchObject({ code: 'malformed' });
   });
 
+  test('access given to a custodian as to a colleague is refused', async () => {
+    const { id, reporter } = await named();
+    const amina = await officerAtWork(apiOf(instance), made.recoveryWords);
+    const insider = new Insider(instance, amina, typed('CaseId', fromBase64url(id)!));
+    await insider.read();
+    await insider.grant(typed('PersonId', fromBase64url(await personId(CUSTODIAN.name))!));
+    await expect(reporter.refresh()).rejects.toMatchObject({ code: 'malformed' });
+  });
+
   test('a request sealed to somebody the report does not name is refused', async () => {
     const { id, reporter } = await named();
     const amina = await officerAtWork(apiOf(instance), made.recoveryWords);
