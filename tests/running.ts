@@ -54,6 +54,8 @@ export function browserFetch(send: typeof fetch = fetch): typeof fetch {
   let cookie = '';
   return async (input, init) => {
     const headers = new Headers(init?.headers);
+    // Kept open, a connection is closed under the next request: a passphrase keeps this process busy for seconds.
+    headers.set('connection', 'close');
     if (cookie !== '') headers.set('cookie', cookie);
     const response = await send(input, { ...init, headers });
     for (const set of response.headers.getSetCookie()) {

@@ -148,11 +148,10 @@ function newRequest(entry: VerifiedEntry, identity: Sealed, someone: Naming): Op
 
 /** What each kind of entry does to the request it names. */
 const STEPS = {
+  // Nobody decides what they asked for: whom the report names as custodian asks for nothing.
   'identity-decision': (request: Open, entry: VerifiedEntry, identity: Sealed, someone: Naming) => {
     const { approved, reason } = decodeContent('identity-decision', entry.content);
     const by = someone(custodianOf(entry, identity));
-    if (by.id === request.by.id)
-      throw new CryptoError('unknown-author', 'nobody decides what they asked for');
     if (request.state === 'refused' || request.disclosure !== null)
       throw new CryptoError('malformed', 'decided already');
     request.decision = { day: entry.day, reason, by, approved };

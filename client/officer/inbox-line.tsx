@@ -40,16 +40,18 @@ export function InboxLine(props: {
             <StatusTag status={item.status} />
             <span class="line-day">{t('inbox.received', { day: shortDay(item.day, today) })}</span>
           </p>
-          {role === 'officer' && (
-            <p class={due !== null && isSoon(due) ? 'line-due line-soon' : 'line-due'}>
-              {due === null ? t('due.none') : dueText(due, today)}
-            </p>
-          )}
-          {item.identity !== null && (
-            <p class={dutyOf(item.identity, role, today) === null ? 'line-due' : 'line-due line-soon'}>
-              {identityText(item.identity, role, today)}
-            </p>
-          )}
+          <div class="line-dues">
+            {role === 'officer' && (
+              <p class={due !== null && isSoon(due) ? 'line-due line-soon' : 'line-due'}>
+                {due === null ? t('due.none') : dueText(due, today)}
+              </p>
+            )}
+            {item.identity !== null && (
+              <p class={dutyOf(item.identity, role, today) === null ? 'line-due' : 'line-due line-soon'}>
+                {identityText(item.identity, role, today)}
+              </p>
+            )}
+          </div>
         </>
       ) : (
         <p class="line-text">

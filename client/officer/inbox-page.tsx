@@ -5,6 +5,7 @@ import { EmptyState } from '../parts/empty-state.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Button } from '../parts/button.tsx';
 import type { CaseName } from './desk-place.ts';
+import { dutyOf } from './identity-duty.ts';
 import { doorTitle, InboxLine } from './inbox-line.tsx';
 import { HandOver } from './hand-over.tsx';
 import { InboxFilters } from './inbox-filters.tsx';
@@ -68,6 +69,8 @@ export function InboxPage(props: {
     found.filter((item) => fits(filter, item, today)),
     today,
   );
+  // What a custodian has to do comes before what only waits.
+  if (isCustodian) shown.sort((a, b) => rankOf(a, today) - rankOf(b, today));
   const reset = () => {
     setFilter('all');
     setTyped('');
@@ -134,6 +137,10 @@ export function InboxPage(props: {
       {helping && <KeysDialog onClose={() => setHelping(false)} />}
     </div>
   );
+}
+
+function rankOf({ identity }: InboxCase, today: string): number {
+  return identity !== null && dutyOf(identity, 'custodian', today) !== null ? 0 : 1;
 }
 
 /** Puts the page where it was, with the case that was opened in focus instead of the heading. */

@@ -29,13 +29,16 @@ interface Props {
 export function OwnIdentity(props: Props) {
   const { view } = props;
   const { isGiven, custodians, requests } = view.identity;
+  const sealedRef = useKeptFocus<HTMLParagraphElement>(String(isGiven));
   if (!isGiven && custodians.length === 0) return null;
   if (!isGiven) return <Giving {...props} />;
   const names = formatList(custodians.map(({ name }) => name));
   return (
     <>
       <h2>{t('own.identity')}</h2>
-      <p>{t('own.identity.sealed', { names })}</p>
+      <p ref={sealedRef} tabIndex={-1}>
+        {t('own.identity.sealed', { names })}
+      </p>
       {view.ownIdentity !== null && (
         <details>
           <summary>{t('own.identity.show')}</summary>

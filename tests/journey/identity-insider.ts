@@ -82,6 +82,12 @@ export class Insider {
     await this.#append('identity-request', { reason: 'Who?', custodians, slotSets: [nameSet(set)] }, [set]);
   }
 
+  /** Gives somebody the key of the shared chain. */
+  async grant(to: PersonId): Promise<void> {
+    const set = this.#seal(this.#key('shared'), 0, [findPerson(this.#me.directory, to)!.kem]);
+    await this.#append('grant', { to, slotSets: [nameSet(set)] }, [set]);
+  }
+
   /** Writes what only officers write. */
   async write(kind: 'message' | 'status' | 'identity-request' | 'rotation'): Promise<void> {
     const { person } = this.#me;
