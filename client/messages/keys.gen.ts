@@ -316,6 +316,9 @@ export interface MessageValues {
   'readers.someone.hint': undefined;
   'readers.noOversight': undefined;
   'second.confirm': undefined;
+  'own.close.unsent': undefined;
+  'own.close.drop': undefined;
+  'own.close.stay': undefined;
   'identity.title': undefined;
   'identity.hint': undefined;
   'identity.anonymous': undefined;
