@@ -46,7 +46,8 @@ export interface IdentityRequest extends Said {
   readonly by: Someone;
   readonly state: RequestState;
   /** The last decision. */
-  readonly decision: (Said & { readonly by: Someone; readonly approved: boolean }) | null;
+  readonly decision:
+    (Said & { readonly seq: number; readonly by: Someone; readonly approved: boolean }) | null;
   /** The reporter's last objection, and whether no decision has answered it. */
   readonly objection: (Said & { readonly isStanding: boolean }) | null;
   /** First UTC day of a disclosure, once approved. */
@@ -154,7 +155,7 @@ const STEPS = {
     const by = someone(custodianOf(entry, identity));
     if (request.state === 'refused' || request.disclosure !== null)
       throw new CryptoError('malformed', 'decided already');
-    request.decision = { day: entry.day, reason, by, approved };
+    request.decision = { seq: entry.header.seq, day: entry.day, reason, by, approved };
     request.state = approved ? 'approved' : 'refused';
     request.from = approved ? firstDay(entry.day, identity.days) : null;
     if (request.objection !== null) request.objection = { ...request.objection, isStanding: false };
@@ -191,7 +192,7 @@ function brokenBy({ decision, objection, from }: Open, day: string): BrokenRule 
 }
 
 /** The day after so many whole UTC days. */
-function firstDay(decided: string, days: number): string {
+export function firstDay(decided: string, days: number): string {
   return addDays(decided, days + 1);
 }
 

@@ -45,7 +45,7 @@ export function currentReaders(entries: readonly VerifiedEntry[]): PersonId[] {
 /** Those of them who read the notes too: custodians who were asked about an identity read the shared chain alone. */
 export function currentOfficers(entries: readonly VerifiedEntry[]): PersonId[] {
   const custodians = custodiansOf(entries);
-  return currentReaders(entries).filter((id) => !custodians.some((other) => equal(other, id)));
+  return currentReaders(entries).filter((id) => !isAmong(custodians, id));
 }
 
 /** Whom the report names as custodians of its identity. */
@@ -60,9 +60,7 @@ function readersAfter(readers: PersonId[], entry: VerifiedEntry): PersonId[] {
   if (entry.kind === 'identity-request')
     return [
       ...readers,
-      ...decodeContent('identity-request', entry.content).custodians.filter(
-        (id) => !readers.some((other) => equal(other, id)),
-      ),
+      ...decodeContent('identity-request', entry.content).custodians.filter((id) => !isAmong(readers, id)),
     ];
   return readers;
 }
@@ -70,7 +68,7 @@ function readersAfter(readers: PersonId[], entry: VerifiedEntry): PersonId[] {
 /**
  * Whether every officer who wrote could read when they wrote. Somebody who was left out or has left is in the
  * directory too, and could write with the server's help, but is no author here.
- * @throws CryptoError `unknown-author`
+ * @throws CryptoError `unknown-author`; `malformed` where somebody was made a reader who may not be one
  */
 export function checkAuthors(
   shared: readonly VerifiedEntry[],
@@ -78,17 +76,43 @@ export function checkAuthors(
 ): void {
   let readers: PersonId[] = [];
   const ever: PersonId[] = [];
+  const custodians = custodiansOf(shared);
+  const barred = [...custodians, ...leftOutOf(shared)];
   for (const entry of shared) {
     checkAuthor(entry, readers);
+    checkGiven(entry, readers, barred);
     readers = readersAfter(readers, entry);
     ever.push(...readers);
   }
-  const custodians = custodiansOf(shared);
-  const officers = ever.filter((id) => !custodians.some((other) => equal(other, id)));
-  for (const entry of internal) checkAuthor(entry, officers);
+  const officers = ever.filter((id) => !isAmong(custodians, id));
+  for (const entry of internal) {
+    checkAuthor(entry, officers);
+    checkGiven(entry, officers, barred);
+  }
+}
+
+/**
+ * Nobody comes to read by a way that no page takes: a rotation only ever leaves people out, and a grant is for nobody
+ * whom the reporter left out, or who is to decide about the identity. What follows would be sealed to them too.
+ * @throws CryptoError `malformed`
+ */
+function checkGiven(entry: VerifiedEntry, readers: readonly PersonId[], barred: readonly PersonId[]): void {
+  const isBad =
+    entry.kind === 'rotation'
+      ? !decodeContent('rotation', entry.content).sealedTo.every((id) => isAmong(readers, id))
+      : entry.kind === 'grant' && isAmong(barred, decodeContent('grant', entry.content).to);
+  if (isBad) throw new CryptoError('malformed', 'a reader who may not be one');
+}
+
+function leftOutOf([first]: readonly VerifiedEntry[]): PersonId[] {
+  return first?.kind === 'report' ? decodeContent('report', first.content).sealing.leftOut : [];
+}
+
+function isAmong(people: readonly PersonId[], id: PersonId): boolean {
+  return people.some((other) => equal(other, id));
 }
 
 function checkAuthor({ author }: VerifiedEntry, readers: readonly PersonId[]): void {
-  const reads = author.role === 'reporter' || readers.some((id) => equal(id, author.id));
+  const reads = author.role === 'reporter' || isAmong(readers, author.id);
   if (!reads) throw new CryptoError('unknown-author', 'not a reader of this case');
 }

@@ -220,7 +220,10 @@ export class CaseDesk {
     const { isGiven, requests } = read.view.identity;
     const isOrphaned = isGiven && custodiansNow(this.#context, read).length === 0;
     const identityWork = {
-      canAsk: isGiven && !isOrphaned && !requests.some((request) => isGoingOn(request, this.#me)),
+      canAsk:
+        isGiven &&
+        !isOrphaned &&
+        !requests.some((request) => isGoingOn(this.#context, read, request, this.#me)),
       isOrphaned,
       due: requests.filter((request) => isDue(request, read.day)).map(({ id }) => id),
     };

@@ -14,6 +14,7 @@ import type { IdentityRequest } from '../case/identity.ts';
 import { foldCase, isWord, type CaseView, type OpenedReport } from '../case/view.ts';
 import { checkDirectory, findPerson } from '../directory.ts';
 import { Failure } from '../failure.ts';
+import { asRemembered } from './approval-memory.ts';
 import { accessTo, type CaseContext } from './case-context.ts';
 import { takeFormerKeys, takeKeys } from './case-keys.ts';
 import { newestKey, type KeyringCase, type Summary } from './keyring-case.ts';
@@ -76,7 +77,8 @@ export class CaseReader {
     const isCustodian = findPerson(office.directory, this.#context.person)?.role === 'custodian';
     const internal = isCustodian ? NO_NOTES : await this.#readChain(known, 'internal');
     const shared = await this.#readChain(known, 'shared');
-    const { view, sealing, sealedIdentity } = foldCase(known.id, shared.entries, office.directory);
+    const folded = foldCase(known.id, shared.entries, office.directory);
+    const { sealing, sealedIdentity } = folded;
     checkAuthors(shared.entries, internal.entries);
     const named = namedSets([...shared.entries, ...internal.entries]);
     const ours = known.keys.filter(({ set }) => named.some(({ hash }) => equal(hash, set)));
@@ -89,6 +91,8 @@ export class CaseReader {
     known.shared = laterHead(known.shared, shared.entries);
     known.internal = laterHead(known.internal, internal.entries);
     known.readers = currentReaders(shared.entries);
+    const { identity } = folded.view;
+    const view = { ...folded.view, identity: isCustodian ? asRemembered(known, identity) : identity };
     known.summary = summaryOf(view);
     keyring.touch(known);
     const { day } = shared;

@@ -19,10 +19,19 @@ import { newestKey, type KeyringCase } from './keyring-case.ts';
 /** What a letter with the key of an identity is for. */
 const PURPOSE = 'identity';
 
-/** Whether a request of this officer's goes on, or was answered: nobody asks twice. */
-export function isGoingOn({ by, state, disclosure }: IdentityRequest, officer: string): boolean {
-  const hasFailed = state === 'refused' || (disclosure !== null && disclosure.broken !== null);
-  return by.id === officer && !hasFailed;
+/**
+ * Whether a request of this officer's goes on, or was answered: nobody asks twice. One that waits for custodians who can
+ * no longer read the case, as after a leave, waits for nobody.
+ */
+export function isGoingOn(
+  context: Pick<CaseContext, 'known'>,
+  read: ReadCase,
+  { by, state, disclosure }: IdentityRequest,
+  officer: string,
+): boolean {
+  if (by.id !== officer || state === 'refused') return false;
+  if (disclosure !== null) return disclosure.broken === null;
+  return custodiansNow(context, read).some(({ id }) => isReading(read, id));
 }
 
 /** Custodians of the report who are still that, and active. */
@@ -49,12 +58,10 @@ export function prepareRequest(
   if (!identity.isGiven) throw new Failure('not-found');
   const custodians = custodiansNow(context, read);
   if (custodians.length === 0) throw new Failure('no-custodian');
-  if (identity.requests.some((request) => isGoingOn(request, me))) return null;
-  const readers = currentReaders(read.shared);
-  const isReader = (id: PersonId) => readers.some((other) => equal(other, id));
+  if (identity.requests.some((request) => isGoingOn(context, read, request, me))) return null;
   const slotSets = (['shared', 'officers'] as const).flatMap((audience) => {
     const held = newestKey(known, audience);
-    const to = audience === 'shared' ? custodians.filter(({ id }) => !isReader(id)) : [];
+    const to = audience === 'shared' ? custodians.filter(({ id }) => !isReading(read, id)) : [];
     const kems = to.map(({ kem }) => kem);
     return held === undefined ? [] : [sealSet(context, known, { ...held, audience }, kems)];
   });

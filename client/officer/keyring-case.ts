@@ -50,6 +50,8 @@ export const keyringCase = z.object({
   /** Heads that were verified: what comes later must contain them. */
   shared: z.nullable(seen),
   internal: z.nullable(seen),
+  /** Of approvals of an identity, by seq, the UTC day on which this custodian's own device saw them first. */
+  approvals: z.array(z.strictObject({ seq: count, day })),
   /** Shared entries this officer has had on screen. */
   read: count,
   summary: z.nullable(summary),
@@ -73,6 +75,7 @@ export function newKeyringCase(id: KeyringCase['id']): KeyringCase {
     left: null,
     shared: null,
     internal: null,
+    approvals: [],
     read: 0,
     summary: null,
   };

@@ -52,7 +52,7 @@ export function OwnPage(props: {
           }))}
         />
       </details>
-      <Close unsent={text.trim() !== ''} onClose={onClose} />
+      <Close unsent={[text, ...Object.values(typed)].some((one) => one.trim() !== '')} onClose={onClose} />
     </Screen>
   );
 }

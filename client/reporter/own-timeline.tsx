@@ -30,7 +30,7 @@ function said(item: Item): string {
 }
 
 function heading(item: Item): string {
-  const name = item.author.role === 'officer' ? item.author.name : '';
+  const name = item.author.role === 'reporter' ? '' : item.author.name;
   switch (item.kind) {
     case 'access':
       return t('own.item.access', { name });

@@ -168,10 +168,16 @@ async function story(browser: Browser, language: Language, look: Look): Promise<
   const reporter = await comeBack(browser, language, words);
   await says(reporter.page, 'A court asks for the witness.');
   await says(reporter.page, 'The court has ordered it.');
+  const told = { name: CUSTODIAN.name, to: SETUP.officerName };
+  await says(reporter.page, reporter.t('own.item.identity.approved', told));
   await reporter.page.click('details:has(dl) summary');
   await says(reporter.page, NAME);
   await look(reporter.page, 'reporter, approved');
   await fill(reporter.page, reporter.t('own.identity.object.label'), 'He sits beside my brother.');
+  // Closing would lose it, and asks.
+  await press(reporter.page, reporter.t('own.close'));
+  await says(reporter.page, reporter.t('own.close.unsent'));
+  await press(reporter.page, reporter.t('own.close.stay'));
   await press(reporter.page, reporter.t('own.identity.object'));
   await says(reporter.page, reporter.t('own.item.identity.objection'));
   await look(reporter.page, 'reporter, objected');

@@ -94,14 +94,18 @@ export class Insider {
     if (kind === 'message') return this.#append(kind, { text: 'As an officer.' });
     if (kind === 'status') return this.#append(kind, { status: 'closed', reason: 'As an officer.' });
     if (kind === 'identity-request') return this.ask([person]);
+    return this.rotate([person]);
+  }
+
+  /** Changes the key of the shared chain for whomever. */
+  async rotate(sealedTo: PersonId[]): Promise<void> {
     const key = newCaseKey();
     const { reporter } = decodeContent('report', this.#entries[0]!.content).sealing;
-    const set = this.#seal(key, 1, [reporter, this.#me.keys.kemPublicKey]);
+    const kems = sealedTo.map((id) => findPerson(this.#me.directory, id)!.kem);
+    const set = this.#seal(key, 1, [reporter, ...kems]);
     const former = this.#key('shared');
-    return this.#append(kind, { sealedTo: [person], slotSet: nameSet(set), former }, [set], {
-      key,
-      epoch: 1,
-    });
+    const content = { sealedTo, slotSet: nameSet(set), former };
+    await this.#append('rotation', content, [set], { key, epoch: 1 });
   }
 
   async #append<K extends ContentKind>(

@@ -221,6 +221,41 @@ test('a server whose days run ahead does not make a custodian disclose too early
   await expect(carla.discloseIdentity(id, request)).resolves.toMatchObject({ id });
 });
 
+test('a server that stamps an approval as an older day does not make the days be over', async () => {
+  const { id, carla, request, reporter } = await asked();
+  pass(20);
+  ahead = -20 * DAY;
+  await carla.decideIdentity(id, request, true, 'Yes.');
+  ahead = 0;
+  expect((await reporter.refresh()).identity.requests[0]!.from! <= today()).toBe(true);
+  expect((await carla.openCase(id)).identityWork.due).toEqual([]);
+  const own = (await carla.inbox(quiet)).find((one) => one.id === id)!;
+  expect(own.identity).toEqual({ state: 'approved', from: today(8) });
+  pass(7);
+  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  pass(1);
+  await expect(carla.discloseIdentity(id, request)).resolves.toMatchObject({ id });
+});
+
+test('a request whose custodian was away, and reads no more, can be made once more', async () => {
+  isSpoiled = true;
+  const { id, first, carla } = await asked();
+  const person = await personId(CUSTODIAN.name);
+  const turn = async (state: 'suspended' | 'active') =>
+    authority.publishOffice(withPerson(await authority.office(), person, { state }));
+  await turn('suspended');
+  await first.rotate(quiet);
+  await turn('active');
+  expect((await first.openCase(id)).identityWork).toMatchObject({ canAsk: true, isOrphaned: false });
+  const view = await first.askIdentity(id, 'You are back.');
+  expect(view.identity.requests.map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+  await carla.decideIdentity(id, view.identity.requests[1]!.id, false, 'No.');
+  expect((await first.openCase(id)).identity.requests.map(({ state }) => state)).toEqual([
+    'waiting',
+    'refused',
+  ]);
+});
+
 test('of two custodians each can decide, and both read from the first request on', async () => {
   isSpoiled = true;
   const other = { name: 'Second custodian', account: 'dina', role: 'custodian' } as const;
@@ -486,6 +521,30 @@ describe('who breaks the rule, with a page of their own', () => {
     const insider = new Insider(instance, amina, typed('CaseId', fromBase64url(id)!));
     await insider.read();
     await insider.grant(typed('PersonId', fromBase64url(await personId(CUSTODIAN.name))!));
+    await expect(reporter.refresh()).rejects.toMatchObject({ code: 'malformed' });
+  });
+
+  test.each(['grant', 'rotate'] as const)(
+    'whom the reporter left out is made no reader by hand: %s',
+    async (way) => {
+      const leftOut = await personId(COLLEAGUE.name);
+      const { id, reporter, first } = await named({ leftOut: [leftOut] });
+      const amina = await officerAtWork(apiOf(instance), made.recoveryWords);
+      const insider = new Insider(instance, amina, typed('CaseId', fromBase64url(id)!));
+      await insider.read();
+      const friend = typed('PersonId', fromBase64url(leftOut)!);
+      await (way === 'grant' ? insider.grant(friend) : insider.rotate([amina.person, friend]));
+      await expect(reporter.refresh()).rejects.toMatchObject({ code: 'malformed' });
+      await expect(first.askIdentity(id, 'Who?')).rejects.toMatchObject({ code: 'malformed' });
+    },
+  );
+
+  test('a change of keys brings in no custodian whom nobody asked', async () => {
+    const { id, reporter } = await named();
+    const amina = await officerAtWork(apiOf(instance), made.recoveryWords);
+    const insider = new Insider(instance, amina, typed('CaseId', fromBase64url(id)!));
+    await insider.read();
+    await insider.rotate([amina.person, typed('PersonId', fromBase64url(await personId(CUSTODIAN.name))!)]);
     await expect(reporter.refresh()).rejects.toMatchObject({ code: 'malformed' });
   });
 
