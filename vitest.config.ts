@@ -24,6 +24,7 @@ const tests = defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: 'tests/browser/build.ts',
           // Cryptography without WebAssembly and without a JIT takes its time.
           testTimeout: 180_000,
           hookTimeout: 120_000,

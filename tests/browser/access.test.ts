@@ -1,6 +1,6 @@
 /** Who reads a case, as built, with a real server and two officers in real browsers. */
 import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import { draftOf, withPerson } from '../../client/officer/office-draft.ts';
 import type { OfficerSession } from '../../client/officer/session.ts';
@@ -10,21 +10,15 @@ import { newReporter, REPORT, setUp, startInstance, type Instance } from '../run
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
-import { buildPages, type Pages } from './pages.ts';
 import { picture } from './picture.ts';
 import { choose, press, says } from './reporter-page.ts';
 
-let pages: Pages;
 let instance: Instance;
 let made: SetupResult;
 let authority: OfficerSession;
 let recovery: readonly string[];
-beforeAll(async () => {
-  pages = await buildPages();
-});
-afterAll(() => pages.remove());
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: pages.folder });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
   made = await setUp(instance);
   const admitted = await admitColleague(instance, made);
   authority = admitted.authority;

@@ -1,25 +1,19 @@
 /** An officer's own account, as built, with a real server, in real browsers. */
 import type { Browser } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { newOfficer, SETUP, setUp, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
-import { buildPages, type Pages } from './pages.ts';
 import { picture } from './picture.ts';
 import { paste } from './reporter-page.ts';
 
-let pages: Pages;
 let instance: Instance;
 let made: SetupResult;
-beforeAll(async () => {
-  pages = await buildPages();
-});
-afterAll(() => pages.remove());
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: pages.folder });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
   made = await setUp(instance);
 });
 afterEach(() => instance.stop());
@@ -95,7 +89,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
       await paste(officer.page, officer.t('account.present.words'), made.recoveryWords.join(' '));
       await officer.press('account.words.make');
       await officer.at('setup.words.title');
-      return officer.page.$$eval('main ol[lang=en] li', (items) =>
+      return officer.page.$$eval('main .words li', (items) =>
         items.map((item) => item.textContent?.trim() ?? ''),
       );
     };

@@ -1,6 +1,6 @@
 /** A sealed name, as built: reporter, officer and custodian each with a page of their own, on one server's calendar. */
 import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { admitColleague, CUSTODIAN } from '../colleague.ts';
@@ -8,7 +8,6 @@ import { newReporter, REPORT, SETUP, setUp, startInstance, type Instance } from 
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
-import { buildPages, type Pages } from './pages.ts';
 import { picture } from './picture.ts';
 import { choose, fill, Journey, press, says, STORY } from './reporter-page.ts';
 
@@ -16,22 +15,17 @@ const DAY = 86_400_000;
 const NAME = 'Noor Unlikely-Name';
 const CONTACT = 'Behind the depot, after six';
 
-let pages: Pages;
 let instance: Instance;
 let made: SetupResult;
 let custodianWords: readonly string[];
 let clock: { now: number };
 let address: string;
-beforeAll(async () => {
-  pages = await buildPages();
-});
-afterAll(() => pages.remove());
 beforeEach(async () => {
   // Everything happens in days that have passed on the clocks of the browsers too.
   const start = Date.now() - 60 * DAY;
   vi.useFakeTimers({ toFake: ['Date'], now: start });
   clock = { now: start };
-  instance = await startInstance({ pagesFolder: pages.folder, now: () => clock.now });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), now: () => clock.now });
   made = await setUp(instance);
   const { taken } = await admitColleague(instance, made, CUSTODIAN);
   custodianWords = taken.recoveryWords;

@@ -1,6 +1,6 @@
 /** The office page and invitations, as built, with a real server and two people in real browsers. */
 import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
 import { checkDirectory } from '../../client/directory.ts';
@@ -12,20 +12,14 @@ import { apiOf, newOfficer, setUp, SETUP, startInstance, type Instance } from '.
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
-import { buildPages, type Pages } from './pages.ts';
 import { picture } from './picture.ts';
 import { choose, fill, press, says } from './reporter-page.ts';
 
-let pages: Pages;
 let instance: Instance;
 let made: SetupResult;
 let address: string;
-beforeAll(async () => {
-  pages = await buildPages();
-});
-afterAll(() => pages.remove());
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: pages.folder });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
   made = await setUp(instance);
   address = `http://localhost:${new URL(instance.url).port}/officer/`;
 });

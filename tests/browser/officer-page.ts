@@ -67,9 +67,7 @@ export class OfficerJourney {
   async makeKeys(): Promise<string[]> {
     await this.press('setup.check.create');
     await this.at('setup.words.title');
-    return this.page.$$eval('main ol[lang=en] li', (items) =>
-      items.map((item) => item.textContent?.trim() ?? ''),
-    );
+    return this.page.$$eval('main .words li', (items) => items.map((item) => item.textContent?.trim() ?? ''));
   }
 
   /** Types back the two words that are asked for. @param then title of the screen after it */

@@ -1,6 +1,6 @@
 /** The officer's page, as built, with a real server, in real browsers. */
 import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { newOfficer, newReporter, REPORT, setUp, SETUP, startInstance, type Instance } from '../running.ts';
@@ -8,20 +8,13 @@ import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { startMiddle, type Middle } from './middle.ts';
 import { OfficerJourney } from './officer-page.ts';
-import { buildPages, type Pages } from './pages.ts';
 import { paste, press, says, screen } from './reporter-page.ts';
-
-let pages: Pages;
-beforeAll(async () => {
-  pages = await buildPages();
-});
-afterAll(() => pages.remove());
 
 let instance: Instance;
 let made: SetupResult;
 let middle: Middle;
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: pages.folder });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
   made = await setUp(instance);
   middle = await startMiddle(instance.url);
 });
@@ -317,7 +310,7 @@ describe('in Chromium', () => {
     const look = async (name: string) => {
       found.push(...(await troublesOf(page)).map((trouble) => `${name}: ${trouble}`));
     };
-    const fresh = await startInstance({ pagesFolder: pages.folder });
+    const fresh = await startInstance({ pagesFolder: inject('pagesFolder') });
     const token = await fresh.setupToken();
     await page.goto(`http://localhost:${new URL(fresh.url).port}/officer/#setup=${token}`);
     const officer = new OfficerJourney(page, view.language, look);

@@ -1,27 +1,23 @@
 /** What is printed, and pages in colours of a person's own, as built, in Chromium. */
 import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { newReporter, REPORT, setUp, SETUP, startInstance, type Instance } from '../running.ts';
 import { launch, open } from './browsers.ts';
 import { OfficerJourney } from './officer-page.ts';
-import { buildPages, type Pages } from './pages.ts';
 import { picture } from './picture.ts';
 import { Journey, press } from './reporter-page.ts';
 
-let pages: Pages;
 let browser: Browser;
 let instance: Instance;
 beforeAll(async () => {
-  pages = await buildPages();
   browser = await launch('chromium');
 });
 afterAll(async () => {
   await browser.close();
-  await pages.remove();
 });
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: pages.folder });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
 });
 afterEach(() => instance.stop());
 

@@ -1,6 +1,6 @@
 /** Passkeys, as built, with a real server, in a real browser with a simulated device. */
 import type { Browser } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { newOfficer, SETUP, setUp, startInstance, type Instance } from '../running.ts';
@@ -8,19 +8,13 @@ import { Authenticator } from './authenticator.ts';
 import { launch, open } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
-import { buildPages, type Pages } from './pages.ts';
 import { picture } from './picture.ts';
 import { paste } from './reporter-page.ts';
 
-let pages: Pages;
 let instance: Instance;
 let made: SetupResult;
-beforeAll(async () => {
-  pages = await buildPages();
-});
-afterAll(() => pages.remove());
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: pages.folder });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
   made = await setUp(instance);
 });
 afterEach(() => instance.stop());

@@ -1,25 +1,19 @@
 /** The questions of a door, as built: chosen in the office, answered by a reporter, read by an officer. */
 import type { Browser } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { newOfficer, setUp, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
-import { buildPages, type Pages } from './pages.ts';
 import { picture } from './picture.ts';
 import { choose, fill, Journey, press, says, STORY } from './reporter-page.ts';
 
-let pages: Pages;
 let instance: Instance;
 let made: SetupResult;
 let address: string;
-beforeAll(async () => {
-  pages = await buildPages();
-});
-afterAll(() => pages.remove());
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: pages.folder });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
   made = await setUp(instance);
   address = `http://localhost:${new URL(instance.url).port}/`;
 });

@@ -1,6 +1,6 @@
 /** A reporter who keeps somebody out, as built, with a real server and two officers. */
 import type { Browser } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
 import type { OfficerSession } from '../../client/officer/session.ts';
@@ -9,21 +9,15 @@ import { admitColleague, COLLEAGUE } from '../colleague.ts';
 import { apiOf, newOfficer, SETUP, setUp, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
-import { buildPages, type Pages } from './pages.ts';
 import { picture } from './picture.ts';
 import { choose, fill, Journey, press, says, STORY } from './reporter-page.ts';
 
-let pages: Pages;
 let instance: Instance;
 let made: SetupResult;
 let authority: OfficerSession;
 let recovery: readonly string[];
-beforeAll(async () => {
-  pages = await buildPages();
-});
-afterAll(() => pages.remove());
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: pages.folder });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
   made = await setUp(instance);
   const admitted = await admitColleague(instance, made);
   authority = admitted.authority;

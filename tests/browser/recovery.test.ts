@@ -1,6 +1,6 @@
 /** An officer loses everything, and two colleagues bring them back: three people at once, as built, in real browsers. */
 import type { Browser } from 'puppeteer-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { admitColleague } from '../colleague.ts';
@@ -10,20 +10,17 @@ import { knownDirectory } from '../server/inside.ts';
 import { launch, open, type BrowserName, type View } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
-import { buildPages, type Pages } from './pages.ts';
 import { picture } from './picture.ts';
 import { choose, fill, paste, press } from './reporter-page.ts';
 
 const NEW = 'seven quiet lanterns by the ford';
 
-let pages: Pages;
 let instance: Instance;
 let made: SetupResult;
 let words: Record<'bela' | 'chidi', string[]>;
 let office: OfficeRows;
 beforeAll(async () => {
-  pages = await buildPages();
-  instance = await startInstance({ pagesFolder: pages.folder });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
   made = await setUp(instance);
   const bela = await admitColleague(instance, made, { account: 'bela', name: 'Bela' });
   const chidi = await admitColleague(instance, made, { account: 'chidi', name: 'Chidi' });
@@ -33,7 +30,6 @@ beforeAll(async () => {
 beforeEach(() => restoreOffice(instance, office));
 afterAll(async () => {
   await instance.stop();
-  await pages.remove();
 });
 
 type Look = (screen: string) => Promise<void>;
@@ -56,7 +52,7 @@ const sixWords = (officer: OfficerJourney) =>
   officer.page.$eval('main .fingerprint', (element) => element.textContent.trim());
 
 const twelveWords = (officer: OfficerJourney) =>
-  officer.page.$$eval('main ol[lang=en] li', (items) => items.map((item) => item.textContent.trim()));
+  officer.page.$$eval('main .words li', (items) => items.map((item) => item.textContent.trim()));
 
 async function toAccount(officer: OfficerJourney): Promise<void> {
   await officer.says('inbox.fresh');

@@ -1,6 +1,6 @@
 /** The reporter's page, as built, with a real server, in real browsers. */
 import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { languages, type Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
@@ -8,22 +8,18 @@ import { newOfficer, setUp, SETUP, startInstance, type Instance } from '../runni
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { startMiddle, type Middle } from './middle.ts';
-import { buildPages, type Pages } from './pages.ts';
 import { fill, Journey, paste, press, says, screen, STORY } from './reporter-page.ts';
 
-let pages: Pages;
 let instance: Instance;
 let made: SetupResult;
 let address: string;
 beforeAll(async () => {
-  pages = await buildPages();
-  instance = await startInstance({ pagesFolder: pages.folder });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
   made = await setUp(instance);
   address = localhost(instance);
 });
 afterAll(async () => {
   await instance.stop();
-  await pages.remove();
 });
 
 /** Browsers treat localhost as a secure context. */
@@ -257,7 +253,7 @@ describe('in Chromium', () => {
   });
 
   test('says that the line is not open before it is set up', async () => {
-    const empty = await startInstance({ pagesFolder: pages.folder });
+    const empty = await startInstance({ pagesFolder: inject('pagesFolder') });
     const journey = await visit(localhost(empty));
     await journey.at('start.notReady.title');
     expect(await journey.read()).not.toContain(journey.t('start.report'));

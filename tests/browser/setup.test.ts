@@ -1,7 +1,7 @@
 /** Setting a line up on the officer's page, as built, with a real server, in real browsers. */
 import type { Browser } from 'puppeteer-core';
 import * as z from 'zod/mini';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { fromBase64url } from '../../crypto/base64url.ts';
 import { fromWords } from '../../crypto/words.ts';
 import { openAuthoritySeed, openPersonSeed, unlockKeys } from '../../client/officer/account.ts';
@@ -11,17 +11,11 @@ import { apiOf, newOfficer, SETUP, startInstance, type Instance } from '../runni
 import { launch, open, type BrowserName } from './browsers.ts';
 import { startMiddle, type Middle } from './middle.ts';
 import { OfficerJourney } from './officer-page.ts';
-import { buildPages, type Pages } from './pages.ts';
 
-let pages: Pages;
 let instance: Instance;
 let middle: Middle;
-beforeAll(async () => {
-  pages = await buildPages();
-});
-afterAll(() => pages.remove());
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: pages.folder });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
   middle = await startMiddle(instance.url);
 });
 afterEach(async () => {

@@ -1,29 +1,22 @@
 /** An inbox with many slot sets that were never tried: in threads of their own, and the page goes on meanwhile. */
 import type { Browser } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { addForeignCases } from '../foreign-cases.ts';
 import { newReporter, REPORT, setUp, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { startMiddle, type Middle } from './middle.ts';
 import { OfficerJourney } from './officer-page.ts';
-import { buildPages, type Pages } from './pages.ts';
 import { says } from './reporter-page.ts';
 
 /** More than are tried in the session's own thread. Without WebAssembly none are, and each takes some seconds. */
 const FOREIGN: Record<BrowserName, number> = { chromium: 12, firefox: 12, 'firefox-safer': 2 };
 
-let pages: Pages;
-beforeAll(async () => {
-  pages = await buildPages();
-});
-afterAll(() => pages.remove());
-
 let instance: Instance;
 let made: SetupResult;
 let middle: Middle;
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: pages.folder });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
   made = await setUp(instance);
   middle = await startMiddle(instance.url);
 });

@@ -1,15 +1,19 @@
+/** Builds the pages as they are served, once for all files of tests that show them. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBuilder } from 'vite';
+import type { TestProject } from 'vitest/node';
 
-export interface Pages {
-  readonly folder: string;
-  remove(): Promise<void>;
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Where the built pages are. */
+    pagesFolder: string;
+  }
 }
 
-/** Builds the pages as they are served, from the sources as they are now, into a folder of their own. */
-export async function buildPages(): Promise<Pages> {
+/** Runs before the first of these files. @returns what is done after the last */
+export default async function build(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-pages-'));
   const configFile = join(import.meta.dirname, '../../vite.config.ts');
   // Vitest sets NODE_ENV to `test`, which would put Preact's development build into the pages.
@@ -26,5 +30,6 @@ export async function buildPages(): Promise<Pages> {
   } finally {
     process.env['NODE_ENV'] = environment;
   }
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  project.provide('pagesFolder', folder);
+  return () => rm(folder, { recursive: true, force: true });
 }
