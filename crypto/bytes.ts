@@ -98,6 +98,8 @@ export type EntryBytes = Bytes<'EntryBytes'>;
 export type SlotSetBytes = Bytes<'SlotSetBytes'>;
 /** Nonce and ciphertext of something sealed for oneself (PROTOCOL §9). */
 export type BoxBytes = Bytes<'BoxBytes'>;
+/** What verifies an authenticator's signatures, as COSE writes it (RFC 9052 §7): another length for each algorithm. */
+export type CredentialKey = Bytes<'CredentialKey'>;
 /** X-Wing ciphertext and sealed content of something for one person (PROTOCOL §5). */
 export type LetterBytes = Bytes<'LetterBytes'>;
 

@@ -9,6 +9,7 @@ import {
   utf8,
   type AccountId,
   type BoxBytes,
+  type CredentialKey,
   type InstanceId,
   type PasskeyId,
   type PasskeySecret,
@@ -67,12 +68,14 @@ export function unlockByBoth(
 export interface PasskeyRecord {
   readonly secret: PasskeySecret;
   readonly credential: Uint8Array;
+  /** What verifies the authenticator's signatures: a server that gives another is found out. */
+  readonly credentialKey: CredentialKey;
   /** What the person calls it. */
   readonly name: string;
 }
 
-/** Bytes a record is padded to whole times: no length of a name shows. */
-export const PASSKEY_BLOCK = 512;
+/** Bytes a record is padded to whole times: no length of a name shows beside a usual credential, RSA ones too. */
+export const PASSKEY_BLOCK = 1024;
 
 /** Bytes of a credential id at most (WebAuthn §4). */
 const LONGEST_CREDENTIAL = 1023;
@@ -86,7 +89,8 @@ export function sealPasskey(
   id: PasskeyId,
 ): BoxBytes {
   if (record.credential.length > LONGEST_CREDENTIAL) throw new CryptoError('malformed', 'credential id');
-  const plain = concat(record.secret, field(record.credential), field(utf8(record.name)));
+  const { secret, credential, credentialKey, name } = record;
+  const plain = concat(secret, field(credential), field(credentialKey), field(utf8(name)));
   const padded = sodium.pad(plain, PASSKEY_BLOCK);
   const box = sealBox(key, padded, 'sotto/passkey-record/v1', instance, account, id);
   for (const bytes of [plain, padded]) sodium.memzero(bytes);
@@ -106,9 +110,10 @@ export function openPasskey(
   sodium.memzero(padded);
   const secret = reader.typed('PasskeySecret');
   const credential = reader.field();
+  const credentialKey = reader.field() as CredentialKey;
   const name = text(reader.field());
   reader.end();
-  return { secret, credential, name };
+  return { secret, credential, credentialKey, name };
 }
 
 function unpad(padded: Uint8Array): Uint8Array {

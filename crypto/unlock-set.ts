@@ -5,6 +5,7 @@ import {
   utf8,
   type AccountId,
   type BoxBytes,
+  type CredentialKey,
   type Hash,
   type InstanceId,
   type PasskeyId,
@@ -23,6 +24,8 @@ export type UnlockMode = 'either' | 'both';
 export interface StoredPasskey {
   readonly id: PasskeyId;
   readonly signInKey: SigningPublicKey;
+  /** What verifies that the authenticator was there. */
+  readonly credentialKey: CredentialKey;
   readonly wrappedKey: BoxBytes;
   /** Its record, sealed by the person for the person. */
   readonly box: BoxBytes;
@@ -72,10 +75,16 @@ function fieldsOf(change: UnlockSetChange): Uint8Array[] {
   return [...fields, ...passkeyFields(change.passkeys)];
 }
 
-/** Four fields a passkey, in the order of the spelling of their ids. */
+/** Five fields a passkey, in the order of the spelling of their ids. */
 function passkeyFields(passkeys: readonly StoredPasskey[]): Uint8Array[] {
   return passkeys
     .map((passkey) => ({ spelt: toBase64url(passkey.id), passkey }))
     .sort((a, b) => (a.spelt < b.spelt ? -1 : 1))
-    .flatMap(({ passkey }) => [passkey.id, passkey.signInKey, passkey.wrappedKey, passkey.box]);
+    .flatMap(({ passkey: { id, signInKey, credentialKey, wrappedKey, box } }) => [
+      id,
+      signInKey,
+      credentialKey,
+      wrappedKey,
+      box,
+    ]);
 }

@@ -3,6 +3,7 @@ import {
   typed,
   type AccountId,
   type BoxBytes,
+  type CredentialKey,
   type PasskeyId,
   type PersonId,
   type Salt,
@@ -13,6 +14,7 @@ import type { Database, DatabaseTransaction } from './tables.ts';
 export interface PasskeyRecord {
   readonly id: PasskeyId;
   readonly signInKey: SigningPublicKey;
+  readonly credentialKey: CredentialKey;
   readonly wrappedKey: BoxBytes;
   readonly box: BoxBytes;
 }
@@ -45,6 +47,7 @@ export async function readUnlockSet(db: Database, account: AccountId): Promise<U
       id: typed('PasskeyId', new Uint8Array(row.id)),
       day: row.day,
       signInKey: typed('SigningPublicKey', new Uint8Array(row.sign_in_key)),
+      credentialKey: new Uint8Array(row.credential_key) as CredentialKey,
       wrappedKey: new Uint8Array(row.wrapped_key) as BoxBytes,
       box: new Uint8Array(row.box) as BoxBytes,
     })),
@@ -62,6 +65,8 @@ export async function readPasskeyUnlock(
       vault: BoxBytes;
       authorityVault: BoxBytes | null;
       unlock: { signInKey: SigningPublicKey; wrappedKey: BoxBytes };
+      /** What its authenticator signs with, and had counted to when it last did. */
+      authenticator: { credentialKey: CredentialKey; counter: number };
     }
   | undefined
 > {
@@ -73,6 +78,8 @@ export async function readPasskeyUnlock(
       'accounts.vault',
       'accounts.authority_vault',
       'passkeys.sign_in_key',
+      'passkeys.credential_key',
+      'passkeys.counter',
       'passkeys.wrapped_key',
     ])
     .where('accounts.id', '=', account)
@@ -87,8 +94,32 @@ export async function readPasskeyUnlock(
         signInKey: typed('SigningPublicKey', new Uint8Array(row.sign_in_key)),
         wrappedKey: new Uint8Array(row.wrapped_key) as BoxBytes,
       },
+      authenticator: {
+        credentialKey: new Uint8Array(row.credential_key) as CredentialKey,
+        counter: row.counter,
+      },
     }
   );
+}
+
+/**
+ * Keeps what an authenticator has counted to.
+ * @returns false, and nothing is kept, where it does not go up; one that does not count stays at 0
+ */
+export async function raiseCounter(
+  db: DatabaseTransaction,
+  account: AccountId,
+  id: PasskeyId,
+  counter: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('passkeys')
+    .set({ counter })
+    .where('account', '=', account)
+    .where('id', '=', id)
+    .where('counter', counter === 0 ? '=' : '<', counter)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** Has changes of one account's set wait for one another. */
@@ -119,12 +150,28 @@ export async function replaceUnlockSet(
   today: string,
 ): Promise<void> {
   const days = new Map(before.passkeys.map(({ id, day }) => [id.join(), day]));
+  const counted = await db
+    .selectFrom('passkeys')
+    .select(['id', 'counter'])
+    .where('account', '=', account)
+    .execute();
+  const counters = new Map(counted.map(({ id, counter }) => [new Uint8Array(id).join(), counter]));
   await db.deleteFrom('passkeys').where('account', '=', account).execute();
-  for (const { id, signInKey, wrappedKey, box } of passkeys) {
+  for (const { id, signInKey, credentialKey, wrappedKey, box } of passkeys) {
     const day = days.get(id.join()) ?? today;
+    const counter = counters.get(id.join()) ?? 0;
     await db
       .insertInto('passkeys')
-      .values({ account, id, day, sign_in_key: signInKey, wrapped_key: wrappedKey, box })
+      .values({
+        account,
+        id,
+        day,
+        sign_in_key: signInKey,
+        credential_key: credentialKey,
+        counter,
+        wrapped_key: wrappedKey,
+        box,
+      })
       .execute();
   }
   if (salt !== null) await db.updateTable('accounts').set({ salt }).where('id', '=', account).execute();

@@ -70,6 +70,10 @@ interface PasskeyRow {
   /** UTC day it was added. */
   day: string;
   sign_in_key: Uint8Array;
+  /** What verifies its authenticator's signatures, as COSE writes it. */
+  credential_key: Uint8Array;
+  /** What the authenticator had counted to at the last sign-in; 0 for one that does not count. */
+  counter: number;
   wrapped_key: Uint8Array;
   /** Its name and more, sealed by the person for the person. */
   box: Uint8Array;

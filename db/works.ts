@@ -1,9 +1,9 @@
-/** Proofs of work that were used, so that none is used twice. */
+/** Challenges that were used, with work or by a passkey, so that none is used twice. */
 import { prepared } from './prepared.ts';
 import type { Database, DatabaseTransaction } from './tables.ts';
 
 export interface SpentWork {
-  /** The challenge's signature, which names it. */
+  /** What makes the challenge this server's, which names it: it says no time of day. */
   readonly challenge: string;
   /** UTC day on which it expires. */
   readonly day: string;

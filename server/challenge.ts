@@ -94,22 +94,29 @@ export function checkChallenge(context: Context, { parameters, signature }: Chal
   if (!genuine || parameters.expiresAt * 1000 < context.now()) throw new Refusal('work-refused');
 }
 
-/** Another challenge, for sign-ins: a value only this instance makes, good until it expires. */
+/** Another challenge, for sign-ins: a value only this instance makes, and no two of them alike, good until it expires. */
 export function newToken(context: Context, purpose: string): string {
   const expires = String(Math.floor(context.now() / 1000) + LIMITS.challengeSeconds);
-  return `${expires}.${tokenMac(context, purpose, expires)}`;
+  const stated = `${expires}.${toBase64url(sodium.randombytes_buf(NONCE_BYTES))}`;
+  return `${stated}.${tokenMac(context, purpose, stated)}`;
 }
 
 export function checkToken(context: Context, purpose: string, token: string): boolean {
-  const [expires = '', mac = ''] = token.split('.');
-  if (`${expires}.${mac}` !== token || !/^\d{1,12}$/.test(expires)) return false;
-  const [expected, given] = [utf8(tokenMac(context, purpose, expires)), utf8(mac)];
+  const [expires = '', nonce = '', mac = ''] = token.split('.');
+  if (`${expires}.${nonce}.${mac}` !== token || !/^\d{1,12}$/.test(expires)) return false;
+  const [expected, given] = [utf8(tokenMac(context, purpose, `${expires}.${nonce}`)), utf8(mac)];
   const genuine = given.length === expected.length && sodium.memcmp(expected, given);
   return genuine && Number(expires) * 1000 >= context.now();
 }
 
-function tokenMac(context: Context, purpose: string, expires: string): string {
-  return toBase64url(keyedHash(context.instance.secret, 'sotto/token/v1', utf8(purpose), utf8(expires)));
+/** What is kept of a token that was checked, so that it is good once. */
+export function spentToken(token: string): SpentWork {
+  const [expires, , mac] = token.split('.');
+  return { challenge: mac!, day: dayOf(Number(expires) * 1000) };
+}
+
+function tokenMac(context: Context, purpose: string, stated: string): string {
+  return toBase64url(keyedHash(context.instance.secret, 'sotto/token/v1', utf8(purpose), utf8(stated)));
 }
 
 /** A salt for an account that does not exist: the same every time it is asked for, like a real one. */

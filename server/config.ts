@@ -10,7 +10,7 @@ export interface Config {
   readonly dataFolder: string;
   /** PostgreSQL's address, when it is used. */
   readonly databaseUrl: string | null;
-  /** How people reach the instance, for links that are printed. */
+  /** How people reach the instance: for links that are printed, and the address that passkeys are verified for. */
   readonly publicUrl: string | null;
   /** Folder of the built pages. */
   readonly pagesFolder: string;
@@ -27,9 +27,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, pa
     port: readPort(env['SOTTO_PORT'] ?? '8470'),
     dataFolder: env['SOTTO_DATA'] ?? join(process.cwd(), 'data'),
     databaseUrl: env['DATABASE_URL'] ?? null,
-    publicUrl: env['SOTTO_URL']?.replace(/\/+$/, '') ?? null,
+    publicUrl: env['SOTTO_URL'] === undefined ? null : readUrl(env['SOTTO_URL']),
     pagesFolder,
   };
+}
+
+function readUrl(value: string): string {
+  const isWeb = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+  if (!isWeb) throw new ConfigError(`SOTTO_URL is not a web address: ${value}`);
+  return value.replace(/\/+$/, '');
 }
 
 function readPort(value: string): number {

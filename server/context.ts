@@ -7,6 +7,8 @@ export interface Context {
   readonly db: Database;
   readonly instance: Instance;
   readonly office: Office;
+  /** How people reach the instance; null where nobody has said. */
+  readonly publicUrl: string | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -38,7 +38,8 @@ export async function start(config: Config, now: () => number = Date.now): Promi
   await ready();
   setNativeBase64url(nodeBase64url);
   const db = await openDatabase(config);
-  const context: Context = { db, instance: await loadInstance(db), office: new Office(db), now };
+  const { publicUrl } = config;
+  const context: Context = { db, instance: await loadInstance(db), office: new Office(db), publicUrl, now };
   const app = createApp(context, config.pagesFolder);
   const { server, port } = await listen(app.fetch, config);
   await tidy(context);

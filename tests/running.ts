@@ -20,7 +20,7 @@ export interface Instance extends Running {
 
 /** Starts a server with an empty database, which is deleted when it stops. */
 export async function startInstance(
-  options: { databaseUrl?: string; pagesFolder?: string; now?: () => number } = {},
+  options: { databaseUrl?: string; pagesFolder?: string; publicUrl?: string; now?: () => number } = {},
 ): Promise<Instance> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'sotto-'));
   const config = {
@@ -28,7 +28,7 @@ export async function startInstance(
     port: 0,
     dataFolder,
     databaseUrl: options.databaseUrl ?? null,
-    publicUrl: null,
+    publicUrl: options.publicUrl ?? null,
     pagesFolder: options.pagesFolder ?? dataFolder,
   };
   const running = await start(config, options.now);

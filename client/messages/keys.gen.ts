@@ -83,6 +83,7 @@ export interface MessageValues {
   'failure.passkey-known': undefined;
   'failure.passkey-unfit': undefined;
   'failure.passkey-refused': undefined;
+  'failure.wrong-address': undefined;
   'site.title': undefined;
   'site.noPage.what': undefined;
   'site.noPage.why': undefined;

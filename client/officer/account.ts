@@ -35,7 +35,9 @@ import {
   type VaultRole,
 } from '../../crypto/vault.ts';
 import { fromWords, toWords } from '../../crypto/words.ts';
+import type { signInByPasskey } from '../../server/api/passkeys.ts';
 import type { Account } from '../../server/api/setup.ts';
+import type * as z from 'zod/mini';
 
 export interface NewAccount {
   /** For the server. */
@@ -106,6 +108,10 @@ export interface PasskeyAnswer {
   readonly credential: Uint8Array;
   /** The PRF's 32 bytes. */
   readonly output: Uint8Array;
+  /** What was asked for: the server's challenge at a sign-in. */
+  readonly challenge: string;
+  /** What the authenticator signed over it. Counts at a sign-in only. */
+  readonly assertion: z.output<typeof signInByPasskey.request>['assertion'];
 }
 
 /** @throws CryptoError `bad-words` */

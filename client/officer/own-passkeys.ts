@@ -1,9 +1,10 @@
 /** The passkeys of whoever is signed in: listed, added, removed, and made to count only with the passphrase. */
 import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
 import { equal, typed } from '../../crypto/bytes.ts';
-import { passkeyIdOf, prfInput, sealPasskey } from '../../crypto/passkey.ts';
+import { passkeyIdOf, prfInput, sealPasskey, type PasskeyRecord } from '../../crypto/passkey.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import type { UnlockMode } from '../../crypto/unlock-set.ts';
+import { startPasskey } from '../../server/api/passkeys.ts';
 import { ApiError, type Api } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { boundSecret, type PasskeyAnswer, type Secret, type StoredAccount } from './account.ts';
@@ -33,6 +34,8 @@ export interface PasskeyRequest {
   readonly input: Uint8Array;
   /** Ids of the credentials that will do; empty for any of this line's. */
   readonly credentials: readonly Uint8Array[];
+  /** What the authenticator is to sign, as the server gave it; null where the server is not to know. */
+  readonly challenge: string | null;
 }
 
 /** What a browser is asked for when a passkey is made. */
@@ -45,7 +48,8 @@ export interface PasskeyCreation {
 }
 
 /** What the device gave for a passkey that was made. */
-export type NewPasskey = Pick<PasskeyAnswer, 'credential' | 'output'> & { readonly name: string };
+export type NewPasskey = Pick<PasskeyAnswer, 'credential' | 'output'> &
+  Pick<PasskeyRecord, 'credentialKey' | 'name'>;
 
 export class PasskeyDesk {
   readonly #api: Api;
@@ -69,10 +73,12 @@ export class PasskeyDesk {
   async request(): Promise<PasskeyRequest> {
     const { instance, passkey } = this.#state.stored;
     const input = prfInput(instance);
-    if (passkey !== undefined) return { input, credentials: [passkey.credential] };
+    const challenge = null;
+    if (passkey !== undefined) return { input, credentials: [passkey.credential], challenge };
     return this.#withSet(async ({ passkeys }) => ({
       input,
       credentials: passkeys.map(({ record }) => record.credential),
+      challenge,
     }));
   }
 
@@ -80,10 +86,11 @@ export class PasskeyDesk {
    * First step of adding a passkey.
    * @param secret what was signed in with, once more
    * @param passphrase that is to hold from now on, where passkeys count only with one and none was given
-   * @throws Failure `wrong-secret`
+   * @throws Failure `wrong-secret`; ApiError `wrong-address` where it would not sign in
    */
   async beginAdding(secret: Secret, passphrase: string | null): Promise<PasskeyCreation> {
     this.drop();
+    await this.#api.call(startPasskey, {});
     const present = openPresent(secret, this.#state.stored);
     this.#adding = { present, passphrase };
     const { instance, account } = this.#state.stored;
@@ -95,7 +102,7 @@ export class PasskeyDesk {
   }
 
   /** Second step, once the device has made it. May be called again where no answer came. */
-  async finishAdding({ name, credential, output }: NewPasskey): Promise<OwnPasskeys> {
+  async finishAdding({ name, credential, credentialKey, output }: NewPasskey): Promise<OwnPasskeys> {
     const adding = this.#adding;
     if (adding === null) throw new Failure('unexpected');
     const { instance, account } = this.#state.stored;
@@ -103,7 +110,7 @@ export class PasskeyDesk {
     const secret = boundSecret({ credential, output }, instance, account);
     await this.#change(adding.present, ({ mode, passkeys }) => {
       if (passkeys.some(({ row }) => equal(row.id, id))) return null;
-      const made = { record: { secret, credential, name }, row: null };
+      const made = { record: { secret, credential, credentialKey, name }, row: null };
       return { mode, passkeys: [...passkeys, made], passphrase: adding.passphrase };
     });
     sodium.memzero(secret);

@@ -2,11 +2,13 @@
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
 import type { AuthenticationExtensionsClientOutputs } from '@simplewebauthn/browser';
 import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
+import { utf8, type Bytes, type CredentialKey } from '../../crypto/bytes.ts';
 import { Failure, type FailureCode } from '../failure.ts';
 import type { PasskeyAnswer } from './account.ts';
-import type { PasskeyCreation, PasskeyRequest } from './own-passkeys.ts';
+import { credentialKeyOf } from './credential-key.ts';
+import type { NewPasskey, PasskeyCreation, PasskeyRequest } from './own-passkeys.ts';
 
-/** ES256, EdDSA and RS256, as COSE numbers. Nothing is verified with the key; devices want to know. */
+/** ES256, EdDSA and RS256, as COSE numbers: what the server verifies. */
 const ALGORITHMS = [-7, -8, -257].map((alg) => ({ type: 'public-key' as const, alg }));
 
 /** Whether this browser knows passkeys that open something. Where it does not say, trying is the only way to know. */
@@ -24,11 +26,13 @@ export async function passkeysWork(): Promise<boolean> {
 }
 
 /** @throws Failure `passkey-cancelled`, `passkey-unfit`, `passkey-refused` */
-export async function askPasskey({ input, credentials }: PasskeyRequest): Promise<PasskeyAnswer> {
+export async function askPasskey(request: PasskeyRequest): Promise<PasskeyAnswer> {
+  const { input, credentials } = request;
+  const challenge = request.challenge ?? randomChallenge();
   const { rawId, response, clientExtensionResults } = await inWords(() =>
     startAuthentication({
       optionsJSON: {
-        challenge: challenge(),
+        challenge: toBase64url(utf8(challenge)),
         rpId: location.hostname,
         allowCredentials: credentials.map(descriptor),
         userVerification: 'required',
@@ -39,7 +43,12 @@ export async function askPasskey({ input, credentials }: PasskeyRequest): Promis
   const output = outputOf(clientExtensionResults);
   const account = fromBase64url(response.userHandle ?? '');
   if (output === null || account === null) throw new Failure('passkey-unfit');
-  return { account, credential: idOf(rawId), output };
+  const assertion = {
+    authenticatorData: bytesOf(response.authenticatorData) as Bytes<'AuthenticatorData'>,
+    clientData: bytesOf(response.clientDataJSON) as Bytes<'ClientData'>,
+    signature: bytesOf(response.signature) as Bytes<'AssertionSignature'>,
+  };
+  return { account, credential: bytesOf(rawId), output, challenge, assertion };
 }
 
 /**
@@ -50,11 +59,11 @@ export async function askPasskey({ input, credentials }: PasskeyRequest): Promis
 export async function createPasskey(
   { input, account, known }: PasskeyCreation,
   names: { readonly office: string; readonly passkey: string },
-): Promise<Pick<PasskeyAnswer, 'credential' | 'output'>> {
-  const { rawId, clientExtensionResults } = await inWords(() =>
+): Promise<Omit<NewPasskey, 'name'>> {
+  const { rawId, response, clientExtensionResults } = await inWords(() =>
     startRegistration({
       optionsJSON: {
-        challenge: challenge(),
+        challenge: toBase64url(utf8(randomChallenge())),
         rp: { id: location.hostname, name: names.office },
         user: { id: toBase64url(account), name: names.passkey, displayName: names.passkey },
         pubKeyCredParams: ALGORITHMS,
@@ -69,16 +78,18 @@ export async function createPasskey(
       },
     }),
   );
-  const credential = idOf(rawId);
+  const credential = bytesOf(rawId);
+  const credentialKey = keyIn(bytesOf(response.authenticatorData ?? ''));
   const output = outputOf(clientExtensionResults);
-  if (output !== null) return { credential, output };
+  if (output !== null) return { credential, credentialKey, output };
   if (clientExtensionResults.prf?.enabled === false) throw new Failure('passkey-unfit');
   // Many devices evaluate nothing while they make it.
-  return askPasskey({ input, credentials: [credential] });
+  const asked = await askPasskey({ input, credentials: [credential], challenge: null });
+  return { credential, credentialKey, output: asked.output };
 }
 
-/** Nobody verifies the device's signature over it: the PRF's output is the proof (PROTOCOL §9). */
-function challenge(): string {
+/** Where nobody verifies what the device signs: what it makes, or what it opens here (PROTOCOL §9). */
+function randomChallenge(): string {
   return toBase64url(crypto.getRandomValues(new Uint8Array(32)));
 }
 
@@ -86,10 +97,18 @@ function descriptor(credential: Uint8Array) {
   return { type: 'public-key' as const, id: toBase64url(credential) };
 }
 
-function idOf(rawId: string): Uint8Array {
-  const bytes = fromBase64url(rawId);
+function bytesOf(spelt: string): Uint8Array {
+  const bytes = fromBase64url(spelt);
   if (bytes === null) throw new Failure('passkey-unfit');
   return bytes;
+}
+
+function keyIn(authenticatorData: Uint8Array): CredentialKey {
+  try {
+    return credentialKeyOf(authenticatorData);
+  } catch {
+    throw new Failure('passkey-unfit');
+  }
 }
 
 function bufferOf(bytes: Uint8Array): ArrayBuffer {

@@ -72,7 +72,8 @@ export async function readPasskeySet(api: Api, { stored, keys }: AccountAtHand):
   const { mode, passkeys } = await api.call(readPasskeys, {});
   const opened = passkeys.map(({ day, ...row }) => {
     const record = openPasskey(keys.accountKey, row.box, instance, account, row.id);
-    if (mode === 'either' && !equal(row.signInKey, aloneKey(record, stored))) {
+    const isOwn = equal(row.credentialKey, record.credentialKey);
+    if (!isOwn || (mode === 'either' && !equal(row.signInKey, aloneKey(record, stored)))) {
       throw new CryptoError('tampered', 'a passkey with another key');
     }
     return { record, row, day };
@@ -138,7 +139,8 @@ export function prepareSet(
         mode === 'both' && half !== null
           ? unlockByBoth(half, record.secret, instance, account)
           : unlockByPasskey(record.secret, instance, account);
-      const anew = { id, box, ...made(unlock, mode === 'both' ? 'both' : 'passkey') };
+      const { credentialKey } = record;
+      const anew = { id, credentialKey, box, ...made(unlock, mode === 'both' ? 'both' : 'passkey') };
       wipeUnlockKeys(unlock);
       return anew;
     });

@@ -11,6 +11,7 @@ import { toWords } from '../../crypto/words.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
 import { endSessions, readSessions } from '../../server/api/account.ts';
 import { signOut } from '../../server/api/officer.ts';
+import { startPasskey } from '../../server/api/passkeys.ts';
 import { ApiError, type Api } from '../api.ts';
 import { wordsState, type WordsState } from '../words-state.ts';
 import type { StatusChange } from '../case/content.ts';
@@ -532,7 +533,8 @@ export class OfficerSession {
   async passkeyRequest(): Promise<PasskeyRequest> {
     if (this.#state !== null) return this.#state.passkeys.request();
     const { directory } = checkDirectory(await this.#api.call(readDirectory, {}), null);
-    return { input: prfInput(directory.instance), credentials: [] };
+    const { challenge } = await this.#api.call(startPasskey, {});
+    return { input: prfInput(directory.instance), credentials: [], challenge };
   }
 
   async passkeys(): Promise<OwnPasskeys> {

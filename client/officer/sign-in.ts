@@ -38,7 +38,10 @@ export async function openAccount(api: Api, name: string, secret: Secret): Promi
   const { instance, authority } = newest.directory;
   const passkey = 'passkey' in secret ? secret.passkey : null;
   const account = passkey === null ? accountIdOf(instance, name) : typed('AccountId', passkey.account);
-  const { salt, challenge } = await api.call(startSignIn, { account });
+  const started = await api.call(startSignIn, { account });
+  const { salt } = started;
+  // A passkey was asked for before it was known whose account it is.
+  const challenge = passkey?.challenge ?? started.challenge;
   const unlock = unlockKeys(secret, salt, instance, account);
   const signature = signSignIn(unlock.signInSeed, instance, account, challenge);
   const asked = { account, challenge, signature };
@@ -46,9 +49,9 @@ export async function openAccount(api: Api, name: string, secret: Secret): Promi
     id: passkeyIdOf(instance, account, passkey.credential),
     credential: passkey.credential,
   };
-  const given = await (used === null
+  const given = await (passkey === null || used === null
     ? api.call(signIn, { ...asked, method: secret.method as OwnMethod })
-    : api.call(signInByPasskey, { ...asked, passkey: used.id }));
+    : api.call(signInByPasskey, { ...asked, passkey: used.id, assertion: passkey.assertion }));
   const { person, sessionChallenge } = given;
   const { method } = secret;
   const stored: StoredAccount = {

@@ -8,6 +8,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'bytea', (column) => column.notNull())
     .addColumn('day', 'text', (column) => column.notNull())
     .addColumn('sign_in_key', 'bytea', (column) => column.notNull())
+    .addColumn('credential_key', 'bytea', (column) => column.notNull())
+    .addColumn('counter', 'bigint', (column) => column.notNull())
     .addColumn('wrapped_key', 'bytea', (column) => column.notNull())
     .addColumn('box', 'bytea', (column) => column.notNull())
     .addPrimaryKeyConstraint('passkeys_key', ['account', 'id'])

@@ -12,6 +12,8 @@ export const STATUS = {
   'not-admitted': 403,
   /** Signed in with the right key, by somebody whom the directory names as suspended or removed. */
   'access-ended': 403,
+  /** Passkeys are verified for another address than the page's. */
+  'wrong-address': 403,
   /** No such case, address or version: unknown, forbidden and deleted are one answer. */
   'not-found': 404,
   'method-not-allowed': 405,

@@ -10,9 +10,10 @@ import {
   startSignIn,
   storeKeyringPage,
 } from '../api/officer.ts';
-import { signInByPasskey } from '../api/passkeys.ts';
+import { signInByPasskey, startPasskey } from '../api/passkeys.ts';
 import { LIMITS } from '../api/limits.ts';
-import { checkToken, inventedSalt, newToken } from '../challenge.ts';
+import { verifyAssertion } from '../assertion.ts';
+import { checkToken, inventedSalt, newToken, spentToken } from '../challenge.ts';
 import type { Context } from '../context.ts';
 import {
   equal,
@@ -31,13 +32,16 @@ import { parseSlotSet } from '../../crypto/slot-set.ts';
 import { dayOf } from '../../crypto/stamp.ts';
 import { readSalt, readUnlock } from '../../db/accounts.ts';
 import * as cases from '../../db/cases.ts';
-import { readPasskeyUnlock } from '../../db/passkeys.ts';
+import { raiseCounter, readPasskeyUnlock } from '../../db/passkeys.ts';
 import * as keyrings from '../../db/keyrings.ts';
 import * as slotSets from '../../db/slot-sets.ts';
+import { inTransaction } from '../../db/tables.ts';
+import { spendWork } from '../../db/works.ts';
 import { readCaseChain } from '../reading.ts';
 import { Refusal } from '../refusal.ts';
 import { serve } from '../serve.ts';
 import { requireSession, startSession, stopSession } from '../session.ts';
+import { siteOf } from '../site.ts';
 import { answerOf, readEntry, readSlotSet, stampEntry } from '../writing.ts';
 
 export function addOfficerRoutes(app: Hono, context: Context): void {
@@ -56,16 +60,20 @@ function addSignInRoutes(app: Hono, context: Context): void {
     return { salt: (await readSalt(db, account)) ?? invented, challenge: newToken(context, 'sign-in') };
   });
 
-  /** Lets in whoever signs with the key of the way to unlock that was found, if one was. */
-  const admit = async (
-    http: HonoContext,
-    found: Awaited<ReturnType<typeof readPasskeyUnlock>>,
+  type Found = Omit<NonNullable<Awaited<ReturnType<typeof readPasskeyUnlock>>>, 'authenticator'>;
+
+  /** Whether it was signed with the key of the way to unlock that was found, if one was. */
+  const isSigned = (
+    found: Found | undefined,
+    purpose: string,
     { account, challenge, signature }: { account: AccountId; challenge: string; signature: Signature },
   ) => {
     const key = found?.unlock.signInKey ?? nobody;
     const signed = verifySignIn(key, signature, instance.id, account, challenge);
-    if (!checkToken(context, 'sign-in', challenge) || !signed || found === undefined)
-      throw new Refusal('signed-out');
+    return checkToken(context, purpose, challenge) && signed;
+  };
+
+  const admit = async (http: HonoContext, account: AccountId, found: Found) => {
     // Said only to somebody who has shown the key.
     const state = await context.office.stateOf(found.person);
     if (state !== 'active') throw new Refusal(state === null ? 'not-admitted' : 'access-ended');
@@ -74,13 +82,36 @@ function addSignInRoutes(app: Hono, context: Context): void {
     return { person, wrappedKey: found.unlock.wrappedKey, vault, authorityVault, sessionChallenge };
   };
 
-  serve(app, signIn, async (request, http) =>
-    admit(http, await readUnlock(db, request.account, request.method), request),
-  );
+  serve(app, signIn, async (request, http) => {
+    const found = await readUnlock(db, request.account, request.method);
+    const isRight = isSigned(found, 'sign-in', request);
+    if (found === undefined || !isRight) throw new Refusal('signed-out');
+    return admit(http, request.account, found);
+  });
 
-  serve(app, signInByPasskey, async (request, http) =>
-    admit(http, await readPasskeyUnlock(db, request.account, request.passkey), request),
-  );
+  serve(app, startPasskey, async (_, http) => {
+    const site = siteOf(context.publicUrl, http.req.url);
+    const origin = http.req.header('origin');
+    // A passkey made here would sign in nowhere, so the page is told before there is one.
+    const isHere = site !== null && (origin === undefined || site.origins.includes(origin));
+    if (!isHere) throw new Refusal('wrong-address');
+    return { challenge: newToken(context, 'passkey') };
+  });
+
+  serve(app, signInByPasskey, async (request, http) => {
+    const { account, passkey, challenge, assertion } = request;
+    const found = await readPasskeyUnlock(db, account, passkey);
+    const isRight = isSigned(found, 'passkey', request);
+    const site = siteOf(context.publicUrl, http.req.url);
+    const counter = await verifyAssertion(site, challenge, assertion, found?.authenticator ?? null);
+    if (found === undefined || !isRight || counter === null) throw new Refusal('signed-out');
+    await inTransaction(db, async (transaction) => {
+      const isFirst = await spendWork(transaction, spentToken(challenge));
+      const goesUp = isFirst && (await raiseCounter(transaction, account, passkey, counter));
+      if (!goesUp) throw new Refusal('signed-out');
+    });
+    return admit(http, account, found);
+  });
 
   serve(app, signOut, async (_, http) => {
     await stopSession(context, http);

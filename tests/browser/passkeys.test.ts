@@ -95,6 +95,11 @@ describe('chromium', () => {
     await officer.at('inbox.title');
     await toAccount(officer);
     await officer.says('account.passkey.used');
+    // What the device signed was verified, down to its counter.
+    const [counted] = await instance.context.db.selectFrom('passkeys').select('counter').execute();
+    const { signCount } = (await laptop.credentials())[0]!;
+    expect(signCount).toBeGreaterThan(0);
+    expect(counted).toEqual({ counter: signCount });
 
     // What asks for the secret once more asks for the passkey.
     await officer.press('desk.office');
@@ -258,6 +263,42 @@ describe('chromium', () => {
     await other.says('failure.passkey-unfit');
     expect(await instance.context.db.selectFrom('passkeys').select('id').execute()).toHaveLength(1);
   });
+
+  test.each(['en', 'ar'] as const)(
+    '%s: at another address than the line’s, the page says so, and no passkey is made',
+    async (language) => {
+      const elsewhere = await startInstance({ pagesFolder: pages.folder, publicUrl: 'https://line.example' });
+      try {
+        const { recoveryWords } = await setUp(elsewhere);
+        const page = await open(browser, { language });
+        await page.goto(`http://localhost:${new URL(elsewhere.url).port}/officer/`);
+        const officer = new OfficerJourney(page, language);
+        const device = await Authenticator.of(page);
+        const show = async (name: string) => {
+          for (const scheme of ['light', 'dark']) {
+            for (const width of [320, 1280]) {
+              await page.setViewport({ width, height: 800 });
+              await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+              expect(await troublesOf(page)).toEqual([]);
+              await picture(page, `passkeys-elsewhere-${name}-${language}-${width}-${scheme}`);
+            }
+          }
+        };
+        await officer.press('signIn.usePasskey');
+        await officer.says('failure.wrong-address');
+        await show('sign-in');
+        await officer.signInByWords(recoveryWords);
+        await toAccount(officer);
+        const type = () => paste(page, officer.t('account.present.words'), recoveryWords.join(' '));
+        await beginAdding(officer, 'Laptop', type);
+        await officer.says('failure.wrong-address');
+        await show('add');
+        expect(await device.credentials()).toEqual([]);
+      } finally {
+        await elsewhere.stop();
+      }
+    },
+  );
 
   test('where the browser has no passkeys, there is no button for them, and the page says so', async () => {
     const page = await open(browser);

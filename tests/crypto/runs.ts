@@ -6,6 +6,7 @@ import {
   typed,
   utf8,
   type BoxBytes,
+  type CredentialKey,
   type CaseId,
   type EntryBytes,
   type Kind,
@@ -462,6 +463,7 @@ function setChangeOf(input: Input): UnlockSetChange {
     passkeys: input.list('passkeys').map((one) => ({
       id: one.typed('PasskeyId', 'id'),
       signInKey: one.typed('SigningPublicKey', 'signInKey'),
+      credentialKey: one.bytes('credentialKey') as CredentialKey,
       wrappedKey: one.bytes('wrappedKey') as BoxBytes,
       box: one.bytes('box') as BoxBytes,
     })),

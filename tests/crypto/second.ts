@@ -229,7 +229,7 @@ const openBox = (input: Input, context: Uint8Array) =>
 function passkeyFields(input: Input) {
   const spell = (one: Input) => Buffer.from(one.bytes('id')).toString('base64url');
   const sorted = input.list('passkeys').toSorted((a, b) => (spell(a) < spell(b) ? -1 : 1));
-  return sorted.flatMap((one) => each(one, 'id', 'signInKey', 'wrappedKey', 'box'));
+  return sorted.flatMap((one) => each(one, 'id', 'signInKey', 'credentialKey', 'wrappedKey', 'box'));
 }
 
 // §9.1
@@ -320,13 +320,16 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
   openPasskey: (input) => {
     const context = frame(domain('passkey-record'), ...each(input, 'instance', 'account', 'id'));
     const padded = openBox(input, context);
-    if (padded.length % 512 !== 0) throw new Error('malformed');
+    if (padded.length % 1024 !== 0) throw new Error('malformed');
     const record = padded.slice(0, padded.lastIndexOf(0x80));
-    const length = new DataView(record.buffer).getUint32(32);
+    const view = new DataView(record.buffer);
+    const key = 36 + view.getUint32(32);
+    const name = key + 4 + view.getUint32(key);
     return {
       secret: record.slice(0, 32),
-      credential: record.slice(36, 36 + length),
-      name: new TextDecoder().decode(record.slice(40 + length)),
+      credential: record.slice(36, key),
+      credentialKey: record.slice(key + 4, name),
+      name: new TextDecoder().decode(record.slice(name + 4)),
     };
   },
   unlockSetHash: (input) => H('unlock-set-hash', ...texts(input, 'mode'), ...passkeyFields(input)),

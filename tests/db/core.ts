@@ -10,6 +10,7 @@ import { newEntropy, reporterKeys } from '../../crypto/receipt.ts';
 import { signSignIn } from '../../crypto/sign-in.ts';
 import { sealSlotSet } from '../../crypto/slots.ts';
 import { accountIdOf } from '../../crypto/id.ts';
+import { passkeyIdOf } from '../../crypto/passkey.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import type { Secret } from '../../client/officer/account.ts';
@@ -17,7 +18,8 @@ import { prepareSet, readPasskeySet } from '../../client/officer/passkeys.ts';
 import { openPresent } from '../../client/officer/present-unlock.ts';
 import { prepareChange } from '../../client/officer/unlock-change.ts';
 import { ReporterSession } from '../../client/reporter/session.ts';
-import type { Database } from '../../db/tables.ts';
+import { raiseCounter } from '../../db/passkeys.ts';
+import { inTransaction, type Database } from '../../db/tables.ts';
 import { changeUnlock, endSessions, readSessions } from '../../server/api/account.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import {
@@ -32,6 +34,7 @@ import {
 import { changePasskeys } from '../../server/api/passkeys.ts';
 import { appendOwnEntry, openCase, readOwnCase } from '../../server/api/reporter.ts';
 import { newSetupToken } from '../../server/instance.ts';
+import { Device, signInBy } from '../device.ts';
 import { REPORT, SETUP } from '../running.ts';
 import { ask, askWire, codeOf } from '../server/answers.ts';
 import {
@@ -452,26 +455,21 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
     });
 
     test('passkeys: each signs in, the set changes whole and once, and days stay', async () => {
-      const device = () => ({
-        credential: crypto.getRandomValues(new Uint8Array(24)),
-        prf: crypto.getRandomValues(new Uint8Array(32)),
-      });
-      const [laptop, phone] = [device(), device()];
+      const [laptop, phone] = [new Device('Laptop'), new Device('Phone')];
       const { officer, stored } = await accountAtWork(inside.api(), made.recoveryWords);
       const { account } = stored;
-      const touch = ({ credential, prf }: typeof laptop) => ({ account, credential, output: prf.slice() });
       const words = { method: 'words', words: made.recoveryWords.join(' ') } as const;
       const by = async (secret: Secret) => {
         const session = new OfficerSession(inside.api());
-        await session.signIn('', secret);
+        await signInBy(session, '', secret);
         return session;
       };
-      const alone = (one: typeof laptop): Secret => ({ method: 'passkey', passkey: touch(one) });
+      const alone = (one: typeof laptop): Secret => ({ method: 'passkey', passkey: one.touch(account) });
       const { now } = inside.clock;
       for (const one of [laptop, phone]) {
         const session = await officerInside(inside, made.recoveryWords);
         await session.beginPasskey(words, null);
-        await session.addPasskey({ name: 'x', credential: one.credential, output: one.prf.slice() });
+        await session.addPasskey(one.made());
         await by(alone(one));
         inside.clock.now += DAY;
       }
@@ -498,14 +496,33 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
       for (const secret of [alone(laptop), alone(phone)]) {
         await expect(by(secret)).rejects.toMatchObject({ code: 'signed-out' });
       }
-      const session = await by({ method: 'both', passphrase, passkey: touch(phone) });
-      const both = { method: 'both', passphrase, passkey: touch(phone) } as const;
+      const session = await by({ method: 'both', passphrase, passkey: phone.touch(account) });
+      const both = { method: 'both', passphrase, passkey: phone.touch(account) } as const;
       await session.turnSecondFactor(both, 'either', null, null);
       expect(await days()).toEqual(added);
       const { passkeys } = await session.passkeys();
       await session.removePasskey(alone(phone), passkeys.find(({ isUsed }) => !isUsed)!.id);
       await expect(by(alone(laptop))).rejects.toMatchObject({ code: 'signed-out' });
       await by(alone(phone));
+
+      // What a device has counted to is kept, up to the highest number there is, and goes up only.
+      const raise = (counter: number) =>
+        inTransaction(inside.db, (transaction) => raiseCounter(transaction, account, id, counter));
+      const id = passkeyIdOf(stored.instance, account, phone.credential);
+      const most = 2 ** 32 - 1;
+      const tried: [number, boolean][] = [
+        [0, true],
+        [7, true],
+        [7, false],
+        [6, false],
+        [0, false],
+        [most, true],
+      ];
+      for (const [counter, isHigher] of tried)
+        expect([counter, await raise(counter)]).toEqual([counter, isHigher]);
+      expect(await raise(most - 1)).toBe(false);
+      const row = await inside.db.selectFrom('passkeys').select('counter').executeTakeFirst();
+      expect(row?.counter).toBe(most);
     });
 
     test('one that is used lasts, but no longer than the longest', async () => {

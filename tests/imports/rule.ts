@@ -70,6 +70,7 @@ const MAY_IMPORT: readonly { files: string[]; may: string[] }[] = [
       'altcha-lib',
       'altcha-lib/*',
       'commander',
+      '@simplewebauthn/server',
       'zod/mini',
     ],
   },

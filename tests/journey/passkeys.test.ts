@@ -17,9 +17,11 @@ import type { SetupResult } from '../../client/officer/setup.ts';
 import { changeUnlock } from '../../server/api/account.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import { signIn as signInEndpoint, startSignIn } from '../../server/api/officer.ts';
-import { changePasskeys, readPasskeys, signInByPasskey } from '../../server/api/passkeys.ts';
+import { changePasskeys, readPasskeys, signInByPasskey, startPasskey } from '../../server/api/passkeys.ts';
+import { Device, PRESENT, signInBy, VERIFIED, type Said, type Touched } from '../device.ts';
 import { SETUP } from '../running.ts';
 import {
+  BASE,
   contents,
   knownDirectory,
   scratchSqlite,
@@ -50,25 +52,8 @@ const passphrase = (typed: string = SETUP.passphrase): Secret => ({
   passphrase: typed,
 });
 
-/** A device: a credential, and a PRF that always gives the same. */
-interface Device {
-  readonly name: string;
-  readonly credential: Uint8Array;
-  readonly prf: Uint8Array;
-}
-
-const device = (name: string): Device => ({
-  name,
-  credential: crypto.getRandomValues(new Uint8Array(32)),
-  prf: crypto.getRandomValues(new Uint8Array(32)),
-});
-
-/** What a device gives when its passkey is used. Fresh bytes: whoever takes them wipes them. */
-const touch = ({ credential, prf }: Device, of = account): PasskeyAnswer => ({
-  account: of,
-  credential,
-  output: prf.slice(),
-});
+const device = (name: string) => new Device(name);
+const touch = (one: Device, of = account): Touched => one.touch(of);
 const alone = (one: Device): Secret => ({ method: 'passkey', passkey: touch(one) });
 const both = (one: Device, typed: string = SETUP.passphrase): Secret => ({
   method: 'both',
@@ -78,14 +63,13 @@ const both = (one: Device, typed: string = SETUP.passphrase): Secret => ({
 
 async function signIn(secret: Secret, api: Api = inside.api()): Promise<OfficerSession> {
   const session = new OfficerSession(api);
-  // A passkey says whose it is.
-  await session.signIn('passkey' in secret ? '' : SETUP.accountName, secret);
+  await signInBy(session, SETUP.accountName, secret);
   return session;
 }
 
 async function add(session: OfficerSession, secret: Secret, one: Device, typed: string | null = null) {
   await session.beginPasskey(secret, typed);
-  return session.addPasskey({ name: one.name, credential: one.credential, output: one.prf.slice() });
+  return session.addPasskey(one.made());
 }
 
 /** Adds passkeys, in a session by words. */
@@ -124,6 +108,15 @@ describe('a passkey', () => {
     await signIn(alone(key));
     await signIn(passphrase());
     await signIn(words());
+  });
+
+  test.each(['ES256', 'EdDSA', 'RS256'] as const)('that signs by %s signs in', async (algorithm) => {
+    const one = new Device('x'.repeat(LIMITS.passkeyNameCharacters), algorithm);
+    await withPasskeys(one);
+    await signIn(alone(one));
+    const other = new Device('y', algorithm);
+    const swapped = { ...alone(one), passkey: { ...touch(one), device: other } };
+    await expect(signIn(swapped)).rejects.toMatchObject(signedOut);
   });
 
   test('changes the passphrase and the words, when it was signed in with', async () => {
@@ -191,7 +184,7 @@ describe('a passkey', () => {
 
   test('of another account, with another credential’s id, or with another output is refused like an unknown one', async () => {
     await withPasskeys(laptop, key);
-    const wrong: PasskeyAnswer[] = [
+    const wrong: Touched[] = [
       { ...touch(laptop), account: random('AccountId', 16) },
       { ...touch(laptop), credential: key.credential },
       { ...touch(laptop), output: key.prf.slice() },
@@ -212,19 +205,16 @@ describe('a passkey', () => {
     await expect(other.beginPasskey(passphrase('not this one at all'), null)).rejects.toMatchObject({
       code: 'wrong-secret',
     });
-    await expect(
-      other.addPasskey({ name: 'x', credential: key.credential, output: key.prf.slice() }),
-    ).rejects.toMatchObject({ code: 'unexpected' });
+    await expect(other.addPasskey(key.made())).rejects.toMatchObject({ code: 'unexpected' });
   });
 
   test('whose answer was lost is there once, and the session goes on', async () => {
     const lossy = losing(changePasskeys.path);
     const session = await signIn(words(), lossy.api);
     await session.beginPasskey(words(), null);
-    const fresh = () => ({ name: laptop.name, credential: laptop.credential, output: laptop.prf.slice() });
     lossy.lose();
-    await expect(session.addPasskey(fresh())).rejects.toMatchObject({ code: 'offline' });
-    expect((await session.addPasskey(fresh())).passkeys).toHaveLength(1);
+    await expect(session.addPasskey(laptop.made())).rejects.toMatchObject({ code: 'offline' });
+    expect((await session.addPasskey(laptop.made())).passkeys).toHaveLength(1);
     await signIn(alone(laptop));
   });
 });
@@ -367,7 +357,8 @@ describe('attacks', () => {
     const at = { stored, keys: officer.keys, sessionChallenge };
     const set = await readPasskeySet(api, at);
     const secret = typed('PasskeySecret', new Uint8Array(32).fill(3));
-    const record = { secret, credential: key.credential, name: 'Thief' };
+    const { credential, credentialKey } = key;
+    const record = { secret, credential, credentialKey, name: 'Thief' };
     const wanted = { mode: 'either' as const, passkeys: [...set.passkeys, { record, row: null }] };
     const good = prepareSet(at, openPresent(words(), stored), set, { ...wanted, passphrase: null });
     const { instance } = stored;
@@ -392,6 +383,8 @@ describe('attacks', () => {
       { ...good, passkeys: [added] },
       { ...good, mode: 'both' },
       { ...good, passkeys: [mine, { ...added, signInKey: other.signingPublicKey }] },
+      { ...good, passkeys: [mine, { ...added, credentialKey: mine.credentialKey }] },
+      { ...good, passkeys: [{ ...mine, credentialKey: added.credentialKey }, added] },
       { ...good, passkeys: [mine, { ...added, wrappedKey: flip(added.wrappedKey) }] },
       { ...good, passkeys: [mine, { ...added, box: flip(added.box) }] },
       { ...good, signature: by({ ...signed, challenge: 'of another session' }) },
@@ -457,6 +450,7 @@ describe('attacks', () => {
     await withPasskeys(laptop);
     const { instance } = inside.context;
     const id = passkeyIdOf(instance.id, typed('AccountId', account), laptop.credential);
+    const assertion = laptop.sign('of another time');
     const seen = new Set<string>();
     for (const [of, passkey] of [
       [typed('AccountId', account), id],
@@ -465,13 +459,172 @@ describe('attacks', () => {
     ] as const) {
       const { challenge } = await inside.api().call(startSignIn, { account: of });
       const signature = signSignIn(strangerKeys().signingSeed, instance.id, of, challenge);
-      const request = { account: of, passkey, challenge, signature };
-      const answer = await raw(signInByPasskey, request);
-      seen.add(answer);
+      const request = { account: of, passkey, challenge, signature, assertion };
+      seen.add(await raw(signInByPasskey, z.encode(signInByPasskey.request, request)));
       const bySignIn = { account: of, method: 'passphrase' as const, challenge, signature };
       seen.add(await raw(signInEndpoint, bySignIn));
     }
     expect([...seen]).toEqual(['401 {"error":"signed-out"}']);
+  });
+
+  describe('by somebody who learned what the PRF gives', () => {
+    type Request = z.output<typeof signInByPasskey.request>;
+
+    /** Everything that follows from the PRF's output, and an assertion if there is one to be had. */
+    async function request(one: Device, assertion: (challenge: string) => Request['assertion']) {
+      const { id: instance } = inside.context.instance;
+      const owner = typed('AccountId', account);
+      const { challenge } = await inside.api().call(startPasskey, {});
+      const { signInSeed } = unlockKeys(alone(one), typed('Salt', new Uint8Array(16)), instance, owner);
+      const signature = signSignIn(signInSeed, instance, owner, challenge);
+      const passkey = passkeyIdOf(instance, owner, one.credential);
+      return { account: owner, passkey, challenge, signature, assertion: assertion(challenge) };
+    }
+
+    const send = (asked: Request) => raw(signInByPasskey, z.encode(signInByPasskey.request, asked));
+    const REFUSED = '401 {"error":"signed-out"}';
+
+    test('without the authenticator, in another time, place or hands, it is a wrong sign-in like any other', async () => {
+      await withPasskeys(laptop, key);
+      const good = await request(laptop, (challenge) => laptop.sign(challenge));
+      const said = (other: Partial<Said>) => request(laptop, (challenge) => laptop.sign(challenge, other));
+      const { assertion } = good;
+      const flip = <T extends Uint8Array>(bytes: T, at: number) =>
+        bytes.map((byte, i) => (i === at ? byte ^ 1 : byte)) as T;
+      const other = await inside.api().call(startPasskey, {});
+      const start = await inside.api().call(startSignIn, { account: typed('AccountId', account) });
+      const owner = typed('AccountId', account);
+      const { signInSeed } = unlockKeys(alone(laptop), start.salt, inside.context.instance.id, owner);
+      const forms: Record<string, Request> = {
+        zeros: { ...good, assertion: { ...assertion, signature: assertion.signature.map(() => 0) as never } },
+        'its signature altered': {
+          ...good,
+          assertion: { ...assertion, signature: flip(assertion.signature, 20) },
+        },
+        'its flags altered': {
+          ...good,
+          assertion: { ...assertion, authenticatorData: flip(assertion.authenticatorData, 32) },
+        },
+        'its counter altered': {
+          ...good,
+          assertion: { ...assertion, authenticatorData: flip(assertion.authenticatorData, 36) },
+        },
+        'no JSON': { ...good, assertion: { ...assertion, clientData: random('Hash', 32) as never } },
+        'another challenge': await request(laptop, () => laptop.sign(other.challenge)),
+        'a challenge for the passphrase': {
+          ...(await request(laptop, () => laptop.sign(start.challenge))),
+          challenge: start.challenge,
+          signature: signSignIn(signInSeed, inside.context.instance.id, owner, start.challenge),
+        },
+        'a challenge of its own': {
+          ...good,
+          challenge: 'mine',
+          signature: signSignIn(signInSeed, inside.context.instance.id, owner, 'mine'),
+          assertion: laptop.sign('mine'),
+        },
+        'another passkey of the same person': await request(laptop, (challenge) => key.sign(challenge)),
+        'somebody else’s passkey': await request(laptop, (challenge) => device('x').sign(challenge)),
+        'another origin': await said({ origin: 'http://sotto.test.example' }),
+        'a subdomain': await said({ origin: 'http://evil.sotto.test' }),
+        'another port': await said({ origin: 'http://sotto.test:8080' }),
+        'another scheme': await said({ origin: 'https://sotto.test' }),
+        'another host’s passkeys': await said({ rpId: 'evil.test' }),
+        'a registration': await said({ type: 'webauthn.create' }),
+        'a payment': await said({ type: 'payment.get' }),
+        'nobody recognised': await said({ flags: PRESENT }),
+        'nobody there': await said({ flags: VERIFIED }),
+      };
+      const before = await contents(inside.db);
+      const answers: Record<string, string> = {};
+      for (const [name, asked] of Object.entries(forms)) answers[name] = await send(asked);
+      expect(answers).toEqual(Object.fromEntries(Object.keys(forms).map((name) => [name, REFUSED])));
+      expect(await contents(inside.db)).toEqual(before);
+      // None of that used the challenge up.
+      expect(await send(good)).toMatch(/^200 /);
+    });
+
+    test('and of what the authenticator signed: it is good once, by whichever of two at once', async () => {
+      await withPasskeys(laptop);
+      const good = await request(laptop, (challenge) => laptop.sign(challenge));
+      const both = await Promise.all([send(good), send(good)]);
+      expect(both.map((answer) => answer.slice(0, 3)).sort()).toEqual(['200', '401']);
+      const before = await contents(inside.db);
+      expect(await send(good)).toBe(REFUSED);
+      // Signed once more by the same device, over the same challenge.
+      expect(await send({ ...good, assertion: laptop.sign(good.challenge) })).toBe(REFUSED);
+      expect(await contents(inside.db)).toEqual(before);
+    });
+
+    test('later than a challenge lasts, nothing signs in by it', async () => {
+      await withPasskeys(laptop);
+      const good = await request(laptop, (challenge) => laptop.sign(challenge));
+      inside.clock.now += (LIMITS.challengeSeconds + 1) * 1000;
+      expect(await send(good)).toBe(REFUSED);
+    });
+
+    test('of an authenticator that counts: going back, or standing still, is a copy; a changed set forgets nothing', async () => {
+      const session = await withPasskeys(laptop, key);
+      const at = async (counter: number, one = laptop) => {
+        const answer = await send(await request(one, (challenge) => one.sign(challenge, { counter })));
+        return Number(answer.slice(0, 3));
+      };
+      const most = 2 ** 32 - 1;
+      for (const [counter, status] of [
+        [0, 200],
+        [0, 200],
+        [7, 200],
+        [7, 401],
+        [6, 401],
+        [0, 401],
+        [8, 200],
+        [most, 200],
+      ] as const) {
+        expect([counter, await at(counter)]).toEqual([counter, status]);
+      }
+      const { passkeys } = await session.passkeys();
+      await session.renamePasskey(words(), passkeys.find(({ name }) => name === 'Work laptop')!.id, 'Laptop');
+      expect(await at(9)).toBe(401);
+      expect(await at(1, key)).toBe(200);
+    });
+
+    test('together with the passphrase: what both give is not enough either', async () => {
+      await together(laptop);
+      const session = new OfficerSession(inside.api());
+      const { challenge } = await session.passkeyRequest();
+      const remembered = both(laptop) as Extract<Secret, { method: 'both' }>;
+      const late = { ...remembered.passkey, challenge: challenge! };
+      await expect(session.signIn('', { ...remembered, passkey: late })).rejects.toMatchObject(signedOut);
+      await signIn(both(laptop));
+    });
+  });
+
+  test('passkeys are asked for only at the address they are verified for', async () => {
+    const ask = (url: string, origin?: string) =>
+      inside.send(url + startPasskey.path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(origin !== undefined && { origin }) },
+        body: '{}',
+      });
+    expect((await ask(BASE, BASE)).status).toBe(200);
+    expect((await ask(BASE)).status).toBe(200);
+    // What a request says its host is counts for nothing where the address was said.
+    expect((await ask('http://evil.test', BASE)).status).toBe(200);
+    for (const [url, origin] of [
+      [BASE, 'http://evil.test'],
+      ['http://evil.test', 'http://evil.test'],
+      [BASE, 'null'],
+    ] as const) {
+      const answer = await ask(url, origin);
+      expect(`${answer.status} ${await answer.text()}`).toBe('403 {"error":"wrong-address"}');
+    }
+    const elsewhere: typeof fetch = (input, init) => {
+      const headers = new Headers(init?.headers);
+      headers.set('origin', 'http://evil.test');
+      return browser(input, { ...init, headers });
+    };
+    const browser = inside.browser();
+    const session = await signIn(words(), inside.api(elsewhere));
+    await expect(session.beginPasskey(words(), null)).rejects.toMatchObject({ code: 'wrong-address' });
   });
 
   test('a server that drops the demand for a passkey gets nobody in by the passphrase alone', async () => {
@@ -490,10 +643,14 @@ describe('attacks', () => {
 
   test('a passkey that the server put there, or one with a key of its own, is not taken over', async () => {
     const session = await withPasskeys(laptop, key);
-    type Listed = { mode: string; passkeys: { id: string; signInKey: string; box: string; day: string }[] };
+    type Listed = {
+      mode: string;
+      passkeys: Record<'id' | 'signInKey' | 'credentialKey' | 'box' | 'day', string>[];
+    };
     const tricks: ((listed: Listed) => Listed)[] = [
       ({ passkeys: [a, b], mode }) => ({ mode, passkeys: [{ ...a!, box: b!.box }, b!] }),
       ({ passkeys: [a, b], mode }) => ({ mode, passkeys: [{ ...a!, signInKey: b!.signInKey }, b!] }),
+      ({ passkeys: [a, b], mode }) => ({ mode, passkeys: [{ ...a!, credentialKey: b!.credentialKey }, b!] }),
       ({ passkeys: [a, b], mode }) => ({
         mode,
         passkeys: [
@@ -503,7 +660,7 @@ describe('attacks', () => {
       }),
       ({ passkeys: [a], mode }) => ({
         mode,
-        passkeys: [{ ...a!, box: Buffer.from(new Uint8Array(552)).toString('base64url') }],
+        passkeys: [{ ...a!, box: Buffer.from(new Uint8Array(1064)).toString('base64url') }],
       }),
     ];
     await session.lock();

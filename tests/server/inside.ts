@@ -43,7 +43,8 @@ export async function serveInside(db: Database, pagesFolder: string | null = nul
   await ready(loadSumo);
   const clock = { now: START };
   const now = () => clock.now;
-  const context: Context = { db, instance: await loadInstance(db), office: new Office(db), now };
+  const instance = await loadInstance(db);
+  const context: Context = { db, instance, office: new Office(db), publicUrl: BASE, now };
   const app = createApp(context, pagesFolder);
   const send: typeof fetch = async (input, init) => app.fetch(new Request(input, init));
   const browser = () => browserFetch(send);

@@ -1,7 +1,7 @@
 /** Vectors of passkeys: what they give, their records, and changes of the whole set. */
 import { toBase64url } from '../../../crypto/base64url.ts';
 import { sealBox } from '../../../crypto/box.ts';
-import { concat, utf8 } from '../../../crypto/bytes.ts';
+import { concat, utf8, type CredentialKey } from '../../../crypto/bytes.ts';
 import { field } from '../../../crypto/frame.ts';
 import {
   PASSKEY_BLOCK,
@@ -32,10 +32,17 @@ export function passkeys({ instance, otherInstance, amina, bruno }: Cast): Topic
   const both = unlockByBoth(unlockByPassphrase(passphrase, salt), secret, instance, account);
   const vaultKey = fixed('VaultKey', 'amina');
   const key = amina.accountKey;
-  const record = { secret, credential, name: 'Работа – ordinateur' };
-  const short = { secret, credential: otherCredential, name: '' };
+  // Nothing here reads them: one as long as with P-256, one as with Ed25519.
+  const credentialKey = concat(
+    fixed('Signature', 'its key'),
+    fixed('Salt', 'its key').slice(3),
+  ) as CredentialKey;
+  const otherCredentialKey = fixed('Signature', 'other key').slice(22) as Uint8Array as CredentialKey;
+  const record = { secret, credential, credentialKey, name: 'Работа – ordinateur' };
+  const short = { secret, credential: otherCredential, credentialKey: otherCredentialKey, name: '' };
   const raw = (plain: Uint8Array) => sealBox(key, plain, 'sotto/passkey-record/v1', instance, account, id);
   const pad = (plain: Uint8Array) => sodium.pad(plain, PASSKEY_BLOCK);
+  const ownFields = concat(secret, field(credential), field(credentialKey));
   const samples = {
     wrapped: wrapVaultKey(alone, vaultKey, instance, account, 'passkey'),
     wrappedByBoth: wrapVaultKey(both, vaultKey, instance, account, 'both'),
@@ -43,18 +50,27 @@ export function passkeys({ instance, otherInstance, amina, bruno }: Cast): Topic
     nameless: sealPasskey(key, short, instance, account, otherId),
     unpadded: raw(new Uint8Array(PASSKEY_BLOCK)),
     secretAlone: raw(pad(secret)),
-    moreThanThat: raw(pad(concat(secret, field(credential), field(utf8('x')), utf8('y')))),
+    moreThanThat: raw(pad(concat(ownFields, field(utf8('x')), utf8('y')))),
     credentialCut: raw(pad(concat(secret, field(credential).slice(0, 20)))),
-    notText: raw(pad(concat(secret, field(credential), field(Uint8Array.of(0xff))))),
+    keyCut: raw(pad(ownFields.slice(0, -1))),
+    keyless: raw(pad(concat(secret, field(credential), field(utf8('x'))))),
+    notText: raw(pad(concat(ownFields, field(Uint8Array.of(0xff))))),
   };
   const own = { instance, account };
   const set = {
     mode: 'either' as const,
     passkeys: [
-      { id, signInKey: signInPublicKey(alone), wrappedKey: samples.wrapped, box: samples.record },
+      {
+        id,
+        signInKey: signInPublicKey(alone),
+        credentialKey,
+        wrappedKey: samples.wrapped,
+        box: samples.record,
+      },
       {
         id: otherId,
         signInKey: signInPublicKey(both),
+        credentialKey: otherCredentialKey,
         wrappedKey: samples.wrappedByBoth,
         box: samples.nameless,
       },
@@ -153,6 +169,8 @@ export function passkeys({ instance, otherInstance, amina, bruno }: Cast): Topic
         'without padding': of('unpadded'),
         'that ends after the secret': of('secretAlone'),
         'that ends within the credential': of('credentialCut'),
+        'that ends within the key of the credential': of('keyCut'),
+        'without a key of the credential': of('keyless'),
         'with something after the name': of('moreThanThat'),
         'with a name that is no text': of('notText'),
         'of half a nonce': of('record', { keep: [0, 12] }),
@@ -195,6 +213,9 @@ export function passkeys({ instance, otherInstance, amina, bruno }: Cast): Topic
         'with another id': { passkeys: [{ ...set.passkeys[0], id: fixed('PasskeyId', 'x') }, turned[0]] },
         'with another key': {
           passkeys: [{ ...set.passkeys[0], signInKey: signInPublicKey(both) }, turned[0]],
+        },
+        'with another key of the authenticator': {
+          passkeys: [{ ...set.passkeys[0], credentialKey: otherCredentialKey }, turned[0]],
         },
         'with another wrapped key': {
           passkeys: [{ ...set.passkeys[0], wrappedKey: of('wrappedByBoth') }, turned[0]],
