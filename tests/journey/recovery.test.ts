@@ -1,5 +1,5 @@
 /** Somebody lost everything, and colleagues bring them back: two of three, never one, and no administrator alone. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { equal, typed, type RecoveryAnswer, type ShareLetter } from '../../crypto/bytes.ts';
 import { recoveryFingerprint } from '../../crypto/fingerprint.ts';
@@ -20,6 +20,7 @@ import {
   shareSeed,
 } from '../../crypto/shares.ts';
 import { signingPublicKey } from '../../crypto/signature.ts';
+import { sodium } from '../../crypto/sodium.ts';
 import { dayOf, type Day } from '../../crypto/stamp.ts';
 import { fromWords } from '../../crypto/words.ts';
 import { getChallenge } from '../../server/api/anyone.ts';
@@ -671,6 +672,69 @@ describe('helpers change', () => {
     await approve('dana', next.status.words);
     await next.session.finishRecovery(NEW);
     await new OfficerSession(apiOf(instance)).signIn('bela', { method: 'passphrase', passphrase: NEW });
+  });
+
+  test('a custodian’s helpers are custodians, also past the page; with too few of them nobody can be chosen', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    const authority = await signIn('amina');
+    const makeCustodians = async (...names: string[]) => {
+      const view = await authority.openOffice(secretOf('amina'));
+      const people = view.people.map((one) =>
+        names.includes(one.name) ? { ...one, role: 'custodian' as const } : one,
+      );
+      await authority.publishOffice({ ...draftOf(view), people });
+    };
+    await makeCustodians('Bela', 'Chidi');
+    const bela = await signIn('bela');
+    const few = await bela.helpers();
+    expect(few).toMatchObject({ isCustodian: true, threshold: 2, redo: 'left', gone: ['Dana'] });
+    expect(few.candidates.map(({ name }) => name)).toEqual(['Chidi']);
+    // An officer may still be helped by anybody.
+    const dana = await signIn('dana');
+    const { candidates, isCustodian } = await dana.helpers();
+    expect(isCustodian).toBe(false);
+    const idOf = (name: string) => candidates.find((one) => one.name === name)!.id;
+    const own = (await dana.profile()).person;
+    for (const ids of [
+      [idOf('Chidi'), own],
+      [idOf(SETUP.officerName), own],
+    ]) {
+      await expect(bela.chooseHelpers(secretOf('bela'), ids)).rejects.toMatchObject({ code: 'not-found' });
+    }
+    await makeCustodians('Dana');
+    const enough = await signIn('bela');
+    const chosen = await enough.chooseHelpers(secretOf('bela'), [idOf('Chidi'), own]);
+    expect(chosen).toMatchObject({ redo: null, gone: [] });
+    expect(chosen.candidates.map(({ name }) => name)).toEqual(['Chidi', 'Dana']);
+  });
+
+  test('where the authority’s seed does not open, the person’s does not stay in memory', async () => {
+    const { candidates } = await (await signIn('amina')).helpers();
+    const account = await instance.context.db
+      .selectFrom('accounts')
+      .select(['id', 'authority_vault'])
+      .where('authority_vault', 'is not', null)
+      .executeTakeFirstOrThrow();
+    const broken = new Uint8Array(account.authority_vault!);
+    broken[40]! ^= 1;
+    await instance.context.db
+      .updateTable('accounts')
+      .set({ authority_vault: broken })
+      .where('id', '=', account.id)
+      .execute();
+    const amina = await signIn('amina');
+    const { signing } = (await knownDirectory(apiOf(instance))).directory.people[0]!;
+    const wiped: Uint8Array[] = [];
+    const real = sodium.memzero.bind(sodium);
+    const spy = vi.spyOn(sodium, 'memzero').mockImplementation((bytes) => {
+      if (bytes.length === 32) wiped.push(bytes.slice());
+      real(bytes);
+    });
+    const ids = candidates.slice(0, 2).map(({ id }) => id);
+    await expect(amina.chooseHelpers(secretOf('amina'), ids)).rejects.toMatchObject({ code: 'wrong-secret' });
+    spy.mockRestore();
+    const seeds = wiped.map((bytes) => personKeys(typed('PersonSeed', bytes)).signingPublicKey);
+    expect(seeds.some((key) => equal(key, signing))).toBe(true);
   });
 
   test('nobody chooses themselves, a stranger, one twice, or fewer than must help; a wrong secret chooses nobody', async () => {
