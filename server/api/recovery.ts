@@ -29,8 +29,8 @@ const done = z.nullable(z.strictObject({ done: bytesOf('RecoveryDone'), signatur
 const state = z.enum(['open', 'refused', 'done', 'ended']);
 
 /**
- * Asks colleagues for their shares. The same bytes again are no error; `conflict` when as many requests are
- * open for the account as may be. An account that does not exist is asked for like one that does.
+ * Asks colleagues for their shares. The same bytes again are no error. Where as many requests are open for the account
+ * as may be, the oldest that nobody answered makes room; `conflict` when all are answered. An account that does not exist is asked for like one that does.
  */
 export const askRecovery = endpoint(
   'POST',

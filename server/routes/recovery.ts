@@ -146,6 +146,7 @@ function addHelpingRoutes(app: Hono, context: Context): void {
     checkForm(context, answered, letter);
     await inTransaction(db, async (transaction) => {
       const id = answered.request;
+      const isOpen = await recoveries.lockRecovery(transaction, id);
       const asked = await recoveries.findRecovery(transaction, { id });
       const record = asked && (await shareSets.readShareSet(transaction, asked.account));
       if (asked === undefined || record === undefined) throw new Refusal('not-found');
@@ -163,7 +164,7 @@ function addHelpingRoutes(app: Hono, context: Context): void {
       const isStored = async () =>
         (await recoveries.readAnswers(transaction, id)).some((one) => equal(one.answer, answer));
       if (await isStored()) return;
-      if (asked.state !== 'open' || asked.expires < dayOf(context.now())) throw new Refusal('conflict');
+      if (!isOpen || asked.expires < dayOf(context.now())) throw new Refusal('conflict');
       const shareKey = isOwnRefusal ? null : answered.shareKey;
       const stored = { helper, shareKey, answer, signature, letter };
       if (!(await recoveries.addAnswer(transaction, id, stored))) {

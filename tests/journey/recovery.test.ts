@@ -32,6 +32,7 @@ import {
   readRecoveries,
   storeShareSet,
 } from '../../server/api/recovery.ts';
+import { LIMITS } from '../../server/api/limits.ts';
 import { createApi, type Api } from '../../client/api.ts';
 import { newAccount } from '../../client/officer/account.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
@@ -580,7 +581,7 @@ describe('a request', () => {
     expect(letters.map(({ letter }) => letter)).toEqual([null, null]);
   });
 
-  test('costs work, once; is the same when sent again; and no more than eight are open', async () => {
+  test('costs work, once; is the same when sent again; and of nine the oldest that nobody answered goes', async () => {
     const api = apiOf(instance);
     const { directory } = await knownDirectory(api);
     const account = accountIdOf(directory.instance, 'bela');
@@ -618,12 +619,52 @@ describe('a request', () => {
     await expect(api.call(askRecovery, { ...farther, work: await fresh() })).rejects.toMatchObject({
       code: 'bad-request',
     });
-    for (let i = 0; i < 7; i++) {
-      const { request, signature } = newRequest();
+    const read = async ({ keys }: typeof first) => {
+      const challenge = await api.call(getChallenge, {});
+      const publicKey = keys.signingPublicKey;
+      const signed = recovery.signReading(
+        keys.signingSeed,
+        directory.instance,
+        publicKey,
+        challenge.signature,
+      );
+      return api.call(readOwnRecovery, { publicKey, challenge, signature: signed });
+    };
+    const others = Array.from({ length: 7 }, newRequest);
+    for (const { request, signature } of others)
       await api.call(askRecovery, { request, signature, work: await fresh() });
-    }
-    const ninth = { request: second.request, signature: second.signature, work: await fresh() };
-    await expect(api.call(askRecovery, ninth)).rejects.toMatchObject({ code: 'conflict' });
+    // One that was answered stays.
+    const { db } = instance.context;
+    const answered = (id: Uint8Array) => ({
+      recovery: id,
+      helper: crypto.getRandomValues(new Uint8Array(16)),
+      share_key: null,
+      answer: new Uint8Array(172),
+      signature: new Uint8Array(64),
+      letter: null,
+    });
+    const hashOf = ({ request }: typeof first) => recovery.requestHash(request);
+    await db
+      .insertInto('recovery_answers')
+      .values(answered(hashOf(first)))
+      .execute();
+    const ninth = { request: second.request, signature: second.signature };
+    await api.call(askRecovery, { ...ninth, work: await fresh() });
+    await read(first);
+    await read(second);
+    await expect(read(others[0]!)).rejects.toMatchObject({ code: 'not-found' });
+    await read(others[1]!);
+    // Where all are answered none goes.
+    const open = await db.selectFrom('recoveries').select('id').execute();
+    expect(open).toHaveLength(8);
+    await db.deleteFrom('recovery_answers').execute();
+    await db
+      .insertInto('recovery_answers')
+      .values(open.map(({ id }) => answered(new Uint8Array(id))))
+      .execute();
+    const tenth = newRequest();
+    const late = { request: tenth.request, signature: tenth.signature, work: await fresh() };
+    await expect(api.call(askRecovery, late)).rejects.toMatchObject({ code: 'conflict' });
     // Nobody reads one without its key.
     const challenge = await api.call(getChallenge, {});
     const publicKey = first.keys.signingPublicKey;
@@ -636,6 +677,54 @@ describe('a request', () => {
     await expect(api.call(readOwnRecovery, { publicKey, challenge, signature })).rejects.toMatchObject({
       code: 'not-found',
     });
+  });
+});
+
+/** As many requests in somebody's name as fit many times over, open for longer than a genuine one. */
+async function flood(account: string, changes: { readonly answered?: boolean } = {}) {
+  const { db } = instance.context;
+  const { directory } = await knownDirectory(apiOf(instance));
+  const named = accountIdOf(directory.instance, account);
+  for (let i = 0; i < LIMITS.listedRecoveries; i++) {
+    const request = recovery.formatRequest({
+      instance: directory.instance,
+      account: named,
+      kem: typed('KemPublicKey', new Uint8Array(1216).fill(i)),
+      signing: typed('SigningPublicKey', crypto.getRandomValues(new Uint8Array(32))),
+      expires: '2090-01-01' as Day,
+    });
+    const { signing, expires } = recovery.parseRequest(request);
+    const id = recovery.requestHash(request);
+    const state = changes.answered ? 'refused' : 'open';
+    await db
+      .insertInto('recoveries')
+      .values({ id, account: named, signing, request, expires, place: i + 1, state })
+      .execute();
+    if (!changes.answered) continue;
+    const answer = crypto.getRandomValues(new Uint8Array(172));
+    const [helper, signature] = [new Uint8Array(16), new Uint8Array(64)];
+    await db.insertInto('recovery_answers').values({ recovery: id, helper, answer, signature }).execute();
+  }
+}
+
+describe('a flood of requests', () => {
+  test('does not hide one that somebody answered, and a long record does not hide what is open', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    const { session, status } = await ask('bela');
+    await approve('chidi', status.words);
+    await flood('bela');
+    const dana = await signIn('dana');
+    const open = await dana.recoveries();
+    expect(open.requests.map(({ words: six }) => six)).toContainEqual(status.words);
+    expect(open.record).toMatchObject([{ kind: 'approved', by: ['Chidi'] }]);
+    const { db } = instance.context;
+    await db.deleteFrom('recoveries').where('expires', '=', '2090-01-01').execute();
+    await flood('bela', { answered: true });
+    const second = await ask('bela');
+    const shown = (await dana.recoveries()).requests.map(({ words: six }) => six);
+    expect(shown).toContainEqual(status.words);
+    expect(shown).toContainEqual(second.status.words);
+    expect((await session.recoveryStatus()).helped).toEqual(['Chidi']);
   });
 });
 
