@@ -96,20 +96,26 @@ export async function readUnlock(
   );
 }
 
-/** Puts a way to unlock in the place of the one by the same method. @param salt of a new passphrase */
+/**
+ * Puts a way to unlock in the place of the one by the same method.
+ * @param salt of a new passphrase
+ * @returns false, and nothing written, when there is none by that method
+ */
 export async function replaceUnlock(
   db: DatabaseTransaction,
   account: AccountId,
   unlock: UnlockRecord,
   salt: Salt | null,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const replaced = await db
     .updateTable('unlocks')
     .set({ sign_in_key: unlock.signInKey, wrapped_key: unlock.wrappedKey })
     .where('account', '=', account)
     .where('method', '=', unlock.method)
-    .execute();
+    .executeTakeFirst();
+  if (replaced.numUpdatedRows !== 1n) return false;
   if (salt !== null) await db.updateTable('accounts').set({ salt }).where('id', '=', account).execute();
+  return true;
 }
 
 /** Puts a new vault and new ways to unlock it in the place of all that unlocked the account before. */

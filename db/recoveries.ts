@@ -11,7 +11,8 @@ import {
   type Signature,
   type SigningPublicKey,
 } from '../crypto/bytes.ts';
-import type { Database, DatabaseTransaction } from './tables.ts';
+import type { ExpressionBuilder } from 'kysely';
+import type { Database, DatabaseTransaction, Tables } from './tables.ts';
 
 /** `ended`: whoever it was asked for was there after all, or was helped through another request. */
 export type RecoveryState = 'open' | 'refused' | 'done' | 'ended';
@@ -35,7 +36,11 @@ export interface AnswerRecord {
 
 const COLUMNS = ['id', 'account', 'request', 'expires', 'state', 'done', 'done_signature'] as const;
 
-/** @returns false when another request has this key, or as many as `most` are open for the account */
+/**
+ * Where as many as `most` are open for the account, the oldest that nobody answered makes room: who asks in somebody's
+ * name to be in the way has to go on asking, and never reaches one that was answered.
+ * @returns false when another request has this key, or as many as `most` are open and answered
+ */
 export async function addRecovery(
   db: DatabaseTransaction,
   recovery: Pick<RecoveryRecord, 'id' | 'account' | 'request' | 'expires'> & {
@@ -46,18 +51,33 @@ export async function addRecovery(
 ): Promise<boolean> {
   const open = await db
     .selectFrom('recoveries')
-    .select('id')
+    .select(['id', 'place'])
+    .select((row) => row.exists(answersOf(row)).as('answered'))
     .where('account', '=', recovery.account)
     .where('state', '=', 'open')
     .where('expires', '>=', today)
+    .orderBy('place')
+    .orderBy('id')
     .execute();
-  if (open.length >= most) return false;
+  if (open.length >= most) {
+    const oldest = open.find(({ answered }) => !answered);
+    if (oldest === undefined) return false;
+    await db.deleteFrom('recoveries').where('id', '=', oldest.id).execute();
+  }
+  const place = (open.at(-1)?.place ?? 0) + 1;
   const added = await db
     .insertInto('recoveries')
-    .values({ ...recovery, state: 'open', done: null, done_signature: null })
+    .values({ ...recovery, place, state: 'open', done: null, done_signature: null })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return added.numInsertedOrUpdatedRows === 1n;
+}
+
+function answersOf(row: ExpressionBuilder<Tables, 'recoveries'>) {
+  return row
+    .selectFrom('recovery_answers')
+    .select('recovery_answers.helper')
+    .whereRef('recovery_answers.recovery', '=', 'recoveries.id');
 }
 
 export async function findRecovery(
@@ -69,28 +89,43 @@ export async function findRecovery(
   return row && record(row);
 }
 
-/** Of accounts that exist: what is open on a day, and what was answered; the newest first. */
+/**
+ * Of accounts that exist: what was answered, and what is open on a day. Those that are answered come first, and of
+ * these the open ones: what anybody can ask takes at most what they leave, and they take at most half.
+ */
 export async function readRecoveries(db: Database, today: string, most: number): Promise<RecoveryRecord[]> {
-  const rows = await db
+  const listed = db
     .selectFrom('recoveries')
     .innerJoin('accounts', 'accounts.id', 'recoveries.account')
-    .select(COLUMNS.map((column) => `recoveries.${column}` as const))
-    .where((row) =>
-      row.or([
-        row.and([row('state', '=', 'open'), row('expires', '>=', today)]),
-        row.exists(
-          row
-            .selectFrom('recovery_answers')
-            .select('recovery_answers.helper')
-            .whereRef('recovery_answers.recovery', '=', 'recoveries.id'),
-        ),
-      ]),
-    )
+    .select(COLUMNS.map((column) => `recoveries.${column}` as const));
+  const answered = await listed
+    .where((row) => row.exists(answersOf(row)))
+    .orderBy((row) => row.case().when('state', '=', 'open').then(0).else(1).end())
     .orderBy('recoveries.expires', 'desc')
     .orderBy('recoveries.id')
-    .limit(most)
+    .limit(Math.floor(most / 2))
     .execute();
-  return rows.map(record);
+  const waiting = await listed
+    .where((row) => row.not(row.exists(answersOf(row))))
+    .where('state', '=', 'open')
+    .where('expires', '>=', today)
+    .orderBy('recoveries.expires', 'desc')
+    .orderBy('recoveries.id')
+    .limit(most - answered.length)
+    .execute();
+  return [...answered, ...waiting].map(record);
+}
+
+/** Has answers to one request, and its end, wait for one another. @returns false when it is not open */
+export async function lockRecovery(db: DatabaseTransaction, id: Hash): Promise<boolean> {
+  // A write that changes nothing holds the row in either engine until the transaction ends.
+  const held = await db
+    .updateTable('recoveries')
+    .set({ state: 'open' })
+    .where('id', '=', id)
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  return held.numUpdatedRows === 1n;
 }
 
 export async function readAnswers(db: Database, recovery: Hash): Promise<AnswerRecord[]> {
@@ -164,16 +199,7 @@ export async function forgetRecoveries(db: Database, before: string): Promise<vo
   await db
     .deleteFrom('recoveries')
     .where('expires', '<', before)
-    .where((row) =>
-      row.not(
-        row.exists(
-          row
-            .selectFrom('recovery_answers')
-            .select('recovery_answers.helper')
-            .whereRef('recovery_answers.recovery', '=', 'recoveries.id'),
-        ),
-      ),
-    )
+    .where((row) => row.not(row.exists(answersOf(row))))
     .execute();
 }
 

@@ -125,6 +125,8 @@ interface RecoveryRow {
   request: Uint8Array;
   /** Last UTC day on which it can be answered. */
   expires: string;
+  /** Rises from one request of an account to the next: a day says too little, and whoever asks chooses it. */
+  place: number;
   state: string;
   done: Uint8Array | null;
   done_signature: Uint8Array | null;

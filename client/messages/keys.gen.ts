@@ -133,6 +133,7 @@ export interface MessageValues {
   'readers.none': undefined;
   'readers.leaveOut': undefined;
   'readers.leaveOut.hint': undefined;
+  'readers.leaveOut.together': undefined;
   'readers.leaveOut.one': { name: string | number };
   'readers.fingerprint': undefined;
   'readers.fingerprint.text': undefined;
@@ -330,6 +331,7 @@ export interface MessageValues {
   'identity.how.ask': undefined;
   'identity.how.wait': { days: number };
   'identity.how.else': undefined;
+  'identity.how.back': undefined;
   'identity.leaveOut': undefined;
   'identity.leaveOut.hint': undefined;
   'identity.nobody': undefined;
@@ -861,12 +863,15 @@ export interface MessageValues {
   'recovery.done.text': undefined;
   'helpers.title': undefined;
   'helpers.text': undefined;
+  'helpers.custodians': undefined;
   'helpers.reading': undefined;
   'helpers.none': undefined;
   'helpers.chosen': { count: number; names: string | number };
   'helpers.left': { names: string | number };
+  'helpers.left.custodian': { names: string | number };
   'helpers.rule': { count: number };
   'helpers.few': { count: number };
+  'helpers.few.custodian': { count: number };
   'helpers.choose': undefined;
   'helpers.again': undefined;
   'helpers.choose.title': undefined;
@@ -878,6 +883,7 @@ export interface MessageValues {
   'helpers.choose.few': { count: number };
   'helpers.choose.many': { most: string | number };
   'helpers.power': { count: number };
+  'helpers.power.custodian': { count: number };
   'helpers.authority': undefined;
   'helpers.before': undefined;
   'helpers.notice': undefined;

@@ -40,19 +40,24 @@ export function AccountHelpers(props: { session: LinkedSession; onChoose: () => 
 }
 
 function Chosen({ view, onChoose }: { view: HelpersView; onChoose: () => void }) {
-  const { chosen, candidates, threshold, redo, gone } = view;
+  const { chosen, candidates, threshold, redo, gone, isCustodian } = view;
   const count = threshold;
   return (
     <>
+      {isCustodian && <p>{t('helpers.custodians')}</p>}
       {chosen === null ? (
         <Notice kind="warning">{t('helpers.none')}</Notice>
       ) : (
         <p>{t('helpers.chosen', { names: formatNames(chosen.map(({ name }) => name)), count })}</p>
       )}
-      {redo === 'left' && <Notice kind="warning">{t('helpers.left', { names: formatNames(gone) })}</Notice>}
+      {redo === 'left' && (
+        <Notice kind="warning">
+          {t(isCustodian ? 'helpers.left.custodian' : 'helpers.left', { names: formatNames(gone) })}
+        </Notice>
+      )}
       {redo === 'rule' && <Notice kind="warning">{t('helpers.rule', { count })}</Notice>}
       {candidates.length < threshold ? (
-        <p>{t('helpers.few', { count })}</p>
+        <p>{t(isCustodian ? 'helpers.few.custodian' : 'helpers.few', { count })}</p>
       ) : (
         <div class="actions">
           <Button kind="secondary" onClick={onChoose}>
@@ -84,7 +89,7 @@ export function ChooseHelpers(props: AccountChange) {
       </>
     );
   }
-  const { candidates, threshold: count, most, holdsAuthority } = view;
+  const { candidates, threshold: count, most, holdsAuthority, isCustodian } = view;
   const stillHere = (view.chosen ?? [])
     .map(({ id }) => id)
     .filter((id) => candidates.some((one) => one.id === id));
@@ -119,7 +124,7 @@ export function ChooseHelpers(props: AccountChange) {
             ))}
           </Choices>
           <Notice kind="warning">
-            <p>{t('helpers.power', { count })}</p>
+            <p>{t(isCustodian ? 'helpers.power.custodian' : 'helpers.power', { count })}</p>
             {holdsAuthority && <p>{t('helpers.authority')}</p>}
             {view.chosen !== null && <p>{t('helpers.before')}</p>}
           </Notice>

@@ -11,7 +11,13 @@ import {
 import { CryptoError } from '../../crypto/errors.ts';
 import { personHash } from '../../crypto/fingerprint.ts';
 import { wipeUnlockKeys } from '../../crypto/vault.ts';
-import { parseShareSet, SHARE_PLACES, signShareSet, verifyShareSet } from '../../crypto/share-set.ts';
+import {
+  parseShareSet,
+  SHARE_PLACES,
+  signShareSet,
+  signStoring,
+  verifyShareSet,
+} from '../../crypto/share-set.ts';
 import { makeShareSet, openHelperList, recoverySecret, sealHelperList } from '../../crypto/shares.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import type { Directory, Person } from '../../server/api/directory.ts';
@@ -32,29 +38,39 @@ export interface HelpersView {
   readonly threshold: number;
   /** How many can be chosen at most. */
   readonly most: number;
-  /** Active colleagues. */
+  /** Active colleagues; for a custodian, those who are custodians. */
   readonly candidates: readonly Helper[];
-  /** Why it is to be done anew: somebody left or has other keys, or the office's rule is another. */
+  /** Why it is to be done anew: somebody may not be chosen any more or has other keys, or the office's rule is another. */
   readonly redo: 'left' | 'rule' | null;
-  /** Names of those who left or have other keys. */
+  /** Names of those who may not be chosen any more, or have other keys. */
   readonly gone: readonly string[];
+  /** Whether the helpers together could open the names that are sealed to this person. */
+  readonly isCustodian: boolean;
   /** Whether the helpers together could act as the authority as well. */
   readonly holdsAuthority: boolean;
 }
 
-type Owner = Pick<OpenAccount, 'person' | 'keys' | 'known'> & { readonly stored: StoredAccount };
+type Owner = Pick<OpenAccount, 'person' | 'keys' | 'known' | 'sessionChallenge'> & {
+  readonly stored: StoredAccount;
+};
 
 export async function readHelpers(api: Api, owner: Owner): Promise<HelpersView> {
   const { person, known, stored } = owner;
   const { directory } = known;
   const threshold = directory.policy.recoveryHelpers;
-  const candidates = candidatesOf(directory, person).map(toHelper);
-  const view = { threshold, most: SHARE_PLACES, candidates, holdsAuthority: stored.authorityVault !== null };
+  const allowed = candidatesOf(directory, person);
+  const view = {
+    threshold,
+    most: SHARE_PLACES,
+    candidates: allowed.map(toHelper),
+    holdsAuthority: stored.authorityVault !== null,
+    isCustodian: findPerson(directory, person)?.role === 'custodian',
+  };
   const chosen = await readChosen(api, owner);
   if (chosen === null) return { ...view, chosen: null, redo: null, gone: [] };
   const people = chosen.helpers.map((helper) => ({ helper, now: findPerson(directory, helper.id) }));
   const gone = people.filter(
-    ({ helper, now }) => now?.state !== 'active' || !equal(personHash(now), helper.keys),
+    ({ helper, now }) => now === undefined || !allowed.includes(now) || !equal(personHash(now), helper.keys),
   );
   return {
     ...view,
@@ -78,8 +94,8 @@ async function readChosen(api: Api, { person, keys, stored }: Owner) {
 /**
  * Splits the seeds among colleagues, in the place of those chosen before.
  * @param secret what was signed in with, once more
- * @param ids of active colleagues, as many as must help or more
- * @throws Failure `wrong-secret`
+ * @param ids of candidates, as many as must help or more
+ * @throws Failure `wrong-secret`; `not-found` for who may not be chosen
  */
 export async function chooseHelpers(
   api: Api,
@@ -111,12 +127,10 @@ export async function chooseHelpers(
       helpers.map(({ kem }) => kem),
     );
     const signature = signShareSet(keys.signingSeed, set);
-    const list = helpers.map((helper) => ({ id: helper.id, keys: personHash(helper) }));
-    await api.call(storeShareSet, {
-      set,
-      signature,
-      helpers: sealHelperList(keys.keyringKey, list, header),
-    });
+    const people = helpers.map((helper) => ({ id: helper.id, keys: personHash(helper) }));
+    const list = sealHelperList(keys.keyringKey, people, header);
+    const storing = signStoring(keys.signingSeed, { set, helpers: list, challenge: owner.sessionChallenge });
+    await api.call(storeShareSet, { set, signature, helpers: list, storing });
   } finally {
     sodium.memzero(whole);
     sodium.memzero(seeds.person);
@@ -130,18 +144,26 @@ function openSeeds(
 ): { person: PersonSeed; authority: SigningSeed | null } {
   if (secret.method !== stored.method) throw new Failure('wrong-secret');
   const unlock = unlockKeys(secret, stored.salt, stored.instance, stored.account);
+  let person: PersonSeed | null = null;
   try {
-    const person = openPersonSeed(unlock, stored);
+    person = openPersonSeed(unlock, stored);
     return { person, authority: stored.authorityVault && openAuthoritySeed(unlock, stored) };
   } catch {
+    if (person !== null) sodium.memzero(person);
     throw new Failure('wrong-secret');
   } finally {
     wipeUnlockKeys(unlock);
   }
 }
 
-function candidatesOf({ people }: Directory, person: PersonId): Person[] {
-  return people.filter(({ id, state }) => state === 'active' && !equal(id, person));
+/** Only custodians may together become a custodian: two officers would open every sealed name, and nobody would see it. */
+function candidatesOf(directory: Directory, person: PersonId): Person[] {
+  const mine = findPerson(directory, person);
+  if (mine === undefined) return [];
+  return directory.people.filter(
+    ({ id, state, role }) =>
+      state === 'active' && !equal(id, person) && (mine.role !== 'custodian' || role === 'custodian'),
+  );
 }
 
 function toHelper({ id, name }: Person): Helper {

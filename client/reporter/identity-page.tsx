@@ -111,6 +111,7 @@ export function IdentityRules({ days }: { days: number }) {
         <li>{t('identity.how.wait', { days })}</li>
       </ol>
       <p>{t('identity.how.else')}</p>
+      <p>{t('identity.how.back')}</p>
     </>
   );
 }

@@ -60,6 +60,7 @@ export function ReadersPage(props: {
         <fieldset class="field">
           <legend>{t('readers.leaveOut')}</legend>
           <p class="hint">{t('readers.leaveOut.hint')}</p>
+          <p class="hint">{t('readers.leaveOut.together')}</p>
           {office.length > 1 && (
             <Checkbox
               id="leave-office"

@@ -20,6 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('signing', 'bytea', (column) => column.notNull().unique())
     .addColumn('request', 'bytea', (column) => column.notNull())
     .addColumn('expires', 'text', (column) => column.notNull())
+    .addColumn('place', 'integer', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('done', 'bytea')
     .addColumn('done_signature', 'bytea')

@@ -10,8 +10,19 @@ const signature = bytesOf('Signature');
 
 const storedSet = z.strictObject({ set: bytesOf('ShareSet'), signature, helpers: bytesOf('HelperList') });
 
-/** Puts a share set in the place of the one before. Requests that are open end: their person is here. */
-export const storeShareSet = endpoint('POST', '/api/officer/share-set', storedSet, nothing);
+/**
+ * Puts a share set in the place of the one before. Requests that are open end: their person is here. The set that is
+ * stored, once more, changes nothing.
+ */
+export const storeShareSet = endpoint(
+  'POST',
+  '/api/officer/share-set',
+  z.extend(storedSet, {
+    /** By the person, over set, list and the session's challenge. Not kept. */
+    storing: signature,
+  }),
+  nothing,
+);
 
 export const readShareSet = endpoint(
   'GET',
@@ -29,8 +40,8 @@ const done = z.nullable(z.strictObject({ done: bytesOf('RecoveryDone'), signatur
 const state = z.enum(['open', 'refused', 'done', 'ended']);
 
 /**
- * Asks colleagues for their shares. The same bytes again are no error; `conflict` when as many requests are
- * open for the account as may be. An account that does not exist is asked for like one that does.
+ * Asks colleagues for their shares. The same bytes again are no error. Where as many requests are open for the account
+ * as may be, the oldest that nobody answered makes room; `conflict` when all are answered. An account that does not exist is asked for like one that does.
  */
 export const askRecovery = endpoint(
   'POST',

@@ -5,6 +5,7 @@ import { equal } from '../../crypto/bytes.ts';
 import { dayOf } from '../../crypto/stamp.ts';
 import { verifyUnlockChange } from '../../crypto/unlock-change.ts';
 import { readUnlock, replaceUnlock } from '../../db/accounts.ts';
+import { lockUnlockSet } from '../../db/passkeys.ts';
 import * as sessions from '../../db/sessions.ts';
 import { inTransaction } from '../../db/tables.ts';
 import { Refusal } from '../refusal.ts';
@@ -40,6 +41,7 @@ export function addAccountRoutes(app: Hono, context: Context): void {
     if ((salt !== null) !== (unlock.method === 'passphrase')) throw new Refusal('bad-request');
     const change = { instance: instance.id, account, salt, challenge, ...unlock };
     await inTransaction(db, async (transaction) => {
+      await lockUnlockSet(transaction, account);
       const now = await readUnlock(transaction, account, unlock.method);
       const isDone =
         now !== undefined &&
@@ -51,7 +53,7 @@ export function addAccountRoutes(app: Hono, context: Context): void {
       if (now === undefined || signer === undefined || !verifyUnlockChange(signer, signature, change)) {
         throw new Refusal('conflict');
       }
-      await replaceUnlock(transaction, account, unlock, salt);
+      if (!(await replaceUnlock(transaction, account, unlock, salt))) throw new Refusal('conflict');
       await sessions.endOtherSessions(transaction, account, token);
     });
     return {};

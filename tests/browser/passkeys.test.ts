@@ -267,7 +267,10 @@ describe('chromium', () => {
   test.each(['en', 'ar'] as const)(
     '%s: at another address than the line’s, the page says so, and no passkey is made',
     async (language) => {
-      const elsewhere = await startInstance({ pagesFolder: pages.folder, publicUrl: 'https://line.example' });
+      const elsewhere = await startInstance({
+        pagesFolder: inject('pagesFolder'),
+        publicUrl: 'https://line.example',
+      });
       try {
         const { recoveryWords } = await setUp(elsewhere);
         const page = await open(browser, { language });

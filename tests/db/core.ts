@@ -18,7 +18,9 @@ import { prepareSet, readPasskeySet } from '../../client/officer/passkeys.ts';
 import { openPresent } from '../../client/officer/present-unlock.ts';
 import { prepareChange } from '../../client/officer/unlock-change.ts';
 import { ReporterSession } from '../../client/reporter/session.ts';
-import { raiseCounter } from '../../db/passkeys.ts';
+
+import { readSalt, readUnlock, replaceUnlock } from '../../db/accounts.ts';
+import { lockUnlockSet, raiseCounter } from '../../db/passkeys.ts';
 import { inTransaction, type Database } from '../../db/tables.ts';
 import { changeUnlock, endSessions, readSessions } from '../../server/api/account.ts';
 import { LIMITS } from '../../server/api/limits.ts';
@@ -36,6 +38,7 @@ import { appendOwnEntry, openCase, readOwnCase } from '../../server/api/reporter
 import { newSetupToken } from '../../server/instance.ts';
 import { Device, signInBy } from '../device.ts';
 import { REPORT, SETUP } from '../running.ts';
+import { meanwhile } from './meanwhile.ts';
 import { ask, askWire, codeOf } from '../server/answers.ts';
 import {
   contents,
@@ -452,6 +455,46 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
       const old = { method: 'passphrase', passphrase: SETUP.passphrase } as const;
       const late = new OfficerSession(inside.api()).signIn(SETUP.accountName, old);
       await expect(late).rejects.toMatchObject({ code: 'signed-out' });
+    });
+
+    test('a change that the old words signed does not pass while they are replaced', async () => {
+      const { officer, stored } = await accountAtWork(inside.api(), made.recoveryWords);
+      const { api, sessionChallenge } = officer;
+      const words = { method: 'words', words: made.recoveryWords.join(' ') } as const;
+      const passphrase = 'seven quiet lanterns by the ford';
+      const ready = prepareChange(words, { method: 'passphrase', passphrase }, { stored, sessionChallenge });
+      const { account } = stored;
+      const { unlock } = (await readUnlock(inside.db, account, 'words'))!;
+      const rows = () =>
+        inside.db.selectFrom('unlocks').selectAll().where('method', '=', 'passphrase').execute();
+      const before = await rows();
+      const other = { ...unlock, signInKey: strangerKeys().signingPublicKey };
+      const outcome = await meanwhile(
+        inside.db,
+        name === 'PostgreSQL',
+        async (transaction) => {
+          await lockUnlockSet(transaction, account);
+          await replaceUnlock(transaction, account, other, null);
+        },
+        () => api.call(changeUnlock, ready),
+      );
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'conflict' } });
+      expect(await rows()).toEqual(before);
+      await inTransaction(inside.db, (transaction) => replaceUnlock(transaction, account, unlock, null));
+    });
+
+    test('a salt is not replaced where no passphrase unlocks alone', async () => {
+      const { stored } = await accountAtWork(inside.api(), made.recoveryWords);
+      const { account } = stored;
+      const { unlock } = (await readUnlock(inside.db, account, 'passphrase'))!;
+      const before = await readSalt(inside.db, account);
+      const outcome = inTransaction(inside.db, async (transaction) => {
+        await transaction.deleteFrom('unlocks').where('method', '=', 'passphrase').execute();
+        const replaced = await replaceUnlock(transaction, account, unlock, typed('Salt', new Uint8Array(16)));
+        // Undone, so that the account stays as it was.
+        throw Object.assign(new Error('undone'), { replaced, salt: await readSalt(transaction, account) });
+      });
+      await expect(outcome).rejects.toMatchObject({ message: 'undone', replaced: false, salt: before });
     });
 
     test('passkeys: each signs in, the set changes whole and once, and days stay', async () => {

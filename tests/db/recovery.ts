@@ -1,9 +1,12 @@
 /** Recovery by colleagues where things happen at the same instant: run on every database. */
 import { expect, test } from 'vitest';
+import { typed } from '../../crypto/bytes.ts';
+import { closeRecovery } from '../../db/recoveries.ts';
 import { finishRecovery } from '../../server/api/recovery.ts';
 import { createApi, type Api } from '../../client/api.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import { admitColleague } from '../colleague.ts';
+import { meanwhile } from './meanwhile.ts';
 import { apiOf, browserFetch, newOfficer, setUp, startInstance } from '../running.ts';
 
 const NEW = 'seven quiet lanterns by the ford';
@@ -76,6 +79,39 @@ export function testRecovery(name: string, newUrl: () => Promise<string | null>)
     const byOld = newOfficer(instance, made.recoveryWords);
     const outcomes = await Promise.allSettled([byNew, byOld]);
     expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([isDone, !isDone]);
+    await instance.stop();
+  });
+
+  test(`on ${name} no letter stays in a request that is refused at the same instant`, async () => {
+    const databaseUrl = await newUrl();
+    const instance = await startInstance(databaseUrl === null ? {} : { databaseUrl });
+    const made = await setUp(instance);
+    const { db } = instance.context;
+    const [bela] = [
+      await admitColleague(instance, made, { account: 'bela', name: 'bela' }),
+      await admitColleague(instance, made, { account: 'chidi', name: 'chidi' }),
+    ];
+    const helper = await newOfficer(instance, bela.taken.recoveryWords, apiOf(instance), 'bela');
+    const amina = await newOfficer(instance, made.recoveryWords);
+    const { candidates } = await amina.helpers();
+    const secret = { method: 'words', words: made.recoveryWords.join(' ') } as const;
+    await amina.chooseHelpers(
+      secret,
+      candidates.map(({ id }) => id),
+    );
+    const lost = new OfficerSession(apiOf(instance));
+    await lost.makeRecovery('amina');
+    await lost.askRecovery();
+    const [{ id } = { id: '' }] = (await helper.recoveries()).requests;
+    const row = await db.selectFrom('recoveries').select('id').executeTakeFirstOrThrow();
+    const approved = await meanwhile(
+      db,
+      databaseUrl !== null,
+      (transaction) => closeRecovery(transaction, typed('Hash', new Uint8Array(row.id)), 'refused'),
+      () => helper.answerRecovery(id, 'approved'),
+    );
+    expect(approved).toMatchObject({ status: 'rejected', reason: { code: 'conflict' } });
+    expect(await db.selectFrom('recovery_answers').selectAll().execute()).toEqual([]);
     await instance.stop();
   });
 }

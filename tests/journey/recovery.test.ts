@@ -1,5 +1,5 @@
 /** Somebody lost everything, and colleagues bring them back: two of three, never one, and no administrator alone. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { equal, typed, type RecoveryAnswer, type ShareLetter } from '../../crypto/bytes.ts';
 import { recoveryFingerprint } from '../../crypto/fingerprint.ts';
@@ -8,7 +8,7 @@ import { newPersonSeed, personKeys } from '../../crypto/person.ts';
 import { newEntropy } from '../../crypto/receipt.ts';
 import * as recovery from '../../crypto/recovery.ts';
 import { recoveryKeys } from '../../crypto/recovery-keys.ts';
-import { parseShareSet, signShareSet } from '../../crypto/share-set.ts';
+import { parseShareSet, signShareSet, signStoring } from '../../crypto/share-set.ts';
 import {
   combineShares,
   makeShareSet,
@@ -20,8 +20,10 @@ import {
   shareSeed,
 } from '../../crypto/shares.ts';
 import { signingPublicKey } from '../../crypto/signature.ts';
+import { sodium } from '../../crypto/sodium.ts';
 import { dayOf, type Day } from '../../crypto/stamp.ts';
 import { fromWords } from '../../crypto/words.ts';
+import type * as z from 'zod/mini';
 import { getChallenge } from '../../server/api/anyone.ts';
 import {
   answerRecovery,
@@ -31,6 +33,7 @@ import {
   readRecoveries,
   storeShareSet,
 } from '../../server/api/recovery.ts';
+import { LIMITS } from '../../server/api/limits.ts';
 import { createApi, type Api } from '../../client/api.ts';
 import { newAccount } from '../../client/officer/account.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
@@ -363,9 +366,15 @@ describe('alone nobody can', () => {
     ]);
     const helpers = typed('HelperList', new Uint8Array(809));
     const signature = signShareSet(admin.at.keys.signingSeed, forged);
-    await expect(admin.api.call(storeShareSet, { set: forged, signature, helpers })).rejects.toMatchObject({
-      code: 'bad-request',
+    const { signingSeed } = admin.at.keys;
+    const storing = signStoring(signingSeed, {
+      set: forged,
+      helpers,
+      challenge: admin.at.sessionChallenge,
     });
+    await expect(
+      admin.api.call(storeShareSet, { set: forged, signature, helpers, storing }),
+    ).rejects.toMatchObject({ code: 'bad-request' });
     // Written into the database all the same, no helper's page takes it for Bela's.
     await instance.context.db.updateTable('share_sets').set({ bytes: forged, signature }).execute();
     expect((await session.recoveries()).requests).toEqual([]);
@@ -465,7 +474,10 @@ describe('a server that lies', () => {
       recoverySecret(newPersonSeed(), null),
       helpers.map(({ kem }) => kem),
     );
-    const kept = { set, helpers: typed('HelperList', new Uint8Array(809)) };
+    const list = typed('HelperList', new Uint8Array(809));
+    const challenge = at.sessionChallenge;
+    const storing = signStoring(at.keys.signingSeed, { set, helpers: list, challenge });
+    const kept = { set, helpers: list, storing };
     const strange = signShareSet(personKeys(newPersonSeed()).signingSeed, set);
     await expect(api.call(storeShareSet, { ...kept, signature: strange })).rejects.toMatchObject({
       code: 'bad-request',
@@ -579,7 +591,7 @@ describe('a request', () => {
     expect(letters.map(({ letter }) => letter)).toEqual([null, null]);
   });
 
-  test('costs work, once; is the same when sent again; and no more than eight are open', async () => {
+  test('costs work, once; is the same when sent again; and of nine the oldest that nobody answered goes', async () => {
     const api = apiOf(instance);
     const { directory } = await knownDirectory(api);
     const account = accountIdOf(directory.instance, 'bela');
@@ -617,12 +629,52 @@ describe('a request', () => {
     await expect(api.call(askRecovery, { ...farther, work: await fresh() })).rejects.toMatchObject({
       code: 'bad-request',
     });
-    for (let i = 0; i < 7; i++) {
-      const { request, signature } = newRequest();
+    const read = async ({ keys }: typeof first) => {
+      const challenge = await api.call(getChallenge, {});
+      const publicKey = keys.signingPublicKey;
+      const signed = recovery.signReading(
+        keys.signingSeed,
+        directory.instance,
+        publicKey,
+        challenge.signature,
+      );
+      return api.call(readOwnRecovery, { publicKey, challenge, signature: signed });
+    };
+    const others = Array.from({ length: 7 }, newRequest);
+    for (const { request, signature } of others)
       await api.call(askRecovery, { request, signature, work: await fresh() });
-    }
-    const ninth = { request: second.request, signature: second.signature, work: await fresh() };
-    await expect(api.call(askRecovery, ninth)).rejects.toMatchObject({ code: 'conflict' });
+    // One that was answered stays.
+    const { db } = instance.context;
+    const answered = (id: Uint8Array) => ({
+      recovery: id,
+      helper: crypto.getRandomValues(new Uint8Array(16)),
+      share_key: null,
+      answer: new Uint8Array(172),
+      signature: new Uint8Array(64),
+      letter: null,
+    });
+    const hashOf = ({ request }: typeof first) => recovery.requestHash(request);
+    await db
+      .insertInto('recovery_answers')
+      .values(answered(hashOf(first)))
+      .execute();
+    const ninth = { request: second.request, signature: second.signature };
+    await api.call(askRecovery, { ...ninth, work: await fresh() });
+    await read(first);
+    await read(second);
+    await expect(read(others[0]!)).rejects.toMatchObject({ code: 'not-found' });
+    await read(others[1]!);
+    // Where all are answered none goes.
+    const open = await db.selectFrom('recoveries').select('id').execute();
+    expect(open).toHaveLength(8);
+    await db.deleteFrom('recovery_answers').execute();
+    await db
+      .insertInto('recovery_answers')
+      .values(open.map(({ id }) => answered(new Uint8Array(id))))
+      .execute();
+    const tenth = newRequest();
+    const late = { request: tenth.request, signature: tenth.signature, work: await fresh() };
+    await expect(api.call(askRecovery, late)).rejects.toMatchObject({ code: 'conflict' });
     // Nobody reads one without its key.
     const challenge = await api.call(getChallenge, {});
     const publicKey = first.keys.signingPublicKey;
@@ -638,7 +690,93 @@ describe('a request', () => {
   });
 });
 
+/** As many requests in somebody's name as fit many times over, open for longer than a genuine one. */
+async function flood(account: string, changes: { readonly answered?: boolean } = {}) {
+  const { db } = instance.context;
+  const { directory } = await knownDirectory(apiOf(instance));
+  const named = accountIdOf(directory.instance, account);
+  for (let i = 0; i < LIMITS.listedRecoveries; i++) {
+    const request = recovery.formatRequest({
+      instance: directory.instance,
+      account: named,
+      kem: typed('KemPublicKey', new Uint8Array(1216).fill(i)),
+      signing: typed('SigningPublicKey', crypto.getRandomValues(new Uint8Array(32))),
+      expires: '2090-01-01' as Day,
+    });
+    const { signing, expires } = recovery.parseRequest(request);
+    const id = recovery.requestHash(request);
+    const state = changes.answered ? 'refused' : 'open';
+    await db
+      .insertInto('recoveries')
+      .values({ id, account: named, signing, request, expires, place: i + 1, state })
+      .execute();
+    if (!changes.answered) continue;
+    const answer = crypto.getRandomValues(new Uint8Array(172));
+    const [helper, signature] = [new Uint8Array(16), new Uint8Array(64)];
+    await db.insertInto('recovery_answers').values({ recovery: id, helper, answer, signature }).execute();
+  }
+}
+
+describe('a flood of requests', () => {
+  test('does not hide one that somebody answered, and a long record does not hide what is open', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    const { session, status } = await ask('bela');
+    await approve('chidi', status.words);
+    await flood('bela');
+    const dana = await signIn('dana');
+    const open = await dana.recoveries();
+    expect(open.requests.map(({ words: six }) => six)).toContainEqual(status.words);
+    expect(open.record).toMatchObject([{ kind: 'approved', by: ['Chidi'] }]);
+    const { db } = instance.context;
+    await db.deleteFrom('recoveries').where('expires', '=', '2090-01-01').execute();
+    await flood('bela', { answered: true });
+    const second = await ask('bela');
+    const shown = (await dana.recoveries()).requests.map(({ words: six }) => six);
+    expect(shown).toContainEqual(status.words);
+    expect(shown).toContainEqual(second.status.words);
+    expect((await session.recoveryStatus()).helped).toEqual(['Chidi']);
+  });
+});
+
 describe('helpers change', () => {
+  test('a stolen cookie stores nothing: neither another list, nor another set, nor the same once more to end a request', async () => {
+    const { api, at } = await insideOf('bela');
+    const sent: z.output<typeof storeShareSet.request>[] = [];
+    const bela = await signIn('bela', {
+      call: (endpoint, request) => {
+        if (endpoint.path === storeShareSet.path) sent.push(request as (typeof sent)[0]);
+        return api.call(endpoint, request);
+      },
+    });
+    const { candidates } = await bela.helpers();
+    const ids = candidates.map(({ id }) => id);
+    await bela.chooseHelpers(secretOf('bela'), ids.slice(0, 2));
+    await bela.chooseHelpers(secretOf('bela'), ids.slice(1));
+    const [older, newest] = sent as [(typeof sent)[0], (typeof sent)[0]];
+    const { session } = await ask('bela');
+    const chosen = (await bela.helpers()).chosen;
+
+    const junk = typed('HelperList', new Uint8Array(809).fill(7));
+    const badRequest = { code: 'bad-request' };
+    await expect(api.call(storeShareSet, { ...newest, helpers: junk })).rejects.toMatchObject(badRequest);
+    await expect(api.call(storeShareSet, { ...older, storing: newest.storing })).rejects.toMatchObject(
+      badRequest,
+    );
+    await expect(api.call(storeShareSet, { ...newest, storing: newest.signature })).rejects.toMatchObject(
+      badRequest,
+    );
+    // What was sent in one session is worth nothing in another.
+    const elsewhere = await insideOf('bela');
+    for (const one of sent)
+      await expect(elsewhere.api.call(storeShareSet, one)).rejects.toMatchObject(badRequest);
+    // The same set once more changes nothing, whatever comes beside it.
+    const { sessionChallenge: challenge } = elsewhere.at;
+    const storing = signStoring(at.keys.signingSeed, { ...newest, helpers: junk, challenge });
+    await elsewhere.api.call(storeShareSet, { ...newest, helpers: junk, storing });
+    expect((await session.recoveryStatus()).state).toBe('open');
+    expect((await (await signIn('bela')).helpers()).chosen).toEqual(chosen);
+  });
+
   test('one who is removed helps no more, and the page says that it is to be done anew', async () => {
     await choose('bela', ['Chidi', 'Dana']);
     const { session, status } = await ask('bela');
@@ -671,6 +809,69 @@ describe('helpers change', () => {
     await approve('dana', next.status.words);
     await next.session.finishRecovery(NEW);
     await new OfficerSession(apiOf(instance)).signIn('bela', { method: 'passphrase', passphrase: NEW });
+  });
+
+  test('a custodian’s helpers are custodians, also past the page; with too few of them nobody can be chosen', async () => {
+    await choose('bela', ['Chidi', 'Dana']);
+    const authority = await signIn('amina');
+    const makeCustodians = async (...names: string[]) => {
+      const view = await authority.openOffice(secretOf('amina'));
+      const people = view.people.map((one) =>
+        names.includes(one.name) ? { ...one, role: 'custodian' as const } : one,
+      );
+      await authority.publishOffice({ ...draftOf(view), people });
+    };
+    await makeCustodians('Bela', 'Chidi');
+    const bela = await signIn('bela');
+    const few = await bela.helpers();
+    expect(few).toMatchObject({ isCustodian: true, threshold: 2, redo: 'left', gone: ['Dana'] });
+    expect(few.candidates.map(({ name }) => name)).toEqual(['Chidi']);
+    // An officer may still be helped by anybody.
+    const dana = await signIn('dana');
+    const { candidates, isCustodian } = await dana.helpers();
+    expect(isCustodian).toBe(false);
+    const idOf = (name: string) => candidates.find((one) => one.name === name)!.id;
+    const own = (await dana.profile()).person;
+    for (const ids of [
+      [idOf('Chidi'), own],
+      [idOf(SETUP.officerName), own],
+    ]) {
+      await expect(bela.chooseHelpers(secretOf('bela'), ids)).rejects.toMatchObject({ code: 'not-found' });
+    }
+    await makeCustodians('Dana');
+    const enough = await signIn('bela');
+    const chosen = await enough.chooseHelpers(secretOf('bela'), [idOf('Chidi'), own]);
+    expect(chosen).toMatchObject({ redo: null, gone: [] });
+    expect(chosen.candidates.map(({ name }) => name)).toEqual(['Chidi', 'Dana']);
+  });
+
+  test('where the authority’s seed does not open, the person’s does not stay in memory', async () => {
+    const { candidates } = await (await signIn('amina')).helpers();
+    const account = await instance.context.db
+      .selectFrom('accounts')
+      .select(['id', 'authority_vault'])
+      .where('authority_vault', 'is not', null)
+      .executeTakeFirstOrThrow();
+    const broken = new Uint8Array(account.authority_vault!);
+    broken[40]! ^= 1;
+    await instance.context.db
+      .updateTable('accounts')
+      .set({ authority_vault: broken })
+      .where('id', '=', account.id)
+      .execute();
+    const amina = await signIn('amina');
+    const { signing } = (await knownDirectory(apiOf(instance))).directory.people[0]!;
+    const wiped: Uint8Array[] = [];
+    const real = sodium.memzero.bind(sodium);
+    const spy = vi.spyOn(sodium, 'memzero').mockImplementation((bytes) => {
+      if (bytes.length === 32) wiped.push(bytes.slice());
+      real(bytes);
+    });
+    const ids = candidates.slice(0, 2).map(({ id }) => id);
+    await expect(amina.chooseHelpers(secretOf('amina'), ids)).rejects.toMatchObject({ code: 'wrong-secret' });
+    spy.mockRestore();
+    const seeds = wiped.map((bytes) => personKeys(typed('PersonSeed', bytes)).signingPublicKey);
+    expect(seeds.some((key) => equal(key, signing))).toBe(true);
   });
 
   test('nobody chooses themselves, a stranger, one twice, or fewer than must help; a wrong secret chooses nobody', async () => {
