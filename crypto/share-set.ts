@@ -4,8 +4,10 @@ import {
   LENGTH,
   Reader,
   typed,
+  utf8,
   type AccountId,
   type Hash,
+  type HelperList,
   type InstanceId,
   type PersonId,
   type ShareLetter,
@@ -80,4 +82,25 @@ export function signShareSet(owner: SigningSeed, set: ShareSet): Signature {
 
 export function verifyShareSet(owner: SigningPublicKey, signature: Signature, set: ShareSet): boolean {
   return verify(owner, signature, 'sotto/share-set/v1', set);
+}
+
+/** What has a set stored, in one session only: without it a stolen cookie could put junk or an older set there. */
+export interface StoredShareSet {
+  readonly set: ShareSet;
+  readonly helpers: HelperList;
+  /** The session's, as the server sent it. */
+  readonly challenge: string;
+}
+
+/** @param owner the person's signing seed */
+export function signStoring(owner: SigningSeed, { set, helpers, challenge }: StoredShareSet): Signature {
+  return sign(owner, 'sotto/share-set-store/v1', set, helpers, utf8(challenge));
+}
+
+export function verifyStoring(
+  owner: SigningPublicKey,
+  signature: Signature,
+  { set, helpers, challenge }: StoredShareSet,
+): boolean {
+  return verify(owner, signature, 'sotto/share-set-store/v1', set, helpers, utf8(challenge));
 }

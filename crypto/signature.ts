@@ -13,6 +13,7 @@ export type SignatureDomain =
   | 'sotto/unlock-set/v1'
   | 'sotto/authority/v1'
   | 'sotto/share-set/v1'
+  | 'sotto/share-set-store/v1'
   | 'sotto/share-answer/v1'
   | 'sotto/recovery-ask/v1'
   | 'sotto/recovery-read/v1'

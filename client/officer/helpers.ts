@@ -11,7 +11,13 @@ import {
 import { CryptoError } from '../../crypto/errors.ts';
 import { personHash } from '../../crypto/fingerprint.ts';
 import { wipeUnlockKeys } from '../../crypto/vault.ts';
-import { parseShareSet, SHARE_PLACES, signShareSet, verifyShareSet } from '../../crypto/share-set.ts';
+import {
+  parseShareSet,
+  SHARE_PLACES,
+  signShareSet,
+  signStoring,
+  verifyShareSet,
+} from '../../crypto/share-set.ts';
 import { makeShareSet, openHelperList, recoverySecret, sealHelperList } from '../../crypto/shares.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import type { Directory, Person } from '../../server/api/directory.ts';
@@ -44,7 +50,9 @@ export interface HelpersView {
   readonly holdsAuthority: boolean;
 }
 
-type Owner = Pick<OpenAccount, 'person' | 'keys' | 'known'> & { readonly stored: StoredAccount };
+type Owner = Pick<OpenAccount, 'person' | 'keys' | 'known' | 'sessionChallenge'> & {
+  readonly stored: StoredAccount;
+};
 
 export async function readHelpers(api: Api, owner: Owner): Promise<HelpersView> {
   const { person, known, stored } = owner;
@@ -119,12 +127,10 @@ export async function chooseHelpers(
       helpers.map(({ kem }) => kem),
     );
     const signature = signShareSet(keys.signingSeed, set);
-    const list = helpers.map((helper) => ({ id: helper.id, keys: personHash(helper) }));
-    await api.call(storeShareSet, {
-      set,
-      signature,
-      helpers: sealHelperList(keys.keyringKey, list, header),
-    });
+    const people = helpers.map((helper) => ({ id: helper.id, keys: personHash(helper) }));
+    const list = sealHelperList(keys.keyringKey, people, header);
+    const storing = signStoring(keys.signingSeed, { set, helpers: list, challenge: owner.sessionChallenge });
+    await api.call(storeShareSet, { set, signature, helpers: list, storing });
   } finally {
     sodium.memzero(whole);
     sodium.memzero(seeds.person);

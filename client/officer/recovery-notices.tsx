@@ -1,6 +1,7 @@
 /** What the inbox says of ways in: requests to answer, one's own replaced, and nobody chosen yet. */
 import { useEffect, useState } from 'preact/hooks';
 import { dayOf } from '../../crypto/stamp.ts';
+import { failureOf, type FailureCode } from '../failure.ts';
 import { addDays } from '../case/days.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
@@ -16,6 +17,7 @@ const TOLD_DAYS = 30;
 interface Said {
   readonly id: string;
   readonly kind: NoticeKind;
+  readonly title?: string;
   readonly text: string;
   /** What leads to the account. */
   readonly action: string;
@@ -28,11 +30,12 @@ export function RecoveryNotices(props: { session: LinkedSession; hidden: Set<str
   const [said, setSaid] = useState<readonly Said[]>([]);
   useEffect(() => {
     let isHere = true;
-    // The inbox says when the server is not there; these come with the next look at it.
-    Promise.all([session.helpers(), session.recoveries()]).then(
-      ([helpers, recoveries]) => isHere && setSaid(noticesOf(helpers, recoveries)),
-      () => undefined,
-    );
+    // Each on its own: what hides one does not hide the other.
+    const asked = [
+      session.recoveries().then(recoveryNotices, failedNotice('requests', 'help.requests')),
+      session.helpers().then(helperNotices, failedNotice('helpers', 'helpers.title')),
+    ];
+    void Promise.all(asked).then((said) => isHere && setSaid(said.flat()));
     return () => {
       isHere = false;
     };
@@ -45,8 +48,8 @@ export function RecoveryNotices(props: { session: LinkedSession; hidden: Set<str
     <>
       {said
         .filter(({ id }) => !hidden.has(id))
-        .map(({ id, kind, text, action, mayHide }) => (
-          <Notice key={id} kind={kind}>
+        .map(({ id, kind, title, text, action, mayHide }) => (
+          <Notice key={id} kind={kind} title={title}>
             <p>{text}</p>
             <div class="actions">
               <Button kind="secondary" onClick={onOpen}>
@@ -64,7 +67,19 @@ export function RecoveryNotices(props: { session: LinkedSession; hidden: Set<str
   );
 }
 
-function noticesOf(helpers: HelpersView, { requests, record }: RecoveriesView): Said[] {
+/** The inbox says when the server is not there or nobody is signed in; these come with the next look at it. */
+const SAID_ELSEWHERE: readonly FailureCode[] = ['offline', 'signed-out', 'locked'];
+
+function failedNotice(id: string, title: 'help.requests' | 'helpers.title') {
+  return (error: unknown): Said[] => {
+    const failure = failureOf(error);
+    if (SAID_ELSEWHERE.includes(failure)) return [];
+    const text = t(`failure.${failure}`);
+    return [{ id, kind: 'danger', title: t(title), text, action: t('desk.account'), mayHide: true }];
+  };
+}
+
+function recoveryNotices({ requests, record }: RecoveriesView): Said[] {
   const since = addDays(dayOf(Date.now()), -TOLD_DAYS);
   const asked = requests
     .filter(({ approved }) => !approved)
@@ -84,14 +99,11 @@ function noticesOf(helpers: HelpersView, { requests, record }: RecoveriesView): 
       action: t('desk.account'),
       mayHide: true,
     }));
-  const { chosen, redo, candidates, threshold } = helpers;
-  const isToDo = (chosen === null || redo !== null) && candidates.length >= threshold;
-  const reminder = {
-    id: 'helpers',
-    kind: 'info' as const,
-    text: t(chosen === null ? 'helpers.notice' : 'helpers.notice.redo'),
-    action: t('helpers.choose'),
-    mayHide: true,
-  };
-  return [...asked, ...replaced, ...(isToDo ? [reminder] : [])];
+  return [...asked, ...replaced];
+}
+
+function helperNotices({ chosen, redo, candidates, threshold }: HelpersView): Said[] {
+  if ((chosen !== null && redo === null) || candidates.length < threshold) return [];
+  const text = t(chosen === null ? 'helpers.notice' : 'helpers.notice.redo');
+  return [{ id: 'helpers', kind: 'info', text, action: t('helpers.choose'), mayHide: true }];
 }

@@ -10,8 +10,19 @@ const signature = bytesOf('Signature');
 
 const storedSet = z.strictObject({ set: bytesOf('ShareSet'), signature, helpers: bytesOf('HelperList') });
 
-/** Puts a share set in the place of the one before. Requests that are open end: their person is here. */
-export const storeShareSet = endpoint('POST', '/api/officer/share-set', storedSet, nothing);
+/**
+ * Puts a share set in the place of the one before. Requests that are open end: their person is here. The set that is
+ * stored, once more, changes nothing.
+ */
+export const storeShareSet = endpoint(
+  'POST',
+  '/api/officer/share-set',
+  z.extend(storedSet, {
+    /** By the person, over set, list and the session's challenge. Not kept. */
+    storing: signature,
+  }),
+  nothing,
+);
 
 export const readShareSet = endpoint(
   'GET',

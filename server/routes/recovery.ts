@@ -13,7 +13,7 @@ import { checkChallenge, checkWork } from '../challenge.ts';
 import type { Context } from '../context.ts';
 import { equal, type Hash, type PersonId, type SigningPublicKey } from '../../crypto/bytes.ts';
 import * as recovery from '../../crypto/recovery.ts';
-import { parseShareSet, verifyShareSet } from '../../crypto/share-set.ts';
+import { parseShareSet, verifyShareSet, verifyStoring } from '../../crypto/share-set.ts';
 import { dayOf, type Day } from '../../crypto/stamp.ts';
 import { readPerson, replaceUnlocks } from '../../db/accounts.ts';
 import * as recoveries from '../../db/recoveries.ts';
@@ -38,15 +38,20 @@ export function addRecoveryRoutes(app: Hono, context: Context): void {
 function addPreparingRoutes(app: Hono, context: Context): void {
   const { db, instance } = context;
 
-  serve(app, storeShareSet, async (record, http) => {
-    const { account } = await requireSession(context, http);
+  serve(app, storeShareSet, async ({ storing, ...record }, http) => {
+    const { account, challenge } = await requireSession(context, http);
     const set = parsed(() => parseShareSet(record.set));
     const owner = await readPerson(db, account);
     const isOwn = owner !== undefined && equal(set.owner, owner) && equal(set.account, account);
     if (!isOwn || !equal(set.instance, instance.id)) throw new Refusal('bad-request');
-    if (!verifyShareSet(await activeKey(context, owner), record.signature, record.set))
-      throw new Refusal('bad-request');
+    const key = await activeKey(context, owner);
+    const isSigned =
+      verifyShareSet(key, record.signature, record.set) &&
+      verifyStoring(key, storing, { ...record, challenge });
+    if (!isSigned) throw new Refusal('bad-request');
     await inTransaction(db, async (transaction) => {
+      const stored = await shareSets.readShareSet(transaction, account);
+      if (stored !== undefined && equal(stored.set, record.set)) return;
       await shareSets.storeShareSet(transaction, account, record);
       await recoveries.closeRecoveriesOf(transaction, account);
     });

@@ -5,7 +5,17 @@ import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { admitColleague } from '../colleague.ts';
 import { officeRows, restoreOffice, type OfficeRows } from '../office-rows.ts';
-import { apiOf, newReporter, REPORT, setUp, SETUP, startInstance, type Instance } from '../running.ts';
+import { OfficerSession } from '../../client/officer/session.ts';
+import {
+  apiOf,
+  newOfficer,
+  newReporter,
+  REPORT,
+  setUp,
+  SETUP,
+  startInstance,
+  type Instance,
+} from '../running.ts';
 import { knownDirectory } from '../server/inside.ts';
 import { launch, open, type BrowserName, type View } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
@@ -227,6 +237,27 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     }
     const requests = await instance.context.db.selectFrom('recoveries').select('state').execute();
     expect(requests).toEqual([{ state: 'refused' }, { state: 'refused' }]);
+  });
+
+  test('a list of helpers that does not open is said, and does not hide that somebody asks', async () => {
+    const session = await newOfficer(instance, made.recoveryWords);
+    const { candidates } = await session.helpers();
+    const secret = { method: 'words', words: made.recoveryWords.join(' ') } as const;
+    await session.chooseHelpers(
+      secret,
+      candidates.map(({ id }) => id),
+    );
+    const stranger = new OfficerSession(apiOf(instance));
+    await stranger.makeRecovery(SETUP.accountName);
+    await stranger.askRecovery();
+    const junk = { helpers: new Uint8Array(809) };
+    await instance.context.db.updateTable('share_sets').set(junk).execute();
+    const officer = await visit(browser);
+    await officer.signInByWords(made.recoveryWords);
+    await officer.says('help.notice.own');
+    await officer.says('helpers.title');
+    await officer.says('failure.tampered');
+    expect(await troublesOf(officer.page)).toEqual([]);
   });
 
   test('the rules are changed, within their limits, and the history says what changed', async () => {

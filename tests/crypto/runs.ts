@@ -47,7 +47,13 @@ import {
 } from '../../crypto/unlock-set.ts';
 import { signSignIn, verifySignIn } from '../../crypto/sign-in.ts';
 import { signerOf, signingPublicKey } from '../../crypto/signature.ts';
-import { parseShareSet, signShareSet, verifyShareSet } from '../../crypto/share-set.ts';
+import {
+  parseShareSet,
+  signShareSet,
+  signStoring,
+  verifyShareSet,
+  verifyStoring,
+} from '../../crypto/share-set.ts';
 import { openHelp, openHelperList, openShare, shareSeed } from '../../crypto/shares.ts';
 import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
 import { openSlotSet } from '../../crypto/slots.ts';
@@ -279,6 +285,16 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
   },
   signShareSet: (input) =>
     plain(signShareSet(input.typed('SigningSeed', 'seed'), input.typed('ShareSet', 'bytes'))),
+  signStoring: (input) => plain(signStoring(input.typed('SigningSeed', 'seed'), storedOf(input))),
+  verifyStoring: (input) =>
+    okOr(
+      'bad-signature',
+      verifyStoring(
+        input.typed('SigningPublicKey', 'key'),
+        input.typed('Signature', 'signature'),
+        storedOf(input),
+      ),
+    ),
   verifyShareSet: (input) => okOr('bad-signature', verifyShareSet(...signedOf(input, 'ShareSet'))),
   shareSeed: (input) =>
     plain(
@@ -369,6 +385,11 @@ function signedOf<K extends Kind>(input: Input, kind: K) {
     input.typed('Signature', 'signature'),
     input.typed(kind, 'bytes'),
   ] as const;
+}
+
+function storedOf(input: Input) {
+  const [set, helpers] = [input.typed('ShareSet', 'bytes'), input.typed('HelperList', 'helpers')];
+  return { set, helpers, challenge: input.text('challenge') };
 }
 
 function okOr(code: 'bad-stamp' | 'bad-signature', ok: boolean): Plain {

@@ -34,6 +34,7 @@ test('it knows nearly every function that gives something', () => {
     'verifyUnlockSet',
     'verifyAuthorisation',
     'verifyShareSet',
+    'verifyStoring',
     'verifyAsking',
     'verifyAnswer',
     'verifyHolding',

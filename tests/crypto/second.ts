@@ -373,6 +373,13 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
   },
   parseShareSet: (input) => ({ ...shareSet(input.bytes('bytes')).header, places: 16 }),
   signShareSet: (input) => sign(input.bytes('seed'), 'share-set', input.bytes('bytes')),
+  signStoring: (input) =>
+    sign(
+      input.bytes('seed'),
+      'share-set-store',
+      ...each(input, 'bytes', 'helpers'),
+      ...texts(input, 'challenge'),
+    ),
   shareSeed: (input) => H('share', ...each(input, 'instance', 'owner', 'set', 'share')),
   openShare: (input) => {
     const { header, places } = shareSet(input.bytes('set'));

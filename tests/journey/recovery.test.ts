@@ -8,7 +8,7 @@ import { newPersonSeed, personKeys } from '../../crypto/person.ts';
 import { newEntropy } from '../../crypto/receipt.ts';
 import * as recovery from '../../crypto/recovery.ts';
 import { recoveryKeys } from '../../crypto/recovery-keys.ts';
-import { parseShareSet, signShareSet } from '../../crypto/share-set.ts';
+import { parseShareSet, signShareSet, signStoring } from '../../crypto/share-set.ts';
 import {
   combineShares,
   makeShareSet,
@@ -23,6 +23,7 @@ import { signingPublicKey } from '../../crypto/signature.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { dayOf, type Day } from '../../crypto/stamp.ts';
 import { fromWords } from '../../crypto/words.ts';
+import type * as z from 'zod/mini';
 import { getChallenge } from '../../server/api/anyone.ts';
 import {
   answerRecovery,
@@ -365,9 +366,15 @@ describe('alone nobody can', () => {
     ]);
     const helpers = typed('HelperList', new Uint8Array(809));
     const signature = signShareSet(admin.at.keys.signingSeed, forged);
-    await expect(admin.api.call(storeShareSet, { set: forged, signature, helpers })).rejects.toMatchObject({
-      code: 'bad-request',
+    const { signingSeed } = admin.at.keys;
+    const storing = signStoring(signingSeed, {
+      set: forged,
+      helpers,
+      challenge: admin.at.sessionChallenge,
     });
+    await expect(
+      admin.api.call(storeShareSet, { set: forged, signature, helpers, storing }),
+    ).rejects.toMatchObject({ code: 'bad-request' });
     // Written into the database all the same, no helper's page takes it for Bela's.
     await instance.context.db.updateTable('share_sets').set({ bytes: forged, signature }).execute();
     expect((await session.recoveries()).requests).toEqual([]);
@@ -467,7 +474,10 @@ describe('a server that lies', () => {
       recoverySecret(newPersonSeed(), null),
       helpers.map(({ kem }) => kem),
     );
-    const kept = { set, helpers: typed('HelperList', new Uint8Array(809)) };
+    const list = typed('HelperList', new Uint8Array(809));
+    const challenge = at.sessionChallenge;
+    const storing = signStoring(at.keys.signingSeed, { set, helpers: list, challenge });
+    const kept = { set, helpers: list, storing };
     const strange = signShareSet(personKeys(newPersonSeed()).signingSeed, set);
     await expect(api.call(storeShareSet, { ...kept, signature: strange })).rejects.toMatchObject({
       code: 'bad-request',
@@ -729,6 +739,44 @@ describe('a flood of requests', () => {
 });
 
 describe('helpers change', () => {
+  test('a stolen cookie stores nothing: neither another list, nor another set, nor the same once more to end a request', async () => {
+    const { api, at } = await insideOf('bela');
+    const sent: z.output<typeof storeShareSet.request>[] = [];
+    const bela = await signIn('bela', {
+      call: (endpoint, request) => {
+        if (endpoint.path === storeShareSet.path) sent.push(request as (typeof sent)[0]);
+        return api.call(endpoint, request);
+      },
+    });
+    const { candidates } = await bela.helpers();
+    const ids = candidates.map(({ id }) => id);
+    await bela.chooseHelpers(secretOf('bela'), ids.slice(0, 2));
+    await bela.chooseHelpers(secretOf('bela'), ids.slice(1));
+    const [older, newest] = sent as [(typeof sent)[0], (typeof sent)[0]];
+    const { session } = await ask('bela');
+    const chosen = (await bela.helpers()).chosen;
+
+    const junk = typed('HelperList', new Uint8Array(809).fill(7));
+    const badRequest = { code: 'bad-request' };
+    await expect(api.call(storeShareSet, { ...newest, helpers: junk })).rejects.toMatchObject(badRequest);
+    await expect(api.call(storeShareSet, { ...older, storing: newest.storing })).rejects.toMatchObject(
+      badRequest,
+    );
+    await expect(api.call(storeShareSet, { ...newest, storing: newest.signature })).rejects.toMatchObject(
+      badRequest,
+    );
+    // What was sent in one session is worth nothing in another.
+    const elsewhere = await insideOf('bela');
+    for (const one of sent)
+      await expect(elsewhere.api.call(storeShareSet, one)).rejects.toMatchObject(badRequest);
+    // The same set once more changes nothing, whatever comes beside it.
+    const { sessionChallenge: challenge } = elsewhere.at;
+    const storing = signStoring(at.keys.signingSeed, { ...newest, helpers: junk, challenge });
+    await elsewhere.api.call(storeShareSet, { ...newest, helpers: junk, storing });
+    expect((await session.recoveryStatus()).state).toBe('open');
+    expect((await (await signIn('bela')).helpers()).chosen).toEqual(chosen);
+  });
+
   test('one who is removed helps no more, and the page says that it is to be done anew', async () => {
     await choose('bela', ['Chidi', 'Dana']);
     const { session, status } = await ask('bela');

@@ -5,7 +5,13 @@ import { recoveryFingerprint } from '../../../crypto/fingerprint.ts';
 import { sealLetter } from '../../../crypto/letter.ts';
 import * as recovery from '../../../crypto/recovery.ts';
 import { recoveryKeys } from '../../../crypto/recovery-keys.ts';
-import { formatShareSet, SHARE_PLACES, signShareSet, type SharePlace } from '../../../crypto/share-set.ts';
+import {
+  formatShareSet,
+  SHARE_PLACES,
+  signShareSet,
+  signStoring,
+  type SharePlace,
+} from '../../../crypto/share-set.ts';
 import { sealHelp, sealHelperList, shareSeed } from '../../../crypto/shares.ts';
 import { signingPublicKey } from '../../../crypto/signature.ts';
 import type { Day } from '../../../crypto/stamp.ts';
@@ -83,6 +89,10 @@ export function recoveries({ instance, otherInstance, amina, bruno, stranger }: 
   });
   const helpers = [{ id: bruno.id, keys: fixed('Hash', 'keys of bruno') }];
   const list = sealHelperList(amina.keyringKey, helpers, header);
+  const challenge = 'a challenge of a session';
+  const storing = signStoring(amina.signingSeed, { set, helpers: list, challenge });
+  const listed = { helpers: of('list'), challenge };
+  const stored = { bytes: of('set'), ...listed };
   const samples = { set, letter, request, answer, refusal, done, list };
 
   const verifies = (run: string, input: object, key: Uint8Array, good: Uint8Array, bytes: string) => [
@@ -146,6 +156,25 @@ export function recoveries({ instance, otherInstance, amina, bruno, stranger }: 
       }),
       ...verifies('verifyShareSet', {}, amina.signingPublicKey, signature, 'set'),
       gives('a set is signed', 'signShareSet', { seed: amina.signingSeed, bytes: of('set') }, signature),
+      gives('a set is stored', 'signStoring', { seed: amina.signingSeed, ...stored }, storing),
+      ...verifies('verifyStoring', listed, amina.signingPublicKey, storing, 'set'),
+      ...[
+        ['another list', { helpers: of('list', { flip: [40, 2] }) }],
+        ['another session', { challenge: 'of another session' }],
+      ].map(([what, change]) =>
+        fails(
+          `verifyStoring: ${what as string}`,
+          'verifyStoring',
+          { key: amina.signingPublicKey, signature: storing, ...stored, ...(change as object) },
+          'bad-signature',
+        ),
+      ),
+      fails(
+        'verifyStoring: the signature of the set alone',
+        'verifyStoring',
+        { key: amina.signingPublicKey, signature, ...stored },
+        'bad-signature',
+      ),
       gives(
         'the seed of a share’s key',
         'shareSeed',
