@@ -182,23 +182,44 @@ describe('two of three', () => {
     }
   });
 
-  test('the completion is sent again where no answer came', async () => {
+  test('where no answer came the same is sent again, and another passphrase is refused, not taken for it', async () => {
     await choose('bela', ['Chidi', 'Dana']);
-    let losing = false;
+    /** What comes in the place of the next answer to a completion. */
+    let instead: (() => Response) | null = null;
     const browser = browserFetch();
     const lossy: typeof fetch = async (input, init) => {
       const answer = await browser(input, init);
-      if (!losing || new URL(new Request(input).url).pathname !== finishRecovery.path) return answer;
-      losing = false;
+      const give = instead;
+      if (give === null || new URL(new Request(input).url).pathname !== finishRecovery.path) return answer;
+      instead = null;
+      return give();
+    };
+    const lost = (): Response => {
       throw new TypeError('the connection closed');
     };
+    const cutOff = () => new Response('<html>', { status: 502 });
+    const busy = () => Response.json({ error: 'server-failed' }, { status: 500 });
     const { session, status } = await ask('bela', createApi(instance.url, lossy));
     await approve('chidi', status.words);
     await approve('dana', status.words);
-    losing = true;
-    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'offline' });
-    await session.finishRecovery(NEW);
-    await new OfficerSession(apiOf(instance)).signIn('bela', { method: 'passphrase', passphrase: NEW });
+    await expect(session.finishRecovery(null)).rejects.toMatchObject({ code: 'conflict' });
+    const other = 'another long passphrase';
+    for (const [give, code] of [
+      [cutOff, 'bad-answer'],
+      [lost, 'offline'],
+      [busy, 'server-failed'],
+    ] as const) {
+      instead = give;
+      await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code });
+      expect(await session.isRecoveryUnsettled()).toBe(true);
+      await expect(session.finishRecovery(other)).rejects.toMatchObject({ code: 'conflict' });
+    }
+    await session.finishRecovery(null);
+    expect(await session.isRecoveryUnsettled()).toBe(false);
+    const back = new OfficerSession(apiOf(instance));
+    await back.signIn('bela', { method: 'passphrase', passphrase: NEW });
+    const wrong = back.signIn('bela', { method: 'passphrase', passphrase: other });
+    await expect(wrong).rejects.toMatchObject({ code: 'signed-out' });
   });
 
   test('one who was not chosen sees no request, and a name nobody has is asked for like any other', async () => {
