@@ -35,12 +35,12 @@ import {
 } from '../../server/api/recovery.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import { createApi, type Api } from '../../client/api.ts';
-import { newAccount } from '../../client/officer/account.ts';
+import { newAccount, type PasskeyAnswer, type Secret } from '../../client/officer/account.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { solve } from '../../client/work.ts';
-import { admitColleague } from '../colleague.ts';
+import { admitColleague, COLLEAGUE } from '../colleague.ts';
 import { officeRows, restoreOffice, type OfficeRows } from '../office-rows.ts';
 import {
   apiOf,
@@ -220,6 +220,38 @@ describe('two of three', () => {
     await back.signIn('bela', { method: 'passphrase', passphrase: NEW });
     const wrong = back.signIn('bela', { method: 'passphrase', passphrase: other });
     await expect(wrong).rejects.toMatchObject({ code: 'signed-out' });
+  });
+
+  test('passkeys go as well, also where they counted only together with the passphrase', async () => {
+    const { session } = await choose('bela', ['Chidi', 'Dana']);
+    const [credential, prf] = [32, 32].map((length) => crypto.getRandomValues(new Uint8Array(length)));
+    await session.beginPasskey(secretOf('bela'), null);
+    await session.addPasskey({ name: 'Laptop', credential: credential!, output: prf!.slice() });
+    await session.turnSecondFactor(secretOf('bela'), 'both', COLLEAGUE.passphrase, null);
+    const account = accountIdOf((await knownDirectory(apiOf(instance))).directory.instance, 'bela');
+    /** Fresh bytes: whoever takes them wipes them. */
+    const by = (secret: (passkey: PasskeyAnswer) => Secret) =>
+      new OfficerSession(apiOf(instance)).signIn(
+        'bela',
+        secret({ account, credential: credential!, output: prf!.slice() }),
+      );
+    const both = (passphrase: string) => by((passkey) => ({ method: 'both', passphrase, passkey }));
+    await both(COLLEAGUE.passphrase);
+
+    const lost = await ask('bela');
+    await approve('chidi', lost.status.words);
+    await approve('dana', lost.status.words);
+    await lost.session.finishRecovery(NEW);
+    const signedOut = { code: 'signed-out' };
+    await expect(both(COLLEAGUE.passphrase)).rejects.toMatchObject(signedOut);
+    await expect(both(NEW)).rejects.toMatchObject(signedOut);
+    await expect(by((passkey) => ({ method: 'passkey', passkey }))).rejects.toMatchObject(signedOut);
+    await expect(
+      by(() => ({ method: 'passphrase', passphrase: COLLEAGUE.passphrase })),
+    ).rejects.toMatchObject(signedOut);
+    const back = new OfficerSession(apiOf(instance));
+    await back.signIn('bela', { method: 'passphrase', passphrase: NEW });
+    expect(await back.passkeys()).toMatchObject({ mode: 'either', passkeys: [] });
   });
 
   test('one who was not chosen sees no request, and a name nobody has is asked for like any other', async () => {
