@@ -65,8 +65,8 @@ export async function readPasskeyUnlock(
       vault: BoxBytes;
       authorityVault: BoxBytes | null;
       unlock: { signInKey: SigningPublicKey; wrappedKey: BoxBytes };
-      /** What its authenticator signs with, and had counted to when it last did. */
-      authenticator: { credentialKey: CredentialKey; counter: number };
+      /** Of its authenticator. */
+      credentialKey: CredentialKey;
     }
   | undefined
 > {
@@ -79,7 +79,6 @@ export async function readPasskeyUnlock(
       'accounts.authority_vault',
       'passkeys.sign_in_key',
       'passkeys.credential_key',
-      'passkeys.counter',
       'passkeys.wrapped_key',
     ])
     .where('accounts.id', '=', account)
@@ -94,10 +93,7 @@ export async function readPasskeyUnlock(
         signInKey: typed('SigningPublicKey', new Uint8Array(row.sign_in_key)),
         wrappedKey: new Uint8Array(row.wrapped_key) as BoxBytes,
       },
-      authenticator: {
-        credentialKey: new Uint8Array(row.credential_key) as CredentialKey,
-        counter: row.counter,
-      },
+      credentialKey: new Uint8Array(row.credential_key) as CredentialKey,
     }
   );
 }

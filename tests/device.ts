@@ -1,5 +1,11 @@
 /** A device with a passkey: a credential, a PRF that always gives the same, and a key that signs like one. */
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+  type KeyPairKeyObjectResult,
+} from 'node:crypto';
 import { concat, u32, utf8, type Bytes, type CredentialKey } from '../crypto/bytes.ts';
 import { toBase64url } from '../crypto/base64url.ts';
 import type { PasskeyAnswer, Secret } from '../client/officer/account.ts';
@@ -51,9 +57,10 @@ export class Device {
   readonly #key: KeyObject;
   readonly #digest: 'sha256' | null;
 
-  constructor(name: string, algorithm: keyof typeof ALGORITHMS = 'ES256') {
+  /** @param keys random ones, where none are given */
+  constructor(name: string, algorithm: keyof typeof ALGORITHMS = 'ES256', keys?: KeyPairKeyObjectResult) {
     const { make, cose } = ALGORITHMS[algorithm];
-    const { publicKey, privateKey } = make();
+    const { publicKey, privateKey } = keys ?? make();
     const numbers = publicKey.export({ format: 'jwk' }) as Record<string, string>;
     this.name = name;
     // Its fixed parts are in hexadecimal, its numbers by their names in a JWK.

@@ -858,6 +858,8 @@ export interface MessageValues {
   'recovery.finish.title': undefined;
   'recovery.finish.text': undefined;
   'recovery.finish.working': undefined;
+  'recovery.finish.sent': undefined;
+  'recovery.finish.again': undefined;
   'recovery.finish.do': undefined;
   'recovery.done.title': undefined;
   'recovery.done.text': undefined;

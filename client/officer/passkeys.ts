@@ -1,6 +1,6 @@
 /** The passkeys of an account: read, checked, and put in the place of those before (PROTOCOL §9). */
 import { toBase64url } from '../../crypto/base64url.ts';
-import { equal, type Salt } from '../../crypto/bytes.ts';
+import { equal, type Salt, type PasskeyId } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import {
   openPasskey,
@@ -78,7 +78,23 @@ export async function readPasskeySet(api: Api, { stored, keys }: AccountAtHand):
     }
     return { record, row, day };
   });
+  checkUsed(stored, mode, passkeys);
   return { mode, passkeys: opened, hash: unlockSetHash({ mode, passkeys: opened.map(({ row }) => row) }) };
+}
+
+/**
+ * Whoever signed in by a passkey knows that there is one, and that it counts with the passphrase only where it did: a server
+ * that hides it would be given a way in that is easier.
+ * @throws CryptoError `tampered`
+ */
+function checkUsed(
+  { method, passkey }: StoredAccount,
+  mode: UnlockMode,
+  passkeys: readonly { readonly id: PasskeyId }[],
+): void {
+  const isHidden = passkey !== undefined && !passkeys.some(({ id }) => equal(id, passkey.id));
+  const isOther = (method === 'both' && mode !== 'both') || (method === 'passkey' && mode !== 'either');
+  if (isHidden || isOther) throw new CryptoError('tampered', 'a passkey is hidden');
 }
 
 function aloneKey({ secret }: PasskeyRecord, { instance, account }: StoredAccount) {

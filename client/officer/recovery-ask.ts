@@ -70,11 +70,16 @@ interface Gathered {
   readonly shares: readonly Share[];
 }
 
+interface Completion {
+  readonly passphrase: string;
+  readonly sent: z.output<typeof finishRecovery.request>;
+}
+
 export class RecoveryAsk {
   readonly #api: Api;
   #asking: Asking | null = null;
-  /** A completion that was sent: the same bytes again where no answer came. */
-  #finishing: z.output<typeof finishRecovery.request> | null = null;
+  /** A completion that was sent and that no answer came to: the server may have it. */
+  #unsettled: Completion | null = null;
 
   constructor(api: Api) {
     this.#api = api;
@@ -114,17 +119,31 @@ export class RecoveryAsk {
     return status;
   }
 
+  /** Whether a completion was sent and no answer came: only the same one can be sent again. */
+  get isUnsettled(): boolean {
+    return this.#unsettled !== null;
+  }
+
   /**
    * Puts a new passphrase, and the new words, in the place of all that unlocked the account.
-   * @throws CryptoError `tampered` when the shares do not give back the keys that the directory names
+   * @param passphrase null for the one that was sent before
+   * @throws CryptoError `tampered` when the shares do not give back the keys that the directory names; Failure
+   * `conflict` for another passphrase than the one that may be in force already, or too few shares
    */
-  async finish(passphrase: string): Promise<void> {
-    this.#finishing ??= await this.#prepareFinish(passphrase);
+  async finish(passphrase: string | null): Promise<void> {
+    const before = this.#unsettled;
+    if (passphrase === null ? before === null : before !== null && before.passphrase !== passphrase)
+      throw new Failure('conflict');
+    const completion = before ?? {
+      passphrase: passphrase!,
+      sent: await this.#prepareFinish(passphrase!),
+    };
     try {
-      await this.#api.call(finishRecovery, this.#finishing);
+      await this.#api.call(finishRecovery, completion.sent);
     } catch (error) {
-      // Without an answer the same bytes are sent again; after a refusal something else is to be made.
-      if (!(error instanceof ApiError) || error.code !== 'offline') this.#finishing = null;
+      // Without an answer to trust the same bytes are sent again, until they are taken or refused for good.
+      if (isLost(error)) this.#unsettled = completion;
+      else if (isRefused(error)) this.#unsettled = null;
       throw error;
     }
     this.wipe();
@@ -136,7 +155,7 @@ export class RecoveryAsk {
       sodium.memzero(this.#asking.entropy);
     }
     this.#asking = null;
-    this.#finishing = null;
+    this.#unsettled = null;
   }
 
   async #prepareFinish(passphrase: string) {
@@ -209,6 +228,15 @@ export class RecoveryAsk {
     if (this.#asking === null) throw new Failure('locked');
     return this.#asking;
   }
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 'offline' || error.code === 'bad-answer');
+}
+
+/** Whether the server never took it, and will not. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ApiError && ['conflict', 'not-found', 'bad-request'].includes(error.code);
 }
 
 function gather(own: Own, { directory, account, keys, id, request }: Asking): Gathered {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
@@ -18,16 +18,25 @@ export function RecoveryFinish(props: { session: LinkedSession; onDone: () => vo
   const [tried, setTried] = useState(false);
   const [hasWebAssembly, setHasWebAssembly] = useState(true);
   const { busy, failure, run } = useTask();
+  /** No answer came to a passphrase: that one is sent again, and no other. */
+  const [unsettled, setUnsettled] = useState(false);
+  const look = useCallback(() => session.isRecoveryUnsettled().then(setUnsettled), [session]);
   useEffect(() => void webAssemblyRuns().then(setHasWebAssembly), []);
+  useEffect(() => void look(), [look]);
   const what = passphraseProblem(draft.passphrase, draft.again, '');
   const field = what === 'differ' ? 'again' : 'passphrase';
-  const problems = tried && what !== null ? [{ field, text: problemText({ field, what }) }] : [];
+  const problems =
+    tried && what !== null && !unsettled ? [{ field, text: problemText({ field, what }) }] : [];
   const submit = (event: Event) => {
     event.preventDefault();
     setTried(true);
-    if (what !== null) return;
+    if (!unsettled && what !== null) return;
     const finish = async () => {
-      await session.finishRecovery(draft.passphrase);
+      try {
+        await session.finishRecovery(unsettled ? null : draft.passphrase);
+      } finally {
+        await look();
+      }
       return true;
     };
     void run(finish).then((done) => done && onDone());
@@ -39,18 +48,22 @@ export function RecoveryFinish(props: { session: LinkedSession; onDone: () => vo
       {!hasWebAssembly && <Notice kind="warning">{t('account.passphrase.wasm')}</Notice>}
       {failure !== null && (
         <Notice kind="danger" title={t('failure.title')}>
-          {failure === 'conflict' ? t('recovery.state.ended') : t(`failure.${failure}`)}
+          {failure === 'conflict' && !unsettled ? t('recovery.state.ended') : t(`failure.${failure}`)}
         </Notice>
       )}
-      <NewPassphrase
-        {...draft}
-        errorOf={(name) => problems.find((one) => one.field === name)?.text}
-        onInput={(part) => setDraft({ ...draft, ...part })}
-      />
+      {unsettled ? (
+        <Notice kind="warning">{t('recovery.finish.sent')}</Notice>
+      ) : (
+        <NewPassphrase
+          {...draft}
+          errorOf={(name) => problems.find((one) => one.field === name)?.text}
+          onInput={(part) => setDraft({ ...draft, ...part })}
+        />
+      )}
       {busy && <Progress label={t('recovery.finish.working')} />}
       <div class="actions">
         <Button type="submit" busy={busy}>
-          {t('recovery.finish.do')}
+          {t(unsettled ? 'recovery.finish.again' : 'recovery.finish.do')}
         </Button>
       </div>
     </form>

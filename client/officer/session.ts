@@ -158,9 +158,14 @@ export class OfficerSession {
     return this.#recovery.status();
   }
 
-  /** Opens the account again, with what colleagues gave. */
-  async finishRecovery(passphrase: string): Promise<void> {
+  /** Opens the account again, with what colleagues gave. @param passphrase null for the one sent before */
+  async finishRecovery(passphrase: string | null): Promise<void> {
     return this.#recovery.finish(passphrase);
+  }
+
+  /** Whether a passphrase was sent that may be in force already: only that one can be sent again. */
+  async isRecoveryUnsettled(): Promise<boolean> {
+    return this.#recovery.isUnsettled;
   }
 
   /** What is right or wrong with recovery words, without asking anybody. */

@@ -60,7 +60,7 @@ function addSignInRoutes(app: Hono, context: Context): void {
     return { salt: (await readSalt(db, account)) ?? invented, challenge: newToken(context, 'sign-in') };
   });
 
-  type Found = Omit<NonNullable<Awaited<ReturnType<typeof readPasskeyUnlock>>>, 'authenticator'>;
+  type Found = Omit<NonNullable<Awaited<ReturnType<typeof readPasskeyUnlock>>>, 'credentialKey'>;
 
   /** Whether it was signed with the key of the way to unlock that was found, if one was. */
   const isSigned = (
@@ -103,7 +103,7 @@ function addSignInRoutes(app: Hono, context: Context): void {
     const found = await readPasskeyUnlock(db, account, passkey);
     const isRight = isSigned(found, 'passkey', request);
     const site = siteOf(context.publicUrl, http.req.url);
-    const counter = await verifyAssertion(site, challenge, assertion, found?.authenticator ?? null);
+    const counter = await verifyAssertion(site, challenge, assertion, found?.credentialKey ?? null);
     if (found === undefined || !isRight || counter === null) throw new Refusal('signed-out');
     await inTransaction(db, async (transaction) => {
       const isFirst = await spendWork(transaction, spentToken(challenge));

@@ -3,8 +3,10 @@ import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
+import { finishRecovery } from '../../server/api/recovery.ts';
 import { admitColleague } from '../colleague.ts';
 import { officeRows, restoreOffice, type OfficeRows } from '../office-rows.ts';
+import { draftOf } from '../../client/officer/office-draft.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import {
   apiOf,
@@ -19,6 +21,7 @@ import {
 import { knownDirectory } from '../server/inside.ts';
 import { launch, open, type BrowserName, type View } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
+import { startMiddle, type Middle } from './middle.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { picture } from './picture.ts';
 import { choose, fill, paste, press } from './reporter-page.ts';
@@ -44,9 +47,15 @@ afterAll(async () => {
 
 type Look = (screen: string) => Promise<void>;
 
-async function visit(browser: Browser, language: Language = 'en', view: View = {}, look?: Look) {
+async function visit(
+  browser: Browser,
+  language: Language = 'en',
+  view: View = {},
+  look?: Look,
+  url = `http://localhost:${new URL(instance.url).port}/`,
+) {
   const page = await open(browser, { language, ...view });
-  await page.goto(`http://localhost:${new URL(instance.url).port}/officer/`);
+  await page.goto(`${url}officer/`);
   await page.bringToFront();
   const inspect = async (screen: string) => {
     await look?.(screen);
@@ -283,10 +292,51 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
 
 describe('screens', () => {
   let browser: Browser;
+  let middle: Middle;
   beforeAll(async () => {
     browser = await launch('chromium');
+    middle = await startMiddle(instance.url);
   });
-  afterAll(() => browser.close());
+  afterAll(async () => {
+    await browser.close();
+    await middle.stop();
+  });
+
+  test.each([
+    ['en', { width: 1280 }],
+    ['ar', { width: 320, dark: true }],
+  ] as const)('in %s %o of a custodian, who chooses among custodians, fit', async (language, view) => {
+    const authority = await newOfficer(instance, made.recoveryWords);
+    const custodians = async (...names: string[]) => {
+      const secret = { method: 'words', words: made.recoveryWords.join(' ') } as const;
+      const office = await authority.openOffice(secret);
+      const people = office.people.map((one) =>
+        names.includes(one.name) ? { ...one, role: 'custodian' as const } : one,
+      );
+      await authority.publishOffice({ ...draftOf(office), people });
+    };
+    await custodians('Bela', 'Chidi');
+    const bela = await visit(browser, language, view);
+    const toHelpers = async () => {
+      await bela.signInByWords(words.bela, 'bela');
+      await bela.press('desk.account');
+      await bela.at('account.title');
+      await bela.says('helpers.custodians');
+    };
+    await toHelpers();
+    await bela.says('helpers.few.custodian', { count: 2 });
+    await picture(bela.page, `${language}-${view.width}-custodian-few`);
+    expect(await troublesOf(bela.page)).toEqual([]);
+    await custodians(SETUP.officerName);
+    await bela.page.reload();
+    await bela.at('signIn.title');
+    await toHelpers();
+    await bela.press('helpers.choose');
+    await bela.at('helpers.choose.title');
+    await bela.says('helpers.power.custodian', { count: 2 });
+    await picture(bela.page, `${language}-${view.width}-custodian-choose`);
+    expect(await troublesOf(bela.page)).toEqual([]);
+  });
 
   test.each([
     ['en', { width: 1280 }],
@@ -299,6 +349,7 @@ describe('screens', () => {
       language,
       view,
       look('officer', () => officer),
+      middle.url,
     );
     await officer.signInByWords(made.recoveryWords);
     await officer.says('helpers.notice');
@@ -354,7 +405,20 @@ describe('screens', () => {
     await officer.at('recovery.finish.title');
     await officer.page.type('#passphrase', NEW);
     await officer.page.type('#again', NEW);
+    middle.lose(finishRecovery.path);
     await officer.press('recovery.finish.do');
+    await officer.says('recovery.finish.sent');
+    await officer.says('failure.offline');
+    expect(await officer.page.$('#passphrase')).toBeNull();
+    await officer.at('recovery.finish.title');
+    await picture(officer.page, `${language}-${view.width}-officer-finish-sent`);
+    // Also after another look at who has helped.
+    middle.restore(finishRecovery.path);
+    await officer.press('setup.back');
+    await officer.at('recovery.state.title');
+    await officer.press('recovery.state.next');
+    await officer.says('recovery.finish.sent');
+    await officer.press('recovery.finish.again');
     await officer.at('recovery.done.title');
     await officer.press('signIn.title');
     await officer.signInByPassphrase(SETUP.accountName, NEW);

@@ -675,6 +675,22 @@ describe('attacks', () => {
     }
   });
 
+  test('a server that hides the second factor, or the passkey itself, is given no easier way in', async () => {
+    await together(laptop);
+    const hide = (how: object) =>
+      new Enemy(inside.browser(), { [readPasskeys.path]: (answer) => ({ ...(answer as object), ...how }) });
+    for (const how of [{ mode: 'either', passkeys: [] }, { mode: 'either' }, { passkeys: [] }]) {
+      const enemy = hide(how);
+      const victim = await signIn(both(laptop), inside.api(enemy.send));
+      await expect(victim.passkeys()).rejects.toMatchObject({ code: 'tampered' });
+      await expect(victim.changePassphrase(both(laptop), 'another long passphrase')).rejects.toMatchObject({
+        code: 'tampered',
+      });
+      await expect(victim.beginPasskey(both(laptop), null)).rejects.toMatchObject({ code: 'tampered' });
+      expect(enemy.altered).toBeGreaterThan(0);
+    }
+  });
+
   test('two sessions that change the set at once: one of them, whole', async () => {
     const session = await withPasskeys(laptop);
     const { officer, stored } = await accountAtWork(inside.api(), made.recoveryWords);

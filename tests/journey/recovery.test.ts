@@ -35,12 +35,12 @@ import {
 } from '../../server/api/recovery.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import { createApi, type Api } from '../../client/api.ts';
-import { newAccount } from '../../client/officer/account.ts';
+import { newAccount, type PasskeyAnswer, type Secret } from '../../client/officer/account.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { solve } from '../../client/work.ts';
-import { admitColleague } from '../colleague.ts';
+import { admitColleague, COLLEAGUE } from '../colleague.ts';
 import { officeRows, restoreOffice, type OfficeRows } from '../office-rows.ts';
 import {
   apiOf,
@@ -182,23 +182,76 @@ describe('two of three', () => {
     }
   });
 
-  test('the completion is sent again where no answer came', async () => {
+  test('where no answer came the same is sent again, and another passphrase is refused, not taken for it', async () => {
     await choose('bela', ['Chidi', 'Dana']);
-    let losing = false;
+    /** What comes in the place of the next answer to a completion. */
+    let instead: (() => Response) | null = null;
     const browser = browserFetch();
     const lossy: typeof fetch = async (input, init) => {
       const answer = await browser(input, init);
-      if (!losing || new URL(new Request(input).url).pathname !== finishRecovery.path) return answer;
-      losing = false;
+      const give = instead;
+      if (give === null || new URL(new Request(input).url).pathname !== finishRecovery.path) return answer;
+      instead = null;
+      return give();
+    };
+    const lost = (): Response => {
       throw new TypeError('the connection closed');
     };
+    const cutOff = () => new Response('<html>', { status: 502 });
+    const busy = () => Response.json({ error: 'server-failed' }, { status: 500 });
     const { session, status } = await ask('bela', createApi(instance.url, lossy));
     await approve('chidi', status.words);
     await approve('dana', status.words);
-    losing = true;
-    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'offline' });
-    await session.finishRecovery(NEW);
-    await new OfficerSession(apiOf(instance)).signIn('bela', { method: 'passphrase', passphrase: NEW });
+    await expect(session.finishRecovery(null)).rejects.toMatchObject({ code: 'conflict' });
+    const other = 'another long passphrase';
+    for (const [give, code] of [
+      [cutOff, 'bad-answer'],
+      [lost, 'offline'],
+      [busy, 'server-failed'],
+    ] as const) {
+      instead = give;
+      await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code });
+      expect(await session.isRecoveryUnsettled()).toBe(true);
+      await expect(session.finishRecovery(other)).rejects.toMatchObject({ code: 'conflict' });
+    }
+    await session.finishRecovery(null);
+    expect(await session.isRecoveryUnsettled()).toBe(false);
+    const back = new OfficerSession(apiOf(instance));
+    await back.signIn('bela', { method: 'passphrase', passphrase: NEW });
+    const wrong = back.signIn('bela', { method: 'passphrase', passphrase: other });
+    await expect(wrong).rejects.toMatchObject({ code: 'signed-out' });
+  });
+
+  test('passkeys go as well, also where they counted only together with the passphrase', async () => {
+    const { session } = await choose('bela', ['Chidi', 'Dana']);
+    const [credential, prf] = [32, 32].map((length) => crypto.getRandomValues(new Uint8Array(length)));
+    await session.beginPasskey(secretOf('bela'), null);
+    await session.addPasskey({ name: 'Laptop', credential: credential!, output: prf!.slice() });
+    await session.turnSecondFactor(secretOf('bela'), 'both', COLLEAGUE.passphrase, null);
+    const account = accountIdOf((await knownDirectory(apiOf(instance))).directory.instance, 'bela');
+    /** Fresh bytes: whoever takes them wipes them. */
+    const by = (secret: (passkey: PasskeyAnswer) => Secret) =>
+      new OfficerSession(apiOf(instance)).signIn(
+        'bela',
+        secret({ account, credential: credential!, output: prf!.slice() }),
+      );
+    const both = (passphrase: string) => by((passkey) => ({ method: 'both', passphrase, passkey }));
+    await both(COLLEAGUE.passphrase);
+
+    const lost = await ask('bela');
+    await approve('chidi', lost.status.words);
+    await approve('dana', lost.status.words);
+    await lost.session.finishRecovery(NEW);
+    const signedOut = { code: 'signed-out' };
+    await expect(both(COLLEAGUE.passphrase)).rejects.toMatchObject(signedOut);
+    await expect(both(NEW)).rejects.toMatchObject(signedOut);
+    await expect(by((passkey) => ({ method: 'passkey', passkey }))).rejects.toMatchObject(signedOut);
+    await expect(
+      by(() => ({ method: 'passphrase', passphrase: COLLEAGUE.passphrase })),
+    ).rejects.toMatchObject(signedOut);
+    const back = new OfficerSession(apiOf(instance));
+    await back.signIn('bela', { method: 'passphrase', passphrase: NEW });
+    expect(await back.passkeys()).toMatchObject({ mode: 'either', passkeys: [] });
   });
 
   test('one who was not chosen sees no request, and a name nobody has is asked for like any other', async () => {
