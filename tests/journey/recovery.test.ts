@@ -35,11 +35,12 @@ import {
 } from '../../server/api/recovery.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import { createApi, type Api } from '../../client/api.ts';
-import { newAccount, type PasskeyAnswer, type Secret } from '../../client/officer/account.ts';
+import { newAccount, type Secret } from '../../client/officer/account.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { solve } from '../../client/work.ts';
+import { Device, signInBy, type Touched } from '../device.ts';
 import { admitColleague, COLLEAGUE } from '../colleague.ts';
 import { officeRows, restoreOffice, type OfficeRows } from '../office-rows.ts';
 import {
@@ -69,7 +70,7 @@ let ahead: number;
 let office: OfficeRows;
 beforeAll(async () => {
   ahead = 0;
-  instance = await startInstance({ now: () => Date.now() + ahead });
+  instance = await startInstance({ now: () => Date.now() + ahead, publicUrl: 'http://sotto.test' });
   made = await setUp(instance);
   words = { amina: made.recoveryWords };
   for (const [account, name] of [
@@ -224,17 +225,13 @@ describe('two of three', () => {
 
   test('passkeys go as well, also where they counted only together with the passphrase', async () => {
     const { session } = await choose('bela', ['Chidi', 'Dana']);
-    const [credential, prf] = [32, 32].map((length) => crypto.getRandomValues(new Uint8Array(length)));
+    const laptop = new Device('Laptop');
     await session.beginPasskey(secretOf('bela'), null);
-    await session.addPasskey({ name: 'Laptop', credential: credential!, output: prf!.slice() });
+    await session.addPasskey(laptop.made());
     await session.turnSecondFactor(secretOf('bela'), 'both', COLLEAGUE.passphrase, null);
     const account = accountIdOf((await knownDirectory(apiOf(instance))).directory.instance, 'bela');
-    /** Fresh bytes: whoever takes them wipes them. */
-    const by = (secret: (passkey: PasskeyAnswer) => Secret) =>
-      new OfficerSession(apiOf(instance)).signIn(
-        'bela',
-        secret({ account, credential: credential!, output: prf!.slice() }),
-      );
+    const by = (secret: (passkey: Touched) => Secret) =>
+      signInBy(new OfficerSession(apiOf(instance)), 'bela', secret(laptop.touch(account)));
     const both = (passphrase: string) => by((passkey) => ({ method: 'both', passphrase, passkey }));
     await both(COLLEAGUE.passphrase);
 
