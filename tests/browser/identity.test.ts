@@ -1,12 +1,15 @@
 /** A sealed name, as built: reporter, officer and custodian each with a page of their own, on one server's calendar. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
-import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { admitColleague, CUSTODIAN } from '../colleague.ts';
 import { newReporter, REPORT, SETUP, setUp, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
+import { startMiddle, type Middle } from './middle.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { picture } from './picture.ts';
 import { choose, fill, Journey, press, says, STORY } from './reporter-page.ts';
@@ -18,27 +21,54 @@ const CONTACT = 'Behind the depot, after six';
 let instance: Instance;
 let made: SetupResult;
 let custodianWords: readonly string[];
-let clock: { now: number };
-let address: string;
+let middle: Middle;
+/** Milliseconds by which the server and every device are ahead of the day it is. */
+let ahead: number;
 beforeEach(async () => {
-  // Everything happens in days that have passed on the clocks of the browsers too.
-  const start = Date.now() - 60 * DAY;
-  vi.useFakeTimers({ toFake: ['Date'], now: start });
-  clock = { now: start };
-  instance = await startInstance({ pagesFolder: inject('pagesFolder'), now: () => clock.now });
+  ahead = 0;
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), now: () => Date.now() + ahead });
   made = await setUp(instance);
   const { taken } = await admitColleague(instance, made, CUSTODIAN);
   custodianWords = taken.recoveryWords;
-  vi.useRealTimers();
-  address = `http://localhost:${new URL(instance.url).port}/`;
+  middle = await startMiddle(instance.url);
+  // A worker's clock cannot be set from outside: what makes it goes before its code.
+  for (const file of await readdir(join(inject('pagesFolder'), 'assets'))) {
+    if (/^worker-.*\.js$/.test(file))
+      middle.change(`/assets/${file}`, (code) => `${laterBy(ahead)}\n${code}`);
+  }
 });
-afterEach(() => instance.stop());
+afterEach(async () => {
+  await middle.stop();
+  await instance.stop();
+});
+
+/** Code that sets the clock of whatever runs it. */
+function laterBy(milliseconds: number): string {
+  return `(() => {
+    const Real = Date;
+    globalThis.Date = class extends Real {
+      constructor(...given) {
+        super(...(given.length > 0 ? given : [Real.now() + ${milliseconds}]));
+      }
+      static now() {
+        return Real.now() + ${milliseconds};
+      }
+    };
+  })();`;
+}
+
+/** A page on a device whose clock is as far ahead as the server's. */
+async function visit(browser: Browser, language: Language, path = ''): Promise<Page> {
+  const page = await open(browser, { language });
+  await page.evaluateOnNewDocument(laterBy(ahead));
+  await page.goto(middle.url + path);
+  return page;
+}
 
 type Look = (page: Page, what: string) => Promise<void>;
 
 async function comeBack(browser: Browser, language: Language, words: readonly string[]): Promise<Journey> {
-  const page = await open(browser, { language });
-  await page.goto(address);
+  const page = await visit(browser, language);
   const reporter = new Journey(page, language);
   await reporter.comeBack(words.join(' '));
   return reporter;
@@ -50,8 +80,7 @@ async function signIn(
   words: readonly string[],
   account: string = SETUP.accountName,
 ): Promise<OfficerJourney> {
-  const page = await open(browser, { language });
-  await page.goto(`${address}officer/`);
+  const page = await visit(browser, language, 'officer/');
   const officer = new OfficerJourney(page, language);
   await officer.signInByWords(words, account);
   await officer.says('inbox.fresh');
@@ -60,8 +89,7 @@ async function signIn(
 
 /** Sends a report with a name, by way of every mistake. */
 async function report(browser: Browser, language: Language, look: Look): Promise<string[]> {
-  const page = await open(browser, { language });
-  await page.goto(address);
+  const page = await visit(browser, language);
   const reporter = new Journey(page, language);
   const { t } = reporter;
   await reporter.toWriting();
@@ -184,7 +212,7 @@ async function story(browser: Browser, language: Language, look: Look): Promise<
   await approve('He was moved; the order stands.');
   await leave(custodian);
 
-  clock.now += 8 * DAY;
+  ahead += 8 * DAY;
   const later = await signIn(browser, language, custodianWords, CUSTODIAN.account);
   await later.says('inbox.duty.disclose');
   await later.open(reference);
