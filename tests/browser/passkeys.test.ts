@@ -319,51 +319,51 @@ describe('chromium', () => {
     );
   });
 
-  test.each(['light', 'dark'] as const)(
-    '%s: on a phone and in Arabic nothing is too wide, nothing is out of reach',
-    async (scheme) => {
-      for (const language of ['en', 'ar'] as const) {
+  test.each(['en', 'ar'] as const)(
+    '%s: on a phone and in the dark nothing is too wide, nothing is out of reach',
+    async (language) => {
+      const officer = await newPage(browser, language);
+      const { page } = officer;
+      const show = async (name: string) => {
         for (const width of [320, 1280]) {
-          const officer = await newPage(browser, language);
-          const { page } = officer;
-          const show = async (name: string) => {
-            expect(await troublesOf(page)).toEqual([]);
-            await picture(page, `passkeys-${name}-${language}-${width}-${scheme}`);
-          };
-          await Authenticator.of(page);
           await page.setViewport({ width, height: 800 });
-          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-          await officer.says('signIn.usePasskey');
-          await show('sign-in');
-          await officer.press('signIn.useBoth');
-          await show('sign-in-both');
-          await officer.press('signIn.usePassphraseAlone');
-          await officer.signInByWords(made.recoveryWords);
-          await toAccount(officer);
-          await beginAdding(officer, `Laptop ${language} ${width}`, typeWords(officer));
-          await officer.at('account.passkey.create.title');
-          await show('create');
-          await officer.press('account.passkey.create');
-          await officer.says('account.passkeyAdd.done');
-          await show('account');
-          await officer.press('account.passkey.add');
-          await officer.at('account.passkey.add.title');
-          await show('add');
-          await officer.press('account.back');
-          await officer.press('account.passkey.rename');
-          await officer.says('account.passkey.rename.hint');
-          await show('rename');
-          await officer.press('account.back');
-          await officer.press('account.passkey.remove');
-          await officer.says('account.passkey.remove.hint');
-          await show('remove');
-          await officer.press('account.back');
-          await officer.press('account.second.turnOn');
-          await officer.at('account.second.turnOn');
-          await show('second');
-          await page.close();
+          for (const value of ['light', 'dark'] as const) {
+            await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+            expect(await troublesOf(page)).toEqual([]);
+            await picture(page, `passkeys-${name}-${language}-${width}-${value}`);
+          }
         }
-      }
+      };
+      await Authenticator.of(page);
+      await officer.says('signIn.usePasskey');
+      await show('sign-in');
+      await officer.press('signIn.useBoth');
+      await show('sign-in-both');
+      await officer.press('signIn.usePassphraseAlone');
+      await officer.signInByWords(made.recoveryWords);
+      await toAccount(officer);
+      await beginAdding(officer, `Laptop ${language}`, typeWords(officer));
+      await officer.at('account.passkey.create.title');
+      await show('create');
+      await officer.press('account.passkey.create');
+      await officer.says('account.passkeyAdd.done');
+      await show('account');
+      await officer.press('account.passkey.add');
+      await officer.at('account.passkey.add.title');
+      await show('add');
+      await officer.press('account.back');
+      await officer.press('account.passkey.rename');
+      await officer.says('account.passkey.rename.hint');
+      await show('rename');
+      await officer.press('account.back');
+      await officer.press('account.passkey.remove');
+      await officer.says('account.passkey.remove.hint');
+      await show('remove');
+      await officer.press('account.back');
+      await officer.press('account.second.turnOn');
+      await officer.at('account.second.turnOn');
+      await show('second');
+      await page.close();
     },
   );
 });
