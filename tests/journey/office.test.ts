@@ -187,6 +187,28 @@ test('an invitation that was withdrawn is refused', async () => {
   });
 });
 
+test('of an intercepted invitation the words differ: whoever took it up first is not whom one telephones', async () => {
+  const { authority } = await openedOffice();
+  const { token } = await authority.invite();
+  const form = { token, authority: made.authority, passphrase: 'a long enough passphrase' };
+  const { token: second } = await authority.invite();
+  const invited = await new OfficerSession(apiOf(instance)).takeUpInvitation({
+    ...form,
+    token: second,
+    accountName: 'bela',
+  });
+  const thief = await new OfficerSession(apiOf(instance)).takeUpInvitation({
+    ...form,
+    accountName: 'mallory',
+  });
+  const shown = (await authority.office()).invitations.map(({ words }) => words?.join(' '));
+  expect(shown.sort()).toEqual([invited.words.join(' '), thief.words.join(' ')].sort());
+  expect(thief.words).not.toEqual(invited.words);
+  // The one whose link it was is refused, and has no words to read out.
+  const late = new OfficerSession(apiOf(instance)).takeUpInvitation({ ...form, accountName: 'chidi' });
+  await expect(late).rejects.toMatchObject({ code: 'setup-refused' });
+});
+
 test('a colleague without the authority’s key can neither open the office nor publish', async () => {
   const { taken, accountName } = await admitColleague();
   const colleague = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
