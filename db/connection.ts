@@ -4,6 +4,7 @@ import {
   Kysely,
   Migrator,
   PostgresDialect,
+  sql,
   SqliteDialect,
   type Migration,
   type SqliteDatabase,
@@ -14,6 +15,7 @@ import * as first from './migrations/001-first.ts';
 import * as invitations from './migrations/002-invitations.ts';
 import * as passkeys from './migrations/003-passkeys.ts';
 import * as recovery from './migrations/004-recovery.ts';
+import { Checkpoints, LATEST_CHECKPOINT } from './checkpoint.ts';
 import { runDirectly } from './prepared.ts';
 import { shareCommits, type Database, type Tables } from './tables.ts';
 
@@ -35,17 +37,24 @@ export async function openSqlite(path: string): Promise<Database> {
   file.pragma('foreign_keys = ON');
   file.pragma('secure_delete = ON');
   file.pragma('busy_timeout = 5000');
+  file.pragma(`wal_autocheckpoint = ${LATEST_CHECKPOINT}`);
+  const checkpoints = new Checkpoints(path, () => sql`pragma wal_checkpoint(passive)`.execute(db));
   const statements = remembering(file);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: statements }) });
-  runDirectly(db, (sql, parameters) => Number(statements.prepare(sql).run(parameters).changes));
-  return shareCommits(await migrated(db));
+  const close = () => {
+    checkpoints.close();
+    file.close();
+  };
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: { ...statements, close } }) });
+  runDirectly(db, (text, parameters) => Number(statements.prepare(text).run(parameters).changes));
+  await migrated(db);
+  shareCommits(db, (writes) => checkpoints.count(writes));
+  return db;
 }
 
 /** Statements are few and always the same: each is compiled once. */
-function remembering(file: Sqlite.Database): SqliteDatabase {
+function remembering(file: Sqlite.Database): Pick<SqliteDatabase, 'prepare'> {
   const statements = new Map<string, SqliteStatement>();
   return {
-    close: () => file.close(),
     prepare: (sql) => {
       const known = statements.get(sql);
       if (known !== undefined) return known;

@@ -48,10 +48,8 @@ export class LoadGauge {
 /** What makes a challenge ours. The library would sign it as well, at ten times the cost. */
 function challengeMac(context: Context, parameters: Challenge['parameters']): string {
   const { algorithm, cost, expiresAt, keyLength, keyPrefix, nonce, salt } = parameters;
-  const fields = [algorithm, cost, expiresAt, keyLength, keyPrefix, nonce, salt].map((field) =>
-    utf8(`${field}`),
-  );
-  return sodium.to_hex(keyedHash(context.instance.secret, 'sotto/challenge/v1', ...fields));
+  const stated = JSON.stringify([algorithm, cost, expiresAt, keyLength, keyPrefix, nonce, salt]);
+  return sodium.to_hex(keyedHash(context.instance.secret, 'sotto/challenge/v1', utf8(stated)));
 }
 
 export async function newChallenge(context: Context, load: LoadGauge): Promise<Challenge> {

@@ -14,6 +14,7 @@ const readLimited = bodyLimit({
 
 /** Reads the body, within the limit. One that breaks off is a bad request: nothing failed here, nothing is to be said. */
 const limitBody: MiddlewareHandler = async (http, next) => {
+  if (http.req.method === 'GET') return next();
   const announced = http.req.header('content-length');
   if (announced !== undefined && http.req.header('transfer-encoding') === undefined) {
     // HTTP itself keeps to the length announced. Counting along would copy every body through a web stream.
