@@ -8,7 +8,7 @@ import { readDirectory } from '../../server/api/anyone.ts';
 import { browserFetch, REPORT, SETUP } from '../running.ts';
 
 /** Open cases that a colleague could read. */
-const CASES = 100;
+const CASES = 1000;
 
 const quiet = () => undefined;
 
