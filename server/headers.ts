@@ -17,7 +17,7 @@ export const CONTENT_SECURITY_POLICY = [
   'trusted-types sotto-worker',
 ].join('; ');
 
-const HEADERS: Readonly<Record<string, string>> = {
+export const STRICT_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-opener-policy': 'same-origin',
@@ -35,8 +35,13 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** Set before the answer is made: set on a finished one, each would cost a copy of it. */
+/**
+ * Gives pages and files their headers, before the answer is made: set on a finished one, each would cost a copy of it.
+ * Answers of the API are made with theirs (`serve.ts`).
+ */
 export const strictHeaders: MiddlewareHandler = async (http, next) => {
-  for (const [name, value] of Object.entries(HEADERS)) http.header(name, value);
+  if (!http.req.path.startsWith('/api/')) {
+    for (const [name, value] of Object.entries(STRICT_HEADERS)) http.header(name, value);
+  }
   await next();
 };
