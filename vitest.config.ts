@@ -17,6 +17,8 @@ const tests = defineConfig({
           // Property tests and databases are slow on two cores.
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Otherwise one processor is left idle: on a machine with two, half of it.
+          maxWorkers: '100%',
         },
       },
       {

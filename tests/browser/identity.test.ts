@@ -2,11 +2,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
-import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { admitColleague, CUSTODIAN } from '../colleague.ts';
-import { newReporter, REPORT, SETUP, setUp, startInstance, type Instance } from '../running.ts';
+import { makeOffice } from '../made-office.ts';
+import { newReporter, REPORT, SETUP, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { startMiddle, type Middle } from './middle.ts';
@@ -24,12 +25,16 @@ let custodianWords: readonly string[];
 let middle: Middle;
 /** Milliseconds by which the server and every device are ahead of the day it is. */
 let ahead: number;
+let database: Uint8Array;
+beforeAll(async () => {
+  const office = await makeOffice((first, own) => admitColleague(first, own, CUSTODIAN));
+  ({ made, database } = office);
+  custodianWords = office.more.taken.recoveryWords;
+});
 beforeEach(async () => {
   ahead = 0;
-  instance = await startInstance({ pagesFolder: inject('pagesFolder'), now: () => Date.now() + ahead });
-  made = await setUp(instance);
-  const { taken } = await admitColleague(instance, made, CUSTODIAN);
-  custodianWords = taken.recoveryWords;
+  const now = () => Date.now() + ahead;
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), database, now });
   middle = await startMiddle(instance.url);
   // A worker's clock cannot be set from outside: what makes it goes before its code.
   for (const file of await readdir(join(inject('pagesFolder'), 'assets'))) {
