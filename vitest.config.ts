@@ -1,12 +1,26 @@
 import { mergeConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import pages from './vite.config.ts';
+
+/**
+ * The longest first, so that no processor waits at the end: by what they took last time or, in a new clone, by their
+ * size. The vectors are a short file that takes long, in a browser without WebAssembly.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => moduleId.endsWith('/browser/vectors.test.ts');
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 // Plugins and aliases are those of the pages, so that a test loads a page's files as the page does.
 const tests = defineConfig({
   root: import.meta.dirname,
   test: {
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -17,6 +31,8 @@ const tests = defineConfig({
           // Property tests and databases are slow on two cores.
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Otherwise one processor is left idle: on a machine with two, half of it.
+          maxWorkers: '100%',
         },
       },
       {

@@ -128,6 +128,11 @@ function build(hash) {
   }
 }
 
+/** Whether dist/ is what the sources would be built to now. */
+export function isBuilt() {
+  return builtHash() === sourcesHash();
+}
+
 function builtHash() {
   const path = join(ROOT, 'dist/.built');
   return existsSync(path) ? readFileSync(path, 'utf8') : null;

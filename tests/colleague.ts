@@ -12,6 +12,13 @@ export const COLLEAGUE = {
   passphrase: 'a long enough passphrase',
 } as const;
 
+/** The first officer, with the office open. */
+export async function authorityOf(instance: Instance, made: SetupResult): Promise<OfficerSession> {
+  const authority = await newOfficer(instance, made.recoveryWords);
+  await authority.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
+  return authority;
+}
+
 /** @param who the name in the directory, and the one to sign in with */
 export async function admitColleague(
   instance: Instance,
@@ -22,8 +29,7 @@ export async function admitColleague(
     readonly role?: 'officer' | 'custodian';
   } = COLLEAGUE,
 ) {
-  const authority = await newOfficer(instance, made.recoveryWords);
-  await authority.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
+  const authority = await authorityOf(instance, made);
   const { token } = await authority.invite();
   const newcomer = new OfficerSession(apiOf(instance));
   await newcomer.checkInvitation(token, made.authority);

@@ -1,5 +1,5 @@
 /** A real server on a free port with a real database, and sessions that speak to it over HTTP. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toBase64url } from '../crypto/base64url.ts';
@@ -18,11 +18,21 @@ export interface Instance extends Running {
   setupToken(): Promise<string>;
 }
 
-/** Starts a server with an empty database, which is deleted when it stops. */
+/**
+ * Starts a server with a database of its own, which is deleted when it stops.
+ * @param options.database what is in it, such as a made office; empty where nothing is given
+ */
 export async function startInstance(
-  options: { databaseUrl?: string; pagesFolder?: string; publicUrl?: string; now?: () => number } = {},
+  options: {
+    database?: Uint8Array;
+    databaseUrl?: string;
+    pagesFolder?: string;
+    publicUrl?: string;
+    now?: () => number;
+  } = {},
 ): Promise<Instance> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'sotto-'));
+  if (options.database !== undefined) await writeFile(join(dataFolder, 'sotto.db'), options.database);
   const config = {
     host: '127.0.0.1',
     port: 0,

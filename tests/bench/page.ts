@@ -28,7 +28,7 @@ export async function measurePage(url: string) {
 async function weigh(browser: Browser, url: string) {
   const middle = await startMiddle(url);
   try {
-    const weight = () => middle.passed.reduce((sum, answer) => sum + answer.weight, 0) / 1000;
+    const weight = () => middle.passed.reduce((sum, answer) => sum + answer.weigh(), 0) / 1000;
     const page = await open(browser);
     await page.goto(middle.url, { waitUntil: 'networkidle0' });
     const before = { page_before_kb: weight(), page_before_requests: middle.passed.length };

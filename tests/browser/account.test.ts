@@ -3,7 +3,8 @@ import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
-import { newOfficer, SETUP, setUp, startInstance, type Instance } from '../running.ts';
+import { makeOffice } from '../made-office.ts';
+import { newOfficer, SETUP, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
@@ -12,9 +13,12 @@ import { paste } from './reporter-page.ts';
 
 let instance: Instance;
 let made: SetupResult;
+let database: Uint8Array;
+beforeAll(async () => {
+  ({ made, database } = await makeOffice());
+});
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
-  made = await setUp(instance);
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), database });
 });
 afterEach(() => instance.stop());
 
@@ -144,14 +148,19 @@ describe('on a phone, in Arabic and in the dark', () => {
     async (scheme) => {
       await newOfficer(instance, made.recoveryWords);
       for (const language of ['en', 'ar'] as const) {
+        const officer = await newPage(browser, language);
+        const { page } = officer;
+        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+        await officer.at('signIn.title');
+        await page.setViewport({ width: 320, height: 800 });
+        await officer.signInByWords(made.recoveryWords);
+        await page.setViewport({ width: 1280, height: 800 });
+        await officer.at('inbox.title');
+        await toAccount(officer);
+        await officer.says('account.session.end');
         for (const width of [320, 1280]) {
-          const officer = await newPage(browser, language);
-          const { page } = officer;
           await page.setViewport({ width, height: 800 });
-          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-          await officer.signInByWords(made.recoveryWords);
-          await toAccount(officer);
-          await officer.says('account.session.end');
+          await officer.at('account.title');
           await picture(page, `account-${language}-${width}-${scheme}`);
           for (const form of ['passphrase', 'words'] as const) {
             await officer.press(`account.${form}`);
@@ -161,8 +170,8 @@ describe('on a phone, in Arabic and in the dark', () => {
             await officer.at('account.title');
           }
           expect(await troublesOf(page)).toEqual([]);
-          await page.close();
         }
+        await page.close();
       }
     },
   );

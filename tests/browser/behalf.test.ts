@@ -3,7 +3,8 @@ import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
-import { newOfficer, setUp, startInstance, type Instance } from '../running.ts';
+import { makeOffice } from '../made-office.ts';
+import { newOfficer, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
@@ -13,9 +14,12 @@ import { choose, fill, has, Journey, press, says } from './reporter-page.ts';
 let instance: Instance;
 let made: SetupResult;
 let address: string;
+let database: Uint8Array;
+beforeAll(async () => {
+  ({ made, database } = await makeOffice());
+});
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
-  made = await setUp(instance);
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), database });
   address = `http://localhost:${new URL(instance.url).port}/`;
 });
 afterEach(() => instance.stop());

@@ -1,9 +1,10 @@
-/** Builds the pages as they are served, once for all files of tests that show them. */
-import { mkdtemp, rm } from 'node:fs/promises';
+/** The pages as they are served, once for all files of tests that show them. */
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBuilder } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { isBuilt } from '../../server/bootstrap.mjs';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,10 +13,20 @@ declare module 'vitest' {
   }
 }
 
+const ROOT = join(import.meta.dirname, '../..');
+
 /** Runs before the first of these files. @returns what is done after the last */
-export default async function build(project: TestProject): Promise<() => Promise<void>> {
+export default async function pages(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-pages-'));
-  const configFile = join(import.meta.dirname, '../../vite.config.ts');
+  // A copy: another build may replace the one that `npm start` and `npm test` have just made.
+  if (isBuilt()) await cp(join(ROOT, 'dist/pages'), folder, { recursive: true });
+  else await build(folder);
+  project.provide('pagesFolder', folder);
+  return () => rm(folder, { recursive: true, force: true });
+}
+
+async function build(folder: string): Promise<void> {
+  const configFile = join(ROOT, 'vite.config.ts');
   // Vitest sets NODE_ENV to `test`, which would put Preact's development build into the pages.
   const environment = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';
@@ -30,6 +41,4 @@ export default async function build(project: TestProject): Promise<() => Promise
   } finally {
     process.env['NODE_ENV'] = environment;
   }
-  project.provide('pagesFolder', folder);
-  return () => rm(folder, { recursive: true, force: true });
 }

@@ -4,7 +4,8 @@ import type { Page } from 'puppeteer-core';
 
 /** @returns a sentence for each thing that is wrong with accessibility, and for a page wider than its window */
 export async function troublesOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+  // Once a document: it is half a megabyte of code, and takes longer than a look with it.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const { axe: inspector } = globalThis as unknown as { axe: typeof axe };
     const found = await inspector.run();

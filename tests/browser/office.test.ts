@@ -8,7 +8,8 @@ import { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
 import { admitColleague } from '../colleague.ts';
-import { apiOf, newOfficer, setUp, SETUP, startInstance, type Instance } from '../running.ts';
+import { makeOffice } from '../made-office.ts';
+import { apiOf, newOfficer, SETUP, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
@@ -18,9 +19,12 @@ import { choose, fill, press, says } from './reporter-page.ts';
 let instance: Instance;
 let made: SetupResult;
 let address: string;
+let database: Uint8Array;
+beforeAll(async () => {
+  ({ made, database } = await makeOffice());
+});
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
-  made = await setUp(instance);
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), database });
   address = `http://localhost:${new URL(instance.url).port}/officer/`;
 });
 afterEach(() => instance.stop());

@@ -3,7 +3,8 @@ import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
-import { newOfficer, newReporter, REPORT, setUp, SETUP, startInstance, type Instance } from '../running.ts';
+import { makeOffice } from '../made-office.ts';
+import { newOfficer, newReporter, REPORT, SETUP, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { startMiddle, type Middle } from './middle.ts';
@@ -13,9 +14,12 @@ import { paste, press, says, screen } from './reporter-page.ts';
 let instance: Instance;
 let made: SetupResult;
 let middle: Middle;
+let database: Uint8Array;
+beforeAll(async () => {
+  ({ made, database } = await makeOffice());
+});
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
-  made = await setUp(instance);
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), database });
   middle = await startMiddle(instance.url);
 });
 afterEach(async () => {

@@ -2,7 +2,8 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import type { SetupResult } from '../../client/officer/setup.ts';
-import { newReporter, REPORT, setUp, SETUP, startInstance, type Instance } from '../running.ts';
+import { makeOffice } from '../made-office.ts';
+import { newReporter, REPORT, SETUP, startInstance, type Instance } from '../running.ts';
 import { launch, open } from './browsers.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { picture } from './picture.ts';
@@ -10,18 +11,21 @@ import { Journey, press } from './reporter-page.ts';
 
 let browser: Browser;
 let instance: Instance;
+let made: SetupResult;
+let database: Uint8Array;
 beforeAll(async () => {
   browser = await launch('chromium');
+  ({ made, database } = await makeOffice());
 });
 afterAll(async () => {
   await browser.close();
 });
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), database });
 });
 afterEach(() => instance.stop());
 
-const address = (path: string) => `http://localhost:${new URL(instance.url).port}/${path}`;
+const address = (path: string, at = instance) => `http://localhost:${new URL(at.url).port}/${path}`;
 
 /** What stands on the paper, in the dark of the screen: its text, its colours, and whether anything can be pressed. */
 async function onPaper(page: Page, name: string) {
@@ -48,7 +52,6 @@ async function onPaper(page: Page, name: string) {
 const PLAIN = { controls: 0, ink: 'rgb(0, 0, 0)', paper: 'rgba(0, 0, 0, 0)' };
 
 test('a receipt on paper is the words, large, the number, and how to come back', async () => {
-  await setUp(instance);
   const page = await open(browser);
   await page.goto(address(''));
   const journey = new Journey(page, 'en');
@@ -64,8 +67,9 @@ test('a receipt on paper is the words, large, the number, and how to come back',
 });
 
 test('recovery words and the poster stand on paper alone', async () => {
+  const empty = await startInstance({ pagesFolder: inject('pagesFolder') });
   const page = await open(browser);
-  await page.goto(address(`officer/#setup=${await instance.setupToken()}`));
+  await page.goto(address(`officer/#setup=${await empty.setupToken()}`, empty));
   const journey = new OfficerJourney(page);
   await journey.toCheck();
   const words = await journey.makeKeys();
@@ -80,10 +84,11 @@ test('recovery words and the poster stand on paper alone', async () => {
   expect(poster.text).toContain(SETUP.instanceName['en']);
   expect(poster.text).toContain('#authority=');
   for (const word of words) expect(poster.text).not.toContain(` ${word} `);
+  await empty.stop();
 });
 
 test('a case on paper is what was said, without anything to press', async () => {
-  const { reference, officer } = await atCase(await setUp(instance));
+  const { reference, officer } = await atCase();
   await officer.note('A note.');
   const paper = await onPaper(officer.page, 'paper-case');
   expect(paper).toMatchObject(PLAIN);
@@ -94,7 +99,7 @@ test('a case on paper is what was said, without anything to press', async () => 
 });
 
 test('in colours of a person’s own, the filter that is chosen and unread cases still differ', async () => {
-  const { officer } = await atCase(await setUp(instance));
+  const { officer } = await atCase();
   await (await newReporter(instance)).send(REPORT, () => undefined);
   await officer.press('desk.back');
   await officer.says('inbox.fresh');
@@ -117,7 +122,7 @@ test('in colours of a person’s own, the filter that is chosen and unread cases
   expect(new Set(borders)).toEqual(new Set(['solid']));
 });
 
-async function atCase(made: SetupResult) {
+async function atCase() {
   const { reference } = await (await newReporter(instance)).send(REPORT, () => undefined);
   const page = await open(browser);
   await page.goto(address('officer/'));

@@ -3,7 +3,8 @@ import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
-import { newOfficer, SETUP, setUp, startInstance, type Instance } from '../running.ts';
+import { makeOffice } from '../made-office.ts';
+import { newOfficer, SETUP, startInstance, type Instance } from '../running.ts';
 import { Authenticator } from './authenticator.ts';
 import { launch, open } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
@@ -13,9 +14,12 @@ import { paste } from './reporter-page.ts';
 
 let instance: Instance;
 let made: SetupResult;
+let database: Uint8Array;
+beforeAll(async () => {
+  ({ made, database } = await makeOffice());
+});
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
-  made = await setUp(instance);
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), database });
 });
 afterEach(() => instance.stop());
 
@@ -269,10 +273,11 @@ describe('chromium', () => {
     async (language) => {
       const elsewhere = await startInstance({
         pagesFolder: inject('pagesFolder'),
+        database,
         publicUrl: 'https://line.example',
       });
       try {
-        const { recoveryWords } = await setUp(elsewhere);
+        const { recoveryWords } = made;
         const page = await open(browser, { language });
         await page.goto(`http://localhost:${new URL(elsewhere.url).port}/officer/`);
         const officer = new OfficerJourney(page, language);

@@ -2,7 +2,8 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { SetupResult } from '../../client/officer/setup.ts';
-import { newOfficer, setUp, startInstance, type Instance } from '../running.ts';
+import { makeOffice } from '../made-office.ts';
+import { newOfficer, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
@@ -12,9 +13,12 @@ import { choose, fill, Journey, press, says, STORY } from './reporter-page.ts';
 let instance: Instance;
 let made: SetupResult;
 let address: string;
+let database: Uint8Array;
+beforeAll(async () => {
+  ({ made, database } = await makeOffice());
+});
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
-  made = await setUp(instance);
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), database });
   address = `http://localhost:${new URL(instance.url).port}/`;
 });
 afterEach(() => instance.stop());

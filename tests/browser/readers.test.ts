@@ -5,8 +5,9 @@ import type { Language } from '../../client/messages/languages.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
 import type { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
-import { admitColleague, COLLEAGUE } from '../colleague.ts';
-import { apiOf, newOfficer, SETUP, setUp, startInstance, type Instance } from '../running.ts';
+import { admitColleague, authorityOf, COLLEAGUE } from '../colleague.ts';
+import { makeOffice } from '../made-office.ts';
+import { apiOf, newOfficer, SETUP, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { picture } from './picture.ts';
@@ -16,12 +17,15 @@ let instance: Instance;
 let made: SetupResult;
 let authority: OfficerSession;
 let recovery: readonly string[];
+let database: Uint8Array;
+beforeAll(async () => {
+  const office = await makeOffice((first, own) => admitColleague(first, own));
+  ({ made, database } = office);
+  recovery = office.more.taken.recoveryWords;
+});
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
-  made = await setUp(instance);
-  const admitted = await admitColleague(instance, made);
-  authority = admitted.authority;
-  recovery = admitted.taken.recoveryWords;
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), database });
+  authority = await authorityOf(instance, made);
 });
 afterEach(() => instance.stop());
 

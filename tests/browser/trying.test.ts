@@ -3,7 +3,8 @@ import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { addForeignCases } from '../foreign-cases.ts';
-import { newReporter, REPORT, setUp, startInstance, type Instance } from '../running.ts';
+import { makeOffice } from '../made-office.ts';
+import { newReporter, REPORT, startInstance, type Instance } from '../running.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { startMiddle, type Middle } from './middle.ts';
 import { OfficerJourney } from './officer-page.ts';
@@ -15,9 +16,12 @@ const FOREIGN: Record<BrowserName, number> = { chromium: 12, firefox: 12, 'firef
 let instance: Instance;
 let made: SetupResult;
 let middle: Middle;
+let database: Uint8Array;
+beforeAll(async () => {
+  ({ made, database } = await makeOffice());
+});
 beforeEach(async () => {
-  instance = await startInstance({ pagesFolder: inject('pagesFolder') });
-  made = await setUp(instance);
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), database });
   middle = await startMiddle(instance.url);
 });
 afterEach(async () => {

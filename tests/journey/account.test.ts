@@ -1,5 +1,5 @@
 /** An officer's own account: what changes it, and what must not be enough to. */
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { typed, type BoxBytes } from '../../crypto/bytes.ts';
 import { toWords } from '../../crypto/words.ts';
 import { signUnlockChange, type UnlockChange } from '../../crypto/unlock-change.ts';
@@ -9,6 +9,7 @@ import type { Api } from '../../client/api.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import { prepareChange } from '../../client/officer/unlock-change.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
+import { copyOf } from '../made-office.ts';
 import { SETUP } from '../running.ts';
 import {
   contents,
@@ -23,10 +24,16 @@ import { accountAtWork, random, strangerKeys } from '../server/people.ts';
 let scratch: Awaited<ReturnType<typeof scratchSqlite>>;
 let inside: Inside;
 let made: SetupResult;
+let database: Uint8Array;
+beforeAll(async () => {
+  const first = await scratchSqlite();
+  made = await setUpInside(await serveInside(first.db));
+  database = await copyOf(first.db);
+  await first.remove();
+});
 beforeEach(async () => {
-  scratch = await scratchSqlite();
+  scratch = await scratchSqlite(database);
   inside = await serveInside(scratch.db);
-  made = await setUpInside(inside);
   return () => scratch.remove();
 });
 

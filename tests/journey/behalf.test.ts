@@ -1,16 +1,20 @@
 /** A report for somebody else: consent on record, and a second receipt for that person. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { ReporterSession } from '../../client/reporter/session.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
 import { openCase } from '../../server/api/reporter.ts';
-import { apiOf, newOfficer, newReporter, REPORT, setUp, startInstance, type Instance } from '../running.ts';
+import { makeOffice } from '../made-office.ts';
+import { apiOf, newOfficer, newReporter, REPORT, startInstance, type Instance } from '../running.ts';
 
 let instance: Instance;
 let made: SetupResult;
+let database: Uint8Array;
+beforeAll(async () => {
+  ({ made, database } = await makeOffice());
+});
 beforeEach(async () => {
-  instance = await startInstance();
-  made = await setUp(instance);
+  instance = await startInstance({ database });
   return () => instance.stop();
 });
 

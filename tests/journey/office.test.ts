@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fromBase64url } from '../../crypto/base64url.ts';
 import type { CaseId } from '../../crypto/bytes.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
@@ -7,6 +7,7 @@ import { draftOf } from '../../client/officer/office-draft.ts';
 import type { OfficeDraft, OfficeView } from '../../client/officer/office.ts';
 import { admitColleague as admit } from '../colleague.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
+import { makeOffice } from '../made-office.ts';
 import {
   apiOf,
   browserFetch,
@@ -21,9 +22,12 @@ import {
 
 let instance: Instance;
 let made: SetupResult;
+let database: Uint8Array;
+beforeAll(async () => {
+  ({ made, database } = await makeOffice());
+});
 beforeEach(async () => {
-  instance = await startInstance();
-  made = await setUp(instance);
+  instance = await startInstance({ database });
 });
 afterEach(() => instance.stop());
 

@@ -1,6 +1,6 @@
 /** Passkeys of an officer's account. What an authenticator's PRF gives is 32 bytes here. */
 import * as z from 'zod/mini';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { equal, typed, type BoxBytes } from '../../crypto/bytes.ts';
 import { accountIdOf } from '../../crypto/id.ts';
 import { passkeyIdOf } from '../../crypto/passkey.ts';
@@ -19,6 +19,7 @@ import { LIMITS } from '../../server/api/limits.ts';
 import { signIn as signInEndpoint, startSignIn } from '../../server/api/officer.ts';
 import { changePasskeys, readPasskeys, signInByPasskey, startPasskey } from '../../server/api/passkeys.ts';
 import { Device, PRESENT, signInBy, VERIFIED, type Said, type Touched } from '../device.ts';
+import { copyOf } from '../made-office.ts';
 import { SETUP } from '../running.ts';
 import {
   BASE,
@@ -36,10 +37,16 @@ let scratch: Awaited<ReturnType<typeof scratchSqlite>>;
 let inside: Inside;
 let made: SetupResult;
 let account: Uint8Array;
+let database: Uint8Array;
+beforeAll(async () => {
+  const first = await scratchSqlite();
+  made = await setUpInside(await serveInside(first.db));
+  database = await copyOf(first.db);
+  await first.remove();
+});
 beforeEach(async () => {
-  scratch = await scratchSqlite();
+  scratch = await scratchSqlite(database);
   inside = await serveInside(scratch.db);
-  made = await setUpInside(inside);
   account = accountIdOf((await knownDirectory(inside.api())).directory.instance, SETUP.accountName);
   return () => scratch.remove();
 });

@@ -1,6 +1,6 @@
 /** The server as a function, on a database that a test gives it: no socket, no timers, a clock the test moves. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
@@ -51,10 +51,13 @@ export async function serveInside(db: Database, pagesFolder: string | null = nul
   return { app, context, db, clock, send, browser, api: (own = browser()) => createApi(BASE, own) };
 }
 
-/** A database file of its own. */
-export async function scratchSqlite(): Promise<{ db: Database; path: string; remove(): Promise<void> }> {
+/** A database file of its own. @param bytes what is in it; empty where nothing is given */
+export async function scratchSqlite(
+  bytes?: Uint8Array,
+): Promise<{ db: Database; path: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-'));
   const path = join(folder, 'sotto.db');
+  if (bytes !== undefined) await writeFile(path, bytes);
   const db = await openSqlite(path);
   const remove = async () => {
     await db.destroy();
