@@ -23,17 +23,17 @@ export async function admitColleague(
   } = COLLEAGUE,
 ) {
   const authority = await newOfficer(instance, made.recoveryWords);
-  await authority.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
-  const { token } = await authority.invite();
+  await authority.office.open({ method: 'words', words: made.recoveryWords.join(' ') });
+  const { token } = await authority.office.invite();
   const newcomer = new OfficerSession(apiOf(instance));
-  await newcomer.checkInvitation(token, made.authority);
-  const taken = await newcomer.takeUpInvitation({
+  await newcomer.invitation.check(token, made.authority);
+  const taken = await newcomer.invitation.takeUp({
     token,
     authority: made.authority,
     accountName: who.account,
     passphrase: COLLEAGUE.passphrase,
   });
-  const view = await authority.office();
+  const view = await authority.office.view();
   const invitation = view.invitations[0]!;
   if (String(invitation.words) !== String(taken.words)) throw new Error('the six words differ');
   const admitted = {
@@ -42,6 +42,6 @@ export async function admitColleague(
     role: who.role ?? 'officer',
     doors: view.doors.map((door) => door.id),
   };
-  const published = await authority.publishOffice({ ...draftOf(view), admit: [admitted] });
+  const published = await authority.office.publish({ ...draftOf(view), admit: [admitted] });
   return { authority, token, taken, published };
 }

@@ -17,7 +17,7 @@ function useHelpers(session: LinkedSession) {
   const task = useTask();
   const { run } = task;
   useEffect(() => {
-    void run(() => session.helpers()).then((found) => found && setView(found));
+    void run(() => session.helpers.view()).then((found) => found && setView(found));
   }, [run, session]);
   return { view, task };
 }
@@ -132,7 +132,7 @@ export function ChooseHelpers(props: AccountChange) {
       )}
       onSubmit={(give) =>
         void task
-          .run(() => give((secret) => session.chooseHelpers(secret, ids)))
+          .run(() => give((secret) => session.helpers.choose(secret, ids)))
           .then((done) => done && onDone())
       }
       onCancel={onCancel}

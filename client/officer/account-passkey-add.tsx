@@ -33,7 +33,7 @@ export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['ins
   useEffect(
     () => () => {
       madeRef.current?.output.fill(0);
-      void session.dropNewPasskey().catch(() => undefined);
+      void session.passkeys.drop().catch(() => undefined);
     },
     [session],
   );
@@ -56,7 +56,7 @@ export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['ins
         )}
         onSubmit={(give) =>
           void task
-            .run(() => give((secret) => session.beginPasskey(secret, held.passphrase)))
+            .run(() => give((secret) => session.passkeys.begin(secret, held.passphrase)))
             .then((begun) => begun && setCreation(begun))
         }
         onCancel={onCancel}
@@ -67,7 +67,7 @@ export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['ins
     const now = await task.run(async () => {
       const names = { office: inLanguage(office, language), passkey: naming.name };
       const made = (madeRef.current ??= await createPasskey(creation, names));
-      return session.addPasskey({ ...made, name: names.passkey });
+      return session.passkeys.add({ ...made, name: names.passkey });
     });
     if (now !== undefined) onDone(now);
   };

@@ -28,7 +28,7 @@ export function HelpAnswer(props: {
   const { name, isOwn } = request;
   const missing = tried && !heard ? t('help.heard.missing') : undefined;
   const answer = async (with_: 'approved' | 'refused') => {
-    const view = await task.run(() => session.answerRecovery(request.id, with_));
+    const view = await task.run(() => session.recoveries.answer(request.id, with_));
     if (view !== undefined) onDone(with_);
   };
   const submit = (event: Event) => {

@@ -35,7 +35,7 @@ export function InvitationPage(props: { link: Link & { kind: 'invitation' }; onD
   // Until the words are kept, leaving loses the only way back in.
   useUnsavedWarning(progress.at !== 'link');
   const check = useCallback(async () => {
-    await session.checkInvitation(link.token, link.authority);
+    await session.invitation.check(link.token, link.authority);
     return true;
   }, [session, link]);
 
@@ -43,7 +43,7 @@ export function InvitationPage(props: { link: Link & { kind: 'invitation' }; onD
     const { token, authority } = link;
     const { accountName, passphrase } = draft;
     const made = await creating.run(() =>
-      session.takeUpInvitation({ token, authority, accountName, passphrase }),
+      session.invitation.takeUp({ token, authority, accountName, passphrase }),
     );
     if (made !== undefined) setProgress({ at: 'words', made });
   };

@@ -28,7 +28,7 @@ export function OfficePage(props: { session: LinkedSession; signedIn: SignedIn; 
   const { session, signedIn, onBack } = props;
   const [opened, setOpened] = useState<OfficeView | null>(null);
   // The authority's key is forgotten with the page. A session that has ended has forgotten it before.
-  useEffect(() => () => void session.closeOffice().catch(() => undefined), [session]);
+  useEffect(() => () => void session.office.close().catch(() => undefined), [session]);
   return (
     <div class="office">
       <BackLink onClick={onBack}>{t('desk.back')}</BackLink>
@@ -51,7 +51,7 @@ function Unlock(props: {
   const { busy, failure, run } = useTask();
   const submit = async (event: Event) => {
     event.preventDefault();
-    const view = await run(() => giveSecret(session, method, secret)((given) => session.openOffice(given)));
+    const view = await run(() => giveSecret(session, method, secret)((given) => session.office.open(given)));
     if (view !== undefined) onOpen(view);
   };
   return (

@@ -23,9 +23,9 @@ export function useOffice(session: LinkedSession, first: OfficeView): OfficeTask
     async (draft: OfficeDraft) => {
       const next = await run(async () => {
         try {
-          return await session.publishOffice(draft);
+          return await session.office.publish(draft);
         } catch (error) {
-          if (failureOf(error) === 'conflict') show(await session.office());
+          if (failureOf(error) === 'conflict') show(await session.office.view());
           throw error;
         }
       });

@@ -10,14 +10,13 @@ import { dayOf } from '../../crypto/stamp.ts';
 import { readDirectoryVersion } from '../../server/api/anyone.ts';
 import { invite, publishDirectory, readInvitations, withdrawInvitation } from '../../server/api/authority.ts';
 import { formatDirectory, type Directory, type DoorKind, type Person } from '../../server/api/directory.ts';
-import { bytesOf } from '../../server/api/wire.ts';
 import type { Api } from '../api.ts';
 import { addDays } from '../case/days.ts';
 import { checkDirectory, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { changesBetween, type OfficeChange } from './office-history.ts';
+import { idFromPage } from './page-id.ts';
 import type { Localised } from './setup.ts';
-import * as z from 'zod/mini';
 
 /** Days an invitation works. */
 const INVITATION_DAYS = 7;
@@ -156,7 +155,7 @@ export class Office {
   }
 
   async withdraw(id: string): Promise<void> {
-    const invitation = decodeId('Hash', id);
+    const invitation = idFromPage('Hash', id);
     const authorisation = this.#authorise('withdraw', invitation);
     await this.#api.call(withdrawInvitation, { invitation, authorisation });
   }
@@ -203,10 +202,10 @@ export class Office {
         ...door,
         title: { ...door.title },
         text: { ...door.text },
-        readers: [...door.readers.map((id) => decodeId('PersonId', id)), ...added('officer')],
-        custodians: [...door.custodians.map((id) => decodeId('PersonId', id)), ...added('custodian')],
+        readers: [...door.readers.map((id) => idFromPage('PersonId', id)), ...added('officer')],
+        custodians: [...door.custodians.map((id) => idFromPage('PersonId', id)), ...added('custodian')],
         oversight: [
-          ...door.oversight.map((id) => decodeId('PersonId', id)),
+          ...door.oversight.map((id) => idFromPage('PersonId', id)),
           ...admitted.flatMap(({ wanted, person }) =>
             wanted.role === 'officer' && wanted.oversees?.includes(door.id) ? [person.id] : [],
           ),
@@ -255,10 +254,4 @@ export class Office {
     }
     return history;
   }
-}
-
-function decodeId<K extends 'PersonId' | 'Hash'>(kind: K, id: string) {
-  const parsed = z.safeDecode(bytesOf(kind), id);
-  if (!parsed.success) throw new Failure('not-found');
-  return parsed.data;
 }

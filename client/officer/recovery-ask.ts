@@ -92,8 +92,8 @@ export class RecoveryAsk {
     return toWords(entropy);
   }
 
-  /** Asks. May be sent again where no answer came. */
-  async send(): Promise<RecoveryStatus> {
+  /** Asks colleagues, once the words are kept. May be sent again where no answer came. */
+  async ask(): Promise<RecoveryStatus> {
     const { keys, request } = this.#current();
     const work = await solve(await this.#api.call(getChallenge, {}));
     const signature = recovery.signAsking(keys.signingSeed, request);
@@ -120,7 +120,7 @@ export class RecoveryAsk {
   }
 
   /** Whether a completion was sent and no answer came: only the same one can be sent again. */
-  get isUnsettled(): boolean {
+  async isUnsettled(): Promise<boolean> {
     return this.#unsettled !== null;
   }
 
@@ -146,10 +146,10 @@ export class RecoveryAsk {
       else if (isRefused(error)) this.#unsettled = null;
       throw error;
     }
-    this.wipe();
+    this.#wipe();
   }
 
-  wipe(): void {
+  #wipe(): void {
     if (this.#asking !== null) {
       wipeRecoveryKeys(this.#asking.keys);
       sodium.memzero(this.#asking.entropy);
@@ -202,7 +202,7 @@ export class RecoveryAsk {
     const { directory, instance, account, keys } = await this.#prepare(name, entropy);
     const { kemPublicKey: kem, signingPublicKey: signing } = keys;
     const request = recovery.formatRequest({ instance, account, kem, signing, expires });
-    this.wipe();
+    this.#wipe();
     const id = recovery.requestHash(request);
     this.#asking = { name, account, directory, entropy, keys, request, id };
   }

@@ -20,7 +20,7 @@ export function RecoveryFinish(props: { session: LinkedSession; onDone: () => vo
   const { busy, failure, run } = useTask();
   /** No answer came to a passphrase: that one is sent again, and no other. */
   const [unsettled, setUnsettled] = useState(false);
-  const look = useCallback(() => session.isRecoveryUnsettled().then(setUnsettled), [session]);
+  const look = useCallback(() => session.recovery.isUnsettled().then(setUnsettled), [session]);
   useEffect(() => void webAssemblyRuns().then(setHasWebAssembly), []);
   useEffect(() => void look(), [look]);
   const what = passphraseProblem(draft.passphrase, draft.again, '');
@@ -33,7 +33,7 @@ export function RecoveryFinish(props: { session: LinkedSession; onDone: () => vo
     if (!unsettled && what !== null) return;
     const finish = async () => {
       try {
-        await session.finishRecovery(unsettled ? null : draft.passphrase);
+        await session.recovery.finish(unsettled ? null : draft.passphrase);
       } finally {
         await look();
       }

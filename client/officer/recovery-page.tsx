@@ -100,7 +100,7 @@ function Start(props: {
     event.preventDefault();
     setTried(true);
     if (name.trim() === '') return;
-    void task.run(() => session.makeRecovery(name)).then((words) => words && onWords(words));
+    void task.run(() => session.recovery.make(name)).then((words) => words && onWords(words));
   };
   return (
     <>
@@ -162,7 +162,7 @@ function Find(props: {
     event.preventDefault();
     setTried(true);
     if (problems.length > 0) return;
-    void task.run(() => session.findRecovery(name, words)).then((status) => status && onFound(status));
+    void task.run(() => session.recovery.find(name, words)).then((status) => status && onFound(status));
   };
   const { failure } = task;
   return (
@@ -210,7 +210,7 @@ function Send(props: { session: LinkedSession; onSent: (status: RecoveryStatus) 
   const { failure, busy, run } = useTask();
   const [tries, setTries] = useState(0);
   useEffect(() => {
-    void run(() => session.askRecovery()).then((status) => status && onSent(status));
+    void run(() => session.recovery.ask()).then((status) => status && onSent(status));
     // oxlint-disable-next-line react/exhaustive-deps -- sent once a try; who hears of it may be another by then
   }, [run, session, tries]);
   return (

@@ -16,7 +16,7 @@ export function RecoveryState(props: {
   const { session, status, onChange, onNext } = props;
   const { helped, unfit, threshold } = status;
   const { busy, failure, run } = useTask();
-  const refresh = () => void run(() => session.recoveryStatus()).then((now) => now && onChange(now));
+  const refresh = () => void run(() => session.recovery.status()).then((now) => now && onChange(now));
   const isEnough = helped.length >= threshold;
   if (status.state !== 'open') return <Ended status={status} />;
   return (

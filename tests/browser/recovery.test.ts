@@ -246,15 +246,15 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
 
   test('a list of helpers that does not open is said, and does not hide that somebody asks', async () => {
     const session = await newOfficer(instance, made.recoveryWords);
-    const { candidates } = await session.helpers();
+    const { candidates } = await session.helpers.view();
     const secret = { method: 'words', words: made.recoveryWords.join(' ') } as const;
-    await session.chooseHelpers(
+    await session.helpers.choose(
       secret,
       candidates.map(({ id }) => id),
     );
     const stranger = new OfficerSession(apiOf(instance));
-    await stranger.makeRecovery(SETUP.accountName);
-    await stranger.askRecovery();
+    await stranger.recovery.make(SETUP.accountName);
+    await stranger.recovery.ask();
     const junk = { helpers: new Uint8Array(809) };
     await instance.context.db.updateTable('share_sets').set(junk).execute();
     const officer = await visit(browser);
@@ -309,11 +309,11 @@ describe('screens', () => {
     const authority = await newOfficer(instance, made.recoveryWords);
     const custodians = async (...names: string[]) => {
       const secret = { method: 'words', words: made.recoveryWords.join(' ') } as const;
-      const office = await authority.openOffice(secret);
+      const office = await authority.office.open(secret);
       const people = office.people.map((one) =>
         names.includes(one.name) ? { ...one, role: 'custodian' as const } : one,
       );
-      await authority.publishOffice({ ...draftOf(office), people });
+      await authority.office.publish({ ...draftOf(office), people });
     };
     await custodians('Bela', 'Chidi');
     const bela = await visit(browser, language, view);
