@@ -45,3 +45,10 @@ export async function admitColleague(
   const published = await authority.office.publish({ ...draftOf(view), admit: [admitted] });
   return { authority, token, taken, published };
 }
+
+/** Everybody who may be is chosen to help somebody who signed in by words. */
+export async function chooseEverybody(session: OfficerSession, words: readonly string[]): Promise<void> {
+  const { candidates } = await session.helpers.view();
+  const ids = candidates.map(({ id }) => id);
+  await session.helpers.choose({ method: 'words', words: words.join(' ') }, ids);
+}

@@ -4,7 +4,6 @@ import { t } from '../messages/messages.ts';
 import { BackLink } from '../parts/back-link.tsx';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
-import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { OfficeAdmit } from './office-admit.tsx';
 import { OfficeDoorForm } from './office-door-form.tsx';
@@ -23,6 +22,7 @@ import { SecretField } from './secret-field.tsx';
 import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 export function OfficePage(props: { session: LinkedSession; signedIn: SignedIn; onBack: () => void }) {
   const { session, signedIn, onBack } = props;
@@ -59,11 +59,7 @@ function Unlock(props: {
       <Heading>{t('office.title')}</Heading>
       <p>{t('office.unlock')}</p>
       <form noValidate onSubmit={(event) => void submit(event)}>
-        {failure !== null && (
-          <Notice kind="danger" title={t('failure.title')}>
-            {t(`failure.${failure}`)}
-          </Notice>
-        )}
+        <TaskFailure task={{ failure }} />
         <SecretField session={session} method={method} value={secret} onInput={setSecret} />
         {busy && <Progress label={t('office.opening')} />}
         <div class="actions">

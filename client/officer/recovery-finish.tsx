@@ -10,6 +10,7 @@ import { passphraseProblem } from './passphrase.ts';
 import type { LinkedSession } from './session-start.ts';
 import { problemText } from './setup-problem.ts';
 import { useTask } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 /** The new passphrase, and the account open again. */
 export function RecoveryFinish(props: { session: LinkedSession; onDone: () => void }) {
@@ -46,11 +47,7 @@ export function RecoveryFinish(props: { session: LinkedSession; onDone: () => vo
       <ErrorSummary errors={problems} />
       <p>{t('recovery.finish.text')}</p>
       {!hasWebAssembly && <Notice kind="warning">{t('account.passphrase.wasm')}</Notice>}
-      {failure !== null && (
-        <Notice kind="danger" title={t('failure.title')}>
-          {failure === 'conflict' && !unsettled ? t('recovery.state.ended') : t(`failure.${failure}`)}
-        </Notice>
-      )}
+      <TaskFailure task={{ failure }} said={unsettled ? {} : { conflict: t('recovery.state.ended') }} />
       {unsettled ? (
         <Notice kind="warning">{t('recovery.finish.sent')}</Notice>
       ) : (

@@ -5,7 +5,6 @@ import { BackLink } from '../parts/back-link.tsx';
 import { Button } from '../parts/button.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Heading } from '../parts/heading.tsx';
-import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { useUnsavedWarning } from '../parts/unsaved-warning.ts';
@@ -18,6 +17,7 @@ import { startSession, type LinkedSession } from './session-start.ts';
 import { SetupStep } from './setup-step.tsx';
 import { SetupWords } from './setup-words.tsx';
 import { useTask } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 const STEPS = 4;
 const placeOf = (step: number) => ({ step, steps: STEPS });
@@ -114,11 +114,7 @@ function Start(props: {
       </ol>
       <form noValidate onSubmit={submit}>
         <ErrorSummary errors={missing === undefined ? [] : [{ field: 'account', text: missing }]} />
-        {task.failure !== null && (
-          <Notice kind="danger" title={t('failure.title')}>
-            {t(`failure.${task.failure}`)}
-          </Notice>
-        )}
+        <TaskFailure task={task} />
         <TextField
           id="account"
           label={t('signIn.account')}
@@ -164,7 +160,6 @@ function Find(props: {
     if (problems.length > 0) return;
     void task.run(() => session.recovery.find(name, words)).then((status) => status && onFound(status));
   };
-  const { failure } = task;
   return (
     <>
       <BackLink onClick={onBack}>{t('setup.back')}</BackLink>
@@ -172,11 +167,7 @@ function Find(props: {
       <p>{t('recovery.find.text')}</p>
       <form noValidate onSubmit={submit}>
         <ErrorSummary errors={shown} />
-        {failure !== null && (
-          <Notice kind="danger" title={t('failure.title')}>
-            {failure === 'not-found' ? t('recovery.find.none') : t(`failure.${failure}`)}
-          </Notice>
-        )}
+        <TaskFailure task={task} said={{ 'not-found': t('recovery.find.none') }} />
         <TextField
           id="account"
           label={t('signIn.account')}
@@ -217,9 +208,7 @@ function Send(props: { session: LinkedSession; onSent: (status: RecoveryStatus) 
     <SetupStep title={t('recovery.send.title')} place={placeOf(3)}>
       {failure !== null && (
         <>
-          <Notice kind="danger" title={t('failure.title')}>
-            {failure === 'conflict' ? t('recovery.many') : t(`failure.${failure}`)}
-          </Notice>
+          <TaskFailure task={{ failure }} said={{ conflict: t('recovery.many') }} />
           <div class="actions">
             <Button onClick={() => setTries(tries + 1)}>{t('account.sessions.again')}</Button>
           </div>

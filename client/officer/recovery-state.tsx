@@ -6,6 +6,7 @@ import { Progress } from '../parts/progress.tsx';
 import type { RecoveryStatus } from './recovery-ask.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 export function RecoveryState(props: {
   session: LinkedSession;
@@ -34,11 +35,7 @@ export function RecoveryState(props: {
         <Notice kind="warning">{t('recovery.state.unfit', { names: formatNames(unfit) })}</Notice>
       )}
       {!isEnough && <Notice kind="info">{t('recovery.state.nobody')}</Notice>}
-      {failure !== null && (
-        <Notice kind="danger" title={t('failure.title')}>
-          {t(`failure.${failure}`)}
-        </Notice>
-      )}
+      <TaskFailure task={{ failure }} />
       {busy && <Progress label={t('recovery.reading')} />}
       <div class="actions">
         {isEnough && <Button onClick={onNext}>{t('recovery.state.next')}</Button>}

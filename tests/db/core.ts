@@ -464,7 +464,7 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
       const passphrase = 'seven quiet lanterns by the ford';
       const ready = prepareChange(words, { method: 'passphrase', passphrase }, { stored, sessionChallenge });
       const { account } = stored;
-      const { unlock } = (await readUnlock(inside.db, account, 'words'))!;
+      const unlock = { method: 'words' as const, ...(await readUnlock(inside.db, account, 'words'))!.unlock };
       const rows = () =>
         inside.db.selectFrom('unlocks').selectAll().where('method', '=', 'passphrase').execute();
       const before = await rows();
@@ -486,7 +486,8 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
     test('a salt is not replaced where no passphrase unlocks alone', async () => {
       const { stored } = await accountAtWork(inside.api(), made.recoveryWords);
       const { account } = stored;
-      const { unlock } = (await readUnlock(inside.db, account, 'passphrase'))!;
+      const now = (await readUnlock(inside.db, account, 'passphrase'))!;
+      const unlock = { method: 'passphrase' as const, ...now.unlock };
       const before = await readSalt(inside.db, account);
       const outcome = inTransaction(inside.db, async (transaction) => {
         await transaction.deleteFrom('unlocks').where('method', '=', 'passphrase').execute();

@@ -5,7 +5,7 @@ import { closeRecovery } from '../../db/recoveries.ts';
 import { finishRecovery } from '../../server/api/recovery.ts';
 import { createApi, type Api } from '../../client/api.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
-import { admitColleague } from '../colleague.ts';
+import { admitColleague, chooseEverybody } from '../colleague.ts';
 import { meanwhile } from './meanwhile.ts';
 import { apiOf, browserFetch, newOfficer, setUp, startInstance } from '../running.ts';
 
@@ -35,12 +35,7 @@ export function testRecovery(name: string, newUrl: () => Promise<string | null>)
       helpers.push(await newOfficer(instance, taken.recoveryWords, apiOf(instance), account));
     }
     const amina = await newOfficer(instance, made.recoveryWords);
-    const { candidates } = await amina.helpers.view();
-    const secret = { method: 'words', words: made.recoveryWords.join(' ') } as const;
-    await amina.helpers.choose(
-      secret,
-      candidates.map(({ id }) => id),
-    );
+    await chooseEverybody(amina, made.recoveryWords);
     const { db } = instance.context;
     const unlocks = () => db.selectFrom('unlocks').selectAll().execute();
     const before = (await unlocks()).length;
@@ -93,12 +88,7 @@ export function testRecovery(name: string, newUrl: () => Promise<string | null>)
     ];
     const helper = await newOfficer(instance, bela.taken.recoveryWords, apiOf(instance), 'bela');
     const amina = await newOfficer(instance, made.recoveryWords);
-    const { candidates } = await amina.helpers.view();
-    const secret = { method: 'words', words: made.recoveryWords.join(' ') } as const;
-    await amina.helpers.choose(
-      secret,
-      candidates.map(({ id }) => id),
-    );
+    await chooseEverybody(amina, made.recoveryWords);
     const lost = new OfficerSession(apiOf(instance));
     await lost.recovery.make('amina');
     await lost.recovery.ask();
