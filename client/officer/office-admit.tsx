@@ -11,7 +11,7 @@ import { TextField } from '../parts/text-field.tsx';
 import { unreadDoor, withNewcomer } from './office-draft.ts';
 import { OfficeFormEnd } from './office-form-end.tsx';
 import type { OfficeTask } from './office-task.ts';
-import type { OfficeInvitation } from './office.ts';
+import type { OfficeInvitation } from './office-view.ts';
 import { useUnsent } from './unsent.ts';
 
 /** No person's id. */

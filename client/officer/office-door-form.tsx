@@ -15,7 +15,7 @@ import { withDoor, withoutDoor } from './office-draft.ts';
 import { OfficeFormEnd } from './office-form-end.tsx';
 import { OfficeQuestions, questionProblems } from './office-questions.tsx';
 import type { OfficeTask } from './office-task.ts';
-import type { OfficeDoor, OfficePerson } from './office.ts';
+import type { OfficeDoor, OfficePerson } from './office-view.ts';
 import { useUnsent } from './unsent.ts';
 
 /** Changes a door, or adds one. */

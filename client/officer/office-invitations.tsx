@@ -4,7 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { Copy } from '../parts/copy.tsx';
 import { OfficeConfirm, OfficeFailure } from './office-confirm.tsx';
 import type { OfficeTask } from './office-task.ts';
-import type { OfficeInvitation } from './office.ts';
+import type { OfficeInvitation } from './office-view.ts';
 
 export function OfficeInvitations(props: {
   office: OfficeTask;

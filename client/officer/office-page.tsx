@@ -15,7 +15,7 @@ import { OfficePeople } from './office-people.tsx';
 import { OfficePoster } from './office-poster.tsx';
 import { OfficeRules, OfficeRulesForm } from './office-rules.tsx';
 import { useOffice } from './office-task.ts';
-import type { OfficeDoor, OfficeInvitation, OfficeView } from './office.ts';
+import type { OfficeDoor, OfficeInvitation, OfficeView } from './office-view.ts';
 import { Recoveries } from './recovery-record.tsx';
 import { giveSecret } from './secret.ts';
 import { SecretField } from './secret-field.tsx';

@@ -3,7 +3,7 @@ import { t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Copy } from '../parts/copy.tsx';
 import { Poster, posterAddress } from './poster.tsx';
-import type { OfficeView } from './office.ts';
+import type { OfficeView } from './office-view.ts';
 
 /** The authority's six words, and the address that names its key. */
 export function OfficePoster({ view }: { view: OfficeView }) {

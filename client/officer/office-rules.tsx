@@ -9,7 +9,7 @@ import { TextField } from '../parts/text-field.tsx';
 import { draftOf } from './office-draft.ts';
 import { OfficeFormEnd } from './office-form-end.tsx';
 import type { OfficeTask } from './office-task.ts';
-import type { OfficeView } from './office.ts';
+import type { OfficeView } from './office-view.ts';
 import { useUnsent } from './unsent.ts';
 
 type Rule = keyof OfficeView['policy'];

@@ -1,7 +1,7 @@
 /** Publishing from the office page: the view that follows, and what went wrong. */
 import { useCallback, useState } from 'preact/hooks';
 import { failureOf } from '../failure.ts';
-import type { OfficeDraft, OfficeView } from './office.ts';
+import type { OfficeDraft, OfficeView } from './office-view.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask, type Task } from './task.ts';
 

@@ -10,7 +10,7 @@ import { TextField } from '../parts/text-field.tsx';
 import { useUnsavedWarning } from '../parts/unsaved-warning.ts';
 import { WordsEntry } from '../parts/words-entry.tsx';
 import { OfficerFrame } from './frame.tsx';
-import type { RecoveryStatus } from './recovery-ask.ts';
+import type { RecoveryStatus } from './recovery-gathered.ts';
 import { RecoveryFinish } from './recovery-finish.tsx';
 import { RecoveryState } from './recovery-state.tsx';
 import { startSession, type LinkedSession } from './session-start.ts';

@@ -3,7 +3,7 @@ import { formatDay, formatNames, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
-import type { RecoveryStatus } from './recovery-ask.ts';
+import type { RecoveryStatus } from './recovery-gathered.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
 import { TaskFailure } from './task-failure.tsx';

@@ -4,7 +4,7 @@ import type { CaseId } from '../../crypto/bytes.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import { readSlotSets } from '../../db/slot-sets.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
-import type { OfficeDraft, OfficeView } from '../../client/officer/office.ts';
+import type { OfficeDraft, OfficeView } from '../../client/officer/office-view.ts';
 import { admitColleague as admit } from '../colleague.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import {

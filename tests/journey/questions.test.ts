@@ -1,7 +1,7 @@
 /** The questions of a door: the office's choice, the reporter's answers, and what officers see of them. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { draftOf } from '../../client/officer/office-draft.ts';
-import type { OfficeDoor } from '../../client/officer/office.ts';
+import type { OfficeDoor } from '../../client/officer/office-view.ts';
 import type { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { askedAs } from '../../client/case/view.ts';

@@ -2,7 +2,8 @@
 import { wipeUnlockKeys } from '../../../crypto/vault.ts';
 import { Failure } from '../../failure.ts';
 import { openAuthoritySeed, unlockKeys, type Secret } from '../account.ts';
-import { Office, type OfficeDraft, type OfficeView } from '../office.ts';
+import { Office } from '../office.ts';
+import type { OfficeDraft, OfficeView } from '../office-view.ts';
 import { follow, saveKeyring, type Seat } from './seat.ts';
 
 export class SessionOffice {
