@@ -1,15 +1,9 @@
 /** What is right or wrong with words that were typed, without the secret they stand for. */
-import { checkWords } from '../crypto/words.ts';
+import { checkWords, type WordsCheck } from '../crypto/words.ts';
 
 export type WordsState =
   | { readonly state: 'complete' | 'checksum' }
-  | { readonly state: 'count'; readonly found: number }
-  | {
-      readonly state: 'unknown';
-      readonly position: number;
-      readonly typed: string;
-      readonly suggestions: string[];
-    };
+  | Exclude<WordsCheck, { readonly state: 'complete' | 'checksum' }>;
 
 /** Asks nobody. */
 export function wordsState(input: string): WordsState {

@@ -7,7 +7,7 @@ import {
   type Salt,
   type SigningPublicKey,
 } from '../crypto/bytes.ts';
-import type { Database, DatabaseTransaction } from './tables.ts';
+import type { Database, DatabaseTransaction, Tables } from './tables.ts';
 
 export type UnlockMethodName = 'passphrase' | 'words';
 
@@ -23,6 +23,11 @@ export interface UnlockRecord {
   readonly method: UnlockMethodName;
   readonly signInKey: SigningPublicKey;
   readonly wrappedKey: BoxBytes;
+}
+
+/** What an account gives to whoever unlocks it one way. */
+export interface UnlockableAccount extends Pick<AccountRecord, 'person' | 'vault' | 'authorityVault'> {
+  readonly unlock: Pick<UnlockRecord, 'signInKey' | 'wrappedKey'>;
 }
 
 /** @returns false, and nothing written, when the account's name or its person has an account already */
@@ -66,34 +71,32 @@ export async function readUnlock(
   db: Database,
   id: AccountId,
   method: UnlockMethodName,
-): Promise<
-  { person: PersonId; vault: BoxBytes; authorityVault: BoxBytes | null; unlock: UnlockRecord } | undefined
-> {
+): Promise<UnlockableAccount | undefined> {
   const row = await db
     .selectFrom('accounts')
     .innerJoin('unlocks', 'unlocks.account', 'accounts.id')
-    .select([
-      'accounts.person',
-      'accounts.vault',
-      'accounts.authority_vault',
-      'unlocks.sign_in_key',
-      'unlocks.wrapped_key',
-    ])
+    .select(UNLOCKABLE)
     .where('accounts.id', '=', id)
     .where('unlocks.method', '=', method)
     .executeTakeFirst();
-  return (
-    row && {
-      person: typed('PersonId', new Uint8Array(row.person)),
-      vault: new Uint8Array(row.vault) as BoxBytes,
-      authorityVault: row.authority_vault && (new Uint8Array(row.authority_vault) as BoxBytes),
-      unlock: {
-        method,
-        signInKey: typed('SigningPublicKey', new Uint8Array(row.sign_in_key)),
-        wrappedKey: new Uint8Array(row.wrapped_key) as BoxBytes,
-      },
-    }
-  );
+  return row && toUnlockable(row);
+}
+
+/** The columns of an account joined with a way to unlock it, whichever table holds that. */
+export const UNLOCKABLE = ['person', 'vault', 'authority_vault', 'sign_in_key', 'wrapped_key'] as const;
+
+export function toUnlockable(
+  row: Pick<Tables['accounts'] & Tables['unlocks'], (typeof UNLOCKABLE)[number]>,
+): UnlockableAccount {
+  return {
+    person: typed('PersonId', new Uint8Array(row.person)),
+    vault: new Uint8Array(row.vault) as BoxBytes,
+    authorityVault: row.authority_vault && (new Uint8Array(row.authority_vault) as BoxBytes),
+    unlock: {
+      signInKey: typed('SigningPublicKey', new Uint8Array(row.sign_in_key)),
+      wrappedKey: new Uint8Array(row.wrapped_key) as BoxBytes,
+    },
+  };
 }
 
 /**

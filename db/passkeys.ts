@@ -5,10 +5,10 @@ import {
   type BoxBytes,
   type CredentialKey,
   type PasskeyId,
-  type PersonId,
   type Salt,
   type SigningPublicKey,
 } from '../crypto/bytes.ts';
+import { toUnlockable, UNLOCKABLE, type UnlockableAccount } from './accounts.ts';
 import type { Database, DatabaseTransaction } from './tables.ts';
 
 export interface PasskeyRecord {
@@ -54,48 +54,20 @@ export async function readUnlockSet(db: Database, account: AccountId): Promise<U
   };
 }
 
-/** An account by id with one of its passkeys; undefined when either is missing. */
+/** An account by id with one of its passkeys, and its authenticator's key; undefined when either is missing. */
 export async function readPasskeyUnlock(
   db: Database,
   account: AccountId,
   id: PasskeyId,
-): Promise<
-  | {
-      person: PersonId;
-      vault: BoxBytes;
-      authorityVault: BoxBytes | null;
-      unlock: { signInKey: SigningPublicKey; wrappedKey: BoxBytes };
-      /** Of its authenticator. */
-      credentialKey: CredentialKey;
-    }
-  | undefined
-> {
+): Promise<(UnlockableAccount & { readonly credentialKey: CredentialKey }) | undefined> {
   const row = await db
     .selectFrom('accounts')
     .innerJoin('passkeys', 'passkeys.account', 'accounts.id')
-    .select([
-      'accounts.person',
-      'accounts.vault',
-      'accounts.authority_vault',
-      'passkeys.sign_in_key',
-      'passkeys.credential_key',
-      'passkeys.wrapped_key',
-    ])
+    .select([...UNLOCKABLE, 'credential_key'])
     .where('accounts.id', '=', account)
     .where('passkeys.id', '=', id)
     .executeTakeFirst();
-  return (
-    row && {
-      person: typed('PersonId', new Uint8Array(row.person)),
-      vault: new Uint8Array(row.vault) as BoxBytes,
-      authorityVault: row.authority_vault && (new Uint8Array(row.authority_vault) as BoxBytes),
-      unlock: {
-        signInKey: typed('SigningPublicKey', new Uint8Array(row.sign_in_key)),
-        wrappedKey: new Uint8Array(row.wrapped_key) as BoxBytes,
-      },
-      credentialKey: new Uint8Array(row.credential_key) as CredentialKey,
-    }
-  );
+  return row && { ...toUnlockable(row), credentialKey: new Uint8Array(row.credential_key) as CredentialKey };
 }
 
 /**

@@ -15,7 +15,7 @@ export const COLLEAGUE = {
 /** The first officer, with the office open. */
 export async function authorityOf(instance: Instance, made: SetupResult): Promise<OfficerSession> {
   const authority = await newOfficer(instance, made.recoveryWords);
-  await authority.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
+  await authority.office.open({ method: 'words', words: made.recoveryWords.join(' ') });
   return authority;
 }
 
@@ -30,16 +30,16 @@ export async function admitColleague(
   } = COLLEAGUE,
 ) {
   const authority = await authorityOf(instance, made);
-  const { token } = await authority.invite();
+  const { token } = await authority.office.invite();
   const newcomer = new OfficerSession(apiOf(instance));
-  await newcomer.checkInvitation(token, made.authority);
-  const taken = await newcomer.takeUpInvitation({
+  await newcomer.invitation.check(token, made.authority);
+  const taken = await newcomer.invitation.takeUp({
     token,
     authority: made.authority,
     accountName: who.account,
     passphrase: COLLEAGUE.passphrase,
   });
-  const view = await authority.office();
+  const view = await authority.office.view();
   const invitation = view.invitations[0]!;
   if (String(invitation.words) !== String(taken.words)) throw new Error('the six words differ');
   const admitted = {
@@ -48,6 +48,13 @@ export async function admitColleague(
     role: who.role ?? 'officer',
     doors: view.doors.map((door) => door.id),
   };
-  const published = await authority.publishOffice({ ...draftOf(view), admit: [admitted] });
+  const published = await authority.office.publish({ ...draftOf(view), admit: [admitted] });
   return { authority, token, taken, published };
+}
+
+/** Everybody who may be is chosen to help somebody who signed in by words. */
+export async function chooseEverybody(session: OfficerSession, words: readonly string[]): Promise<void> {
+  const { candidates } = await session.helpers.view();
+  const ids = candidates.map(({ id }) => id);
+  await session.helpers.choose({ method: 'words', words: words.join(' ') }, ids);
 }

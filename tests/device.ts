@@ -109,7 +109,7 @@ export async function signInBy(session: OfficerSession, name: string, secret: Se
     return;
   }
   const { passkey } = secret;
-  const { challenge } = await session.passkeyRequest();
+  const { challenge } = await session.passkeys.request();
   const assertion = (passkey as Touched).device.sign(challenge ?? '');
   // A passkey says whose it is.
   await session.signIn('', { ...secret, passkey: { ...passkey, challenge: challenge ?? '', assertion } });

@@ -96,7 +96,7 @@ export const SETUP: Omit<SetupForm, 'token'> = {
 };
 
 export async function setUp(instance: Instance): Promise<SetupResult> {
-  return new OfficerSession(apiOf(instance)).setUp({ ...SETUP, token: await instance.setupToken() });
+  return new OfficerSession(apiOf(instance)).setup.run({ ...SETUP, token: await instance.setupToken() });
 }
 
 /** A reporter who has seen the directory. */

@@ -6,7 +6,6 @@ import { BackLink } from '../parts/back-link.tsx';
 import { Button } from '../parts/button.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Heading } from '../parts/heading.tsx';
-import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import type { Secret } from './account.ts';
 import { giveSecret, type GiveSecret } from './secret.ts';
@@ -14,6 +13,7 @@ import { missingSecret, SecretField } from './secret-field.tsx';
 import type { LinkedSession } from './session-start.ts';
 import type { ErrorOf } from './setup-step.tsx';
 import type { Task } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 /** What each screen of a change gets. */
 export interface AccountChange {
@@ -62,11 +62,7 @@ export function AccountForm(props: {
       {typeof hint === 'string' ? <p>{hint}</p> : hint}
       <form noValidate onSubmit={submit}>
         <ErrorSummary errors={shown} />
-        {task.failure !== null && (
-          <Notice kind="danger" title={t('failure.title')}>
-            {t(`failure.${task.failure}`)}
-          </Notice>
-        )}
+        <TaskFailure task={task} />
         <SecretField
           session={session}
           method={method}

@@ -11,13 +11,14 @@ import { AccountForm, type AccountChange, type FieldProblem } from './account-fo
 import type { HelpersView } from './helpers.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 function useHelpers(session: LinkedSession) {
   const [view, setView] = useState<HelpersView | null>(null);
   const task = useTask();
   const { run } = task;
   useEffect(() => {
-    void run(() => session.helpers()).then((found) => found && setView(found));
+    void run(() => session.helpers.view()).then((found) => found && setView(found));
   }, [run, session]);
   return { view, task };
 }
@@ -28,11 +29,7 @@ export function AccountHelpers(props: { session: LinkedSession; onChoose: () => 
     <section aria-labelledby="helpers">
       <h2 id="helpers">{t('helpers.title')}</h2>
       <p>{t('helpers.text')}</p>
-      {task.failure !== null && (
-        <Notice kind="danger" title={t('failure.title')}>
-          {t(`failure.${task.failure}`)}
-        </Notice>
-      )}
+      <TaskFailure task={task} />
       {view === null && task.busy && <Progress label={t('helpers.reading')} />}
       {view !== null && <Chosen view={view} onChoose={props.onChoose} />}
     </section>
@@ -79,13 +76,8 @@ export function ChooseHelpers(props: AccountChange) {
     return (
       <>
         <BackLink onClick={onCancel}>{t('account.back')}</BackLink>
-        {reading.failure === null ? (
-          <Progress label={t('helpers.reading')} />
-        ) : (
-          <Notice kind="danger" title={t('failure.title')}>
-            {t(`failure.${reading.failure}`)}
-          </Notice>
-        )}
+        {reading.failure === null && <Progress label={t('helpers.reading')} />}
+        <TaskFailure task={reading} />
       </>
     );
   }
@@ -132,7 +124,7 @@ export function ChooseHelpers(props: AccountChange) {
       )}
       onSubmit={(give) =>
         void task
-          .run(() => give((secret) => session.chooseHelpers(secret, ids)))
+          .run(() => give((secret) => session.helpers.choose(secret, ids)))
           .then((done) => done && onDone())
       }
       onCancel={onCancel}

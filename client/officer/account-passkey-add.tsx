@@ -5,7 +5,6 @@ import { t, useLanguage } from '../messages/messages.ts';
 import { BackLink } from '../parts/back-link.tsx';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
-import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { AccountForm, type AccountChange } from './account-form.tsx';
 import type { OwnPasskeys, PasskeyCreation } from './own-passkeys.ts';
@@ -14,6 +13,7 @@ import { usePasskeyName } from './passkey-name.tsx';
 import { usePassphraseToHold } from './passphrase-to-hold.tsx';
 import type { SignedIn } from './session.ts';
 import { useTask } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 export type PasskeyChange = Omit<AccountChange, 'onDone'> & {
   readonly own: OwnPasskeys;
@@ -33,7 +33,7 @@ export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['ins
   useEffect(
     () => () => {
       madeRef.current?.output.fill(0);
-      void session.dropNewPasskey().catch(() => undefined);
+      void session.passkeys.drop().catch(() => undefined);
     },
     [session],
   );
@@ -56,7 +56,7 @@ export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['ins
         )}
         onSubmit={(give) =>
           void task
-            .run(() => give((secret) => session.beginPasskey(secret, held.passphrase)))
+            .run(() => give((secret) => session.passkeys.begin(secret, held.passphrase)))
             .then((begun) => begun && setCreation(begun))
         }
         onCancel={onCancel}
@@ -67,7 +67,7 @@ export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['ins
     const now = await task.run(async () => {
       const names = { office: inLanguage(office, language), passkey: naming.name };
       const made = (madeRef.current ??= await createPasskey(creation, names));
-      return session.addPasskey({ ...made, name: names.passkey });
+      return session.passkeys.add({ ...made, name: names.passkey });
     });
     if (now !== undefined) onDone(now);
   };
@@ -76,11 +76,7 @@ export function AccountPasskeyAdd(props: PasskeyChange & { office: SignedIn['ins
       <BackLink onClick={onCancel}>{t('account.back')}</BackLink>
       <Heading>{t('account.passkey.create.title')}</Heading>
       <p>{t('account.passkey.create.text')}</p>
-      {task.failure !== null && (
-        <Notice kind="danger" title={t('failure.title')}>
-          {t(`failure.${task.failure}`)}
-        </Notice>
-      )}
+      <TaskFailure task={task} />
       {task.busy && <Progress label={t('account.passkey.create.working')} />}
       <div class="actions">
         <Button busy={task.busy} onClick={() => void create()}>

@@ -30,7 +30,7 @@ export function AccountPasskeyRemove(props: PasskeyChange & { passkey: OwnPasske
       problems={[]}
       onSubmit={(give) =>
         void task
-          .run(() => give((secret) => session.removePasskey(secret, passkey.id)))
+          .run(() => give((secret) => session.passkeys.remove(secret, passkey.id)))
           .then((now) => now && onDone(now))
       }
       onCancel={onCancel}
@@ -55,7 +55,7 @@ export function AccountPasskeyRename(props: PasskeyChange & { passkey: OwnPasske
       fields={naming.field}
       onSubmit={(give) =>
         void task
-          .run(() => give((secret) => session.renamePasskey(secret, passkey.id, naming.name)))
+          .run(() => give((secret) => session.passkeys.rename(secret, passkey.id, naming.name)))
           .then((now) => now && onDone(now))
       }
       onCancel={onCancel}
@@ -92,8 +92,8 @@ export function AccountSecondFactor(props: PasskeyChange & { mode: OwnPasskeys['
             give((secret) =>
               // One that works is asked for before nothing works without one.
               secret.method === 'passphrase'
-                ? withPasskey(session, (used) => session.turnSecondFactor(secret, mode, null, used))
-                : session.turnSecondFactor(secret, mode, held.passphrase, null),
+                ? withPasskey(session, (used) => session.passkeys.turnSecondFactor(secret, mode, null, used))
+                : session.passkeys.turnSecondFactor(secret, mode, held.passphrase, null),
             ),
           )
           .then((now) => now && onDone(now))

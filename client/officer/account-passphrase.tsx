@@ -43,7 +43,7 @@ export function AccountPassphrase(props: AccountChange) {
       onSubmit={(give) =>
         void task
           .run(async () => {
-            await give((secret) => session.changePassphrase(secret, draft.passphrase));
+            await give((secret) => session.account.changePassphrase(secret, draft.passphrase));
             return true;
           })
           .then((done) => done && onDone())

@@ -4,7 +4,7 @@ import { formatDay, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
-import type { OwnSession } from './session.ts';
+import type { OwnSession } from './session/account.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
 
@@ -18,7 +18,7 @@ export function AccountSessions({ session }: { session: LinkedSession }) {
     },
     [run],
   );
-  useEffect(() => void show(() => session.sessions()), [show, session]);
+  useEffect(() => void show(() => session.account.sessions()), [show, session]);
   const others = sessions?.filter(({ isThis }) => !isThis) ?? [];
   return (
     <section aria-labelledby="sessions">
@@ -27,7 +27,7 @@ export function AccountSessions({ session }: { session: LinkedSession }) {
       {failure !== null && (
         <Notice kind="danger" title={t('failure.title')}>
           <p>{t(`failure.${failure}`)}</p>
-          <Button kind="secondary" onClick={() => void show(() => session.sessions())}>
+          <Button kind="secondary" onClick={() => void show(() => session.account.sessions())}>
             {t('account.sessions.again')}
           </Button>
         </Notice>
@@ -41,7 +41,11 @@ export function AccountSessions({ session }: { session: LinkedSession }) {
               {isThis ? (
                 <p class="hint">{t('account.session.this')}</p>
               ) : (
-                <Button kind="secondary" busy={busy} onClick={() => void show(() => session.endSessions(id))}>
+                <Button
+                  kind="secondary"
+                  busy={busy}
+                  onClick={() => void show(() => session.account.endSessions(id))}
+                >
                   {t('account.session.end')}
                 </Button>
               )}
@@ -52,7 +56,7 @@ export function AccountSessions({ session }: { session: LinkedSession }) {
       {sessions !== null && others.length === 0 && <p>{t('account.sessions.none')}</p>}
       {others.length > 1 && (
         <div class="actions">
-          <Button busy={busy} onClick={() => void show(() => session.endSessions(null))}>
+          <Button busy={busy} onClick={() => void show(() => session.account.endSessions(null))}>
             {t('account.sessions.end')}
           </Button>
         </div>

@@ -20,7 +20,7 @@ export function AccountWords(props: AccountChange) {
   const task = useTask();
   useUnsent(words !== null);
   // Words that were made and not kept are forgotten with the page.
-  useEffect(() => () => void session.dropNewWords().catch(() => undefined), [session]);
+  useEffect(() => () => void session.account.dropNewWords().catch(() => undefined), [session]);
   if (words === null) {
     return (
       <AccountForm
@@ -34,7 +34,7 @@ export function AccountWords(props: AccountChange) {
         problems={[]}
         onSubmit={(give) =>
           void task
-            .run(() => give((secret) => session.makeNewWords(secret)))
+            .run(() => give((secret) => session.account.makeNewWords(secret)))
             .then((made) => made && setWords(made))
         }
         onCancel={onCancel}
@@ -51,7 +51,7 @@ export function AccountWords(props: AccountChange) {
   }
   const replace = async () => {
     const done = await task.run(async () => {
-      await session.takeNewWords();
+      await session.account.takeNewWords();
       return true;
     });
     if (done) onDone();

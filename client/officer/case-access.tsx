@@ -35,7 +35,7 @@ export function CaseAccess(props: {
   };
   const leave = async () => {
     const left = await task.run(async () => {
-      await session.recuse(view.id);
+      await session.cases.recuse(view.id);
       return true;
     });
     if (!left) return;
@@ -79,7 +79,7 @@ export function CaseAccess(props: {
           working={t('access.working')}
           colleagues={possible}
           task={task}
-          onChoose={(to) => void change(() => session.grant(view.id, to))}
+          onChoose={(to) => void change(() => session.cases.grant(view.id, to))}
           onCancel={close}
         />
       )}
@@ -89,7 +89,7 @@ export function CaseAccess(props: {
           action={t('access.end')}
           working={t('access.working')}
           task={task}
-          onConfirm={() => void change(() => session.endAccess(view.id, asked.colleague.id))}
+          onConfirm={() => void change(() => session.cases.endAccess(view.id, asked.colleague.id))}
           onCancel={close}
         >
           <p>{t('access.end.text')}</p>

@@ -56,7 +56,7 @@ export function CaseIdentity(props: Props) {
             done={t('desk.identity.ask.sent')}
             text={text}
             onText={onText}
-            write={(reason) => write(() => session.askIdentity(view.id, reason))}
+            write={(reason) => write(() => session.cases.askIdentity(view.id, reason))}
             onWritten={onChanged}
           />
         </details>
@@ -99,19 +99,21 @@ function Request({ request, isNext, ...props }: Props & { request: IdentityReque
           days={view.identity.days}
           reason={text}
           onReason={onText}
-          decide={(approved, why) => write(() => session.decideIdentity(view.id, request.id, approved, why))}
+          decide={(approved, why) =>
+            write(() => session.cases.decideIdentity(view.id, request.id, approved, why))
+          }
           onDecided={onChanged}
         />
       )}
       {signedIn.role === 'custodian' && view.identityWork.due.includes(request.id) && (
         <IdentityDisclosure
           name={by.name}
-          disclose={() => session.discloseIdentity(view.id, request.id)}
+          disclose={() => session.cases.discloseIdentity(view.id, request.id)}
           onDisclosed={onChanged}
         />
       )}
       {isMine && disclosure !== null && disclosure.broken === null && (
-        <Opening open={() => session.openIdentity(view.id, request.id)} onChanged={onChanged} />
+        <Opening open={() => session.cases.openIdentity(view.id, request.id)} onChanged={onChanged} />
       )}
     </div>
   );

@@ -43,7 +43,7 @@ export function CasePage(props: {
   const read = useCallback(async () => {
     const opened = await run(async () => {
       try {
-        return await session.openCase(id);
+        return await session.cases.open(id);
       } catch (error) {
         // What can no longer be read, or trusted, does not stay on the page, also while it is tried again.
         if (!isPassing(failureOf(error))) setView(null);
@@ -119,7 +119,7 @@ export function CasePage(props: {
                     done={t('desk.reply.sent')}
                     text={drafts.reply}
                     onText={(reply) => type({ reply })}
-                    write={(text) => write(() => session.reply(id, text))}
+                    write={(text) => write(() => session.cases.reply(id, text))}
                     onWritten={setView}
                   />
                 </section>
@@ -141,14 +141,14 @@ export function CasePage(props: {
                     view={view}
                     reason={drafts.reason}
                     onReason={(reason) => type({ reason })}
-                    move={(status, reason) => write(() => session.setStatus(id, status, reason))}
+                    move={(status, reason) => write(() => session.cases.setStatus(id, status, reason))}
                     onMoved={setView}
                   />
                   <CaseNotes
                     view={view}
                     text={drafts.note}
                     onText={(note) => type({ note })}
-                    add={(text) => write(() => session.addNote(id, text))}
+                    add={(text) => write(() => session.cases.addNote(id, text))}
                     onAdded={setView}
                   />
                 </>

@@ -5,7 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ColleagueDialog } from './colleague-dialog.tsx';
 import type { CasesDone, CasesProgress } from './go-through.ts';
-import type { HandOverChoices } from './session.ts';
+import type { HandOverChoices } from './session/all-cases.ts';
 import type { LinkedSession } from './session-start.ts';
 import { caseNumbers } from './rotation.tsx';
 import { useTask } from './task.ts';
@@ -17,18 +17,18 @@ export function HandOver({ session }: { session: LinkedSession }) {
   const task = useTask();
   const ask = async () => {
     setDone(null);
-    const found = await task.run(() => session.handOverChoices());
+    const found = await task.run(() => session.allCases.handOverChoices());
     if (found !== undefined) setChoices(found);
   };
   const close = () => {
     // What was given stays given; another time goes on with the rest.
-    if (task.busy) void session.stopHandOver();
+    if (task.busy) void session.allCases.stopHandOver();
     task.clear();
     setChoices(null);
   };
   const handOver = async (id: string) => {
     const name = choices?.colleagues.find((colleague) => colleague.id === id)?.name ?? '';
-    const given = await task.run(() => session.handOver(id, setProgress));
+    const given = await task.run(() => session.allCases.handOver(id, setProgress));
     setProgress(null);
     if (given === undefined) return;
     setDone({ ...given, name });

@@ -11,7 +11,8 @@ import { Progress } from '../parts/progress.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import type { HelpRequest } from './recovery-help.ts';
 import type { LinkedSession } from './session-start.ts';
-import { useTask, type Task } from './task.ts';
+import { useTask } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 /** @param onDone called with what was answered */
 export function HelpAnswer(props: {
@@ -28,7 +29,7 @@ export function HelpAnswer(props: {
   const { name, isOwn } = request;
   const missing = tried && !heard ? t('help.heard.missing') : undefined;
   const answer = async (with_: 'approved' | 'refused') => {
-    const view = await task.run(() => session.answerRecovery(request.id, with_));
+    const view = await task.run(() => session.recoveries.answer(request.id, with_));
     if (view !== undefined) onDone(with_);
   };
   const submit = (event: Event) => {
@@ -69,7 +70,7 @@ export function HelpAnswer(props: {
             onChange={setHeard}
           />
           <p class="hint">{t('help.recorded')}</p>
-          {!refusing && <HelpFailure task={task} />}
+          {!refusing && <TaskFailure task={task} said={{ conflict: t('help.ended') }} />}
           {task.busy && !refusing && <Progress label={t('help.working')} />}
           <div class="actions">
             <Button type="submit" busy={task.busy}>
@@ -96,14 +97,5 @@ export function HelpAnswer(props: {
         </ConfirmDialog>
       )}
     </>
-  );
-}
-
-function HelpFailure({ task: { failure } }: { task: Task }) {
-  if (failure === null) return null;
-  return (
-    <Notice kind="danger" title={t('failure.title')}>
-      {failure === 'conflict' ? t('help.ended') : t(`failure.${failure}`)}
-    </Notice>
   );
 }

@@ -37,7 +37,7 @@ export function useSyncedInbox(
   const look = useCallback(async () => {
     setToday(utcToday());
     const fresh = await run(async () => {
-      const known = await session.knownInbox();
+      const known = await session.inbox.known();
       if (known.length > 0) setCases(known);
       let next = Math.max(1, 2 * known.length);
       let isOver = false;
@@ -46,11 +46,11 @@ export function useSyncedInbox(
         setProgress(now);
         if (now.read < next || isOver) return;
         next = 2 * now.read;
-        const found = await session.knownInbox();
+        const found = await session.inbox.known();
         if (!isOver) setCases(found);
       };
       try {
-        return await session.inbox((now) => void onProgress(now).catch(() => undefined));
+        return await session.inbox.sync((now) => void onProgress(now).catch(() => undefined));
       } finally {
         isOver = true;
       }

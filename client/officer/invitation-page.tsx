@@ -17,6 +17,7 @@ import { problemText } from './setup-problem.ts';
 import { SetupStep } from './setup-step.tsx';
 import { SetupWords } from './setup-words.tsx';
 import { useTask, type Task } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 const STEPS = ['account', 'words', 'compare'] as const;
 
@@ -35,7 +36,7 @@ export function InvitationPage(props: { link: Link & { kind: 'invitation' }; onD
   // Until the words are kept, leaving loses the only way back in.
   useUnsavedWarning(progress.at !== 'link');
   const check = useCallback(async () => {
-    await session.checkInvitation(link.token, link.authority);
+    await session.invitation.check(link.token, link.authority);
     return true;
   }, [session, link]);
 
@@ -43,7 +44,7 @@ export function InvitationPage(props: { link: Link & { kind: 'invitation' }; onD
     const { token, authority } = link;
     const { accountName, passphrase } = draft;
     const made = await creating.run(() =>
-      session.takeUpInvitation({ token, authority, accountName, passphrase }),
+      session.invitation.takeUp({ token, authority, accountName, passphrase }),
     );
     if (made !== undefined) setProgress({ at: 'words', made });
   };
@@ -88,16 +89,12 @@ function NewAccount(props: {
     setTried(true);
     if (problems.length === 0) onCreate();
   };
-  const { busy, failure } = task;
+  const { busy } = task;
   return (
     <SetupStep title={t('link.invitation.title')} place={placeOf('account')}>
       <form noValidate onSubmit={submit}>
         <ErrorSummary errors={shown} />
-        {failure !== null && (
-          <Notice kind="danger" title={t('failure.title')}>
-            {failure === 'conflict' ? t('invitation.taken') : t(`failure.${failure}`)}
-          </Notice>
-        )}
+        <TaskFailure task={task} said={{ conflict: t('invitation.taken') }} />
         <p class="hint">{t('invitation.hint')}</p>
         <AccountFields draft={draft} errorOf={errorOf} change={change} />
         <p class="hint">{t('setup.officer.private')}</p>

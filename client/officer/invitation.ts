@@ -4,6 +4,7 @@ import { newPersonId, newPersonSeed, personKeys, wipePersonKeys } from '../../cr
 import { sodium } from '../../crypto/sodium.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
 import { acceptInvitation, checkInvitation } from '../../server/api/authority.ts';
+import type { Directory } from '../../server/api/directory.ts';
 import type { Api } from '../api.ts';
 import { checkDirectory } from '../directory.ts';
 import { linkAuthority, linkToken } from '../link-token.ts';
@@ -24,26 +25,40 @@ export interface InvitationResult {
   readonly words: string[];
 }
 
-/**
- * @throws Failure `setup-refused` for a link that was used, withdrawn or expired
- * @throws CryptoError `wrong-authority` when the line is not the one the link names
- */
-export async function checkInvitationLink(api: Api, token: string, authority: string): Promise<void> {
-  checkDirectory(await api.call(readDirectory, {}), linkAuthority(authority));
-  await api.call(checkInvitation, { token: linkToken(token) });
-}
+export class InvitationLink {
+  readonly #api: Api;
 
-export async function takeUpInvitation(api: Api, form: InvitationForm): Promise<InvitationResult> {
-  const token = linkToken(form.token);
-  const { directory } = checkDirectory(await api.call(readDirectory, {}), linkAuthority(form.authority));
-  const seed = newPersonSeed();
-  const keys = personKeys(seed);
-  const id = newPersonId();
-  const person = { id, kem: keys.kemPublicKey, signing: keys.signingPublicKey };
-  const secrets = { name: form.accountName, passphrase: form.passphrase };
-  const { account, recoveryWords } = newAccount(directory, id, { person: seed, authority: null }, secrets);
-  sodium.memzero(seed);
-  wipePersonKeys(keys);
-  await api.call(acceptInvitation, { token, person, account });
-  return { recoveryWords, words: personFingerprint(person) };
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  /**
+   * @throws Failure `setup-refused` for a link that was used, withdrawn or expired
+   * @throws CryptoError `wrong-authority` when the line is not the one the link names
+   */
+  async check(token: string, authority: string): Promise<void> {
+    await this.#readDirectory(authority);
+    await this.#api.call(checkInvitation, { token: linkToken(token) });
+  }
+
+  /** @throws as `check`; ApiError `conflict` for an account name that is taken */
+  async takeUp(form: InvitationForm): Promise<InvitationResult> {
+    const token = linkToken(form.token);
+    const directory = await this.#readDirectory(form.authority);
+    const seed = newPersonSeed();
+    const keys = personKeys(seed);
+    const id = newPersonId();
+    const person = { id, kem: keys.kemPublicKey, signing: keys.signingPublicKey };
+    const secrets = { name: form.accountName, passphrase: form.passphrase };
+    const { account, recoveryWords } = newAccount(directory, id, { person: seed, authority: null }, secrets);
+    sodium.memzero(seed);
+    wipePersonKeys(keys);
+    await this.#api.call(acceptInvitation, { token, person, account });
+    return { recoveryWords, words: personFingerprint(person) };
+  }
+
+  async #readDirectory(authority: string): Promise<Directory> {
+    const signed = await this.#api.call(readDirectory, {});
+    return checkDirectory(signed, linkAuthority(authority)).directory;
+  }
 }

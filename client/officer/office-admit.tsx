@@ -1,19 +1,17 @@
 import { useState } from 'preact/hooks';
 import { inLanguage } from '../messages/languages.ts';
 import { t, useLanguage } from '../messages/messages.ts';
-import { Button } from '../parts/button.tsx';
 import { Checkbox } from '../parts/checkbox.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { Choices } from '../parts/choices.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Heading } from '../parts/heading.tsx';
-import { Progress } from '../parts/progress.tsx';
 import { Radios } from '../parts/radios.tsx';
 import { TextField } from '../parts/text-field.tsx';
-import { OfficeFailure } from './office-confirm.tsx';
 import { unreadDoor, withNewcomer } from './office-draft.ts';
+import { OfficeFormEnd } from './office-form-end.tsx';
 import type { OfficeTask } from './office-task.ts';
-import type { OfficeInvitation } from './office.ts';
+import type { OfficeInvitation } from './office-view.ts';
 import { useUnsent } from './unsent.ts';
 
 /** No person's id. */
@@ -121,16 +119,7 @@ export function OfficeAdmit(props: {
             />
           ))}
         </Choices>
-        <OfficeFailure task={task} />
-        {task.busy && <Progress label={t('office.publishing')} />}
-        <div class="actions">
-          <Button type="submit" busy={task.busy}>
-            {t('office.publish')}
-          </Button>
-          <Button kind="secondary" onClick={onDone}>
-            {t('office.cancel')}
-          </Button>
-        </div>
+        <OfficeFormEnd task={task} onCancel={onDone} />
       </form>
     </>
   );

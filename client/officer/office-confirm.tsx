@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../messages/messages.ts';
-import { Notice } from '../parts/notice.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import type { Task } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 /** Asks before something of the office is changed. */
 export function OfficeConfirm(props: {
@@ -20,11 +20,6 @@ export function OfficeConfirm(props: {
 }
 
 /** What went wrong with publishing, if anything did. */
-export function OfficeFailure({ task: { failure } }: { task: Task }) {
-  if (failure === null) return null;
-  return (
-    <Notice kind="danger" title={t('failure.title')}>
-      {failure === 'conflict' ? t('office.conflict') : t(`failure.${failure}`)}
-    </Notice>
-  );
+export function OfficeFailure({ task }: { task: Task }) {
+  return <TaskFailure task={task} said={{ conflict: t('office.conflict') }} />;
 }

@@ -7,15 +7,15 @@ import { Choice } from '../parts/choice.tsx';
 import { Choices } from '../parts/choices.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Heading } from '../parts/heading.tsx';
-import { Progress } from '../parts/progress.tsx';
 import { Radios } from '../parts/radios.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { TextField } from '../parts/text-field.tsx';
-import { OfficeConfirm, OfficeFailure } from './office-confirm.tsx';
+import { OfficeConfirm } from './office-confirm.tsx';
 import { withDoor, withoutDoor } from './office-draft.ts';
+import { OfficeFormEnd } from './office-form-end.tsx';
 import { OfficeQuestions, questionProblems } from './office-questions.tsx';
 import type { OfficeTask } from './office-task.ts';
-import type { OfficeDoor, OfficePerson } from './office.ts';
+import type { OfficeDoor, OfficePerson } from './office-view.ts';
 import { useUnsent } from './unsent.ts';
 
 /** Changes a door, or adds one. */
@@ -107,21 +107,13 @@ export function OfficeDoorForm(props: { office: OfficeTask; door: OfficeDoor; on
           errorOf={errorOf}
           onChange={(questions) => change({ questions })}
         />
-        {!removing && <OfficeFailure task={task} />}
-        {task.busy && <Progress label={t('office.publishing')} />}
-        <div class="actions">
-          <Button type="submit" busy={task.busy}>
-            {t('office.publish')}
-          </Button>
-          <Button kind="secondary" onClick={onDone}>
-            {t('office.cancel')}
-          </Button>
+        <OfficeFormEnd task={task} isCovered={removing} onCancel={onDone}>
           {!isNew && view.doors.length > 1 && (
             <Button kind="quiet" onClick={() => setRemoving(true)}>
               {t('office.door.remove')}
             </Button>
           )}
-        </div>
+        </OfficeFormEnd>
       </form>
       {removing && (
         <OfficeConfirm

@@ -2,7 +2,7 @@ import { inLanguage } from '../messages/languages.ts';
 import { formatList, t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
-import type { OfficeDoor, OfficeView } from './office.ts';
+import type { OfficeDoor, OfficeView } from './office-view.ts';
 
 export function OfficeDoors(props: {
   view: OfficeView;

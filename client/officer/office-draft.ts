@@ -1,5 +1,5 @@
 /** The next version of the office, from the one that is shown and one change. */
-import type { OfficeDoor, OfficeDraft, OfficePerson, OfficeView } from './office.ts';
+import type { OfficeDoor, OfficeDraft, OfficePerson, OfficeView } from './office-view.ts';
 import { usualQuestions } from './usual-questions.ts';
 
 export function draftOf({ name, people, doors, policy }: OfficeView): OfficeDraft {

@@ -1,6 +1,6 @@
 import { formatDay, formatNumber, t } from '../messages/messages.ts';
 import type { OfficeChange } from './office-history.ts';
-import type { OfficeView } from './office.ts';
+import type { OfficeView } from './office-view.ts';
 
 /** Every version of the directory in words, newest first. */
 export function OfficeHistory({ history }: { history: OfficeView['history'] }) {

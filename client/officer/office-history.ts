@@ -1,7 +1,11 @@
-/** What changed from one directory version to the next, for a history in words. */
+/** The versions of the directory, and what changed from one to the next, for a history in words. */
 import { toBase64url } from '../../crypto/base64url.ts';
 import { equal } from '../../crypto/bytes.ts';
+import { verifySuccessor } from '../../crypto/directory.ts';
+import { readDirectoryVersion } from '../../server/api/anyone.ts';
 import type { Directory, Door, Person } from '../../server/api/directory.ts';
+import type { Api } from '../api.ts';
+import { checkDirectory, type KnownDirectory } from '../directory.ts';
 
 /** One change; the page has a sentence for each code. `name` is a person's or a door's. */
 export interface OfficeChange {
@@ -31,7 +35,29 @@ export interface OfficeChange {
   readonly rule?: { readonly before: number; readonly now: number };
 }
 
-export function changesBetween(before: Directory | null, now: Directory): OfficeChange[] {
+export interface OfficeVersion {
+  readonly version: number;
+  readonly day: string;
+  readonly changes: readonly OfficeChange[];
+}
+
+/** Every version up to the newest, each checked to follow the one before it. @returns the newest first */
+export async function readHistory(api: Api, { authority, version }: Directory): Promise<OfficeVersion[]> {
+  const history: OfficeVersion[] = [];
+  let before: KnownDirectory | null = null;
+  for (let at = 1; at <= version; at++) {
+    const signed = await api.call(readDirectoryVersion, { version: String(at) });
+    const now: KnownDirectory = checkDirectory(signed, authority);
+    if (before !== null)
+      verifySuccessor({ version: before.directory.version, hash: before.hash }, now.directory);
+    const changes = changesBetween(before?.directory ?? null, now.directory);
+    history.unshift({ version: at, day: now.directory.day, changes });
+    before = now;
+  }
+  return history;
+}
+
+function changesBetween(before: Directory | null, now: Directory): OfficeChange[] {
   if (before === null) return [{ code: 'founded', name: now.name['en'] ?? '' }];
   const changes: OfficeChange[] = [];
   if (!same(before.name, now.name)) changes.push({ code: 'office-renamed', name: now.name['en'] ?? '' });

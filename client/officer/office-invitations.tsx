@@ -4,7 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { Copy } from '../parts/copy.tsx';
 import { OfficeConfirm, OfficeFailure } from './office-confirm.tsx';
 import type { OfficeTask } from './office-task.ts';
-import type { OfficeInvitation } from './office.ts';
+import type { OfficeInvitation } from './office-view.ts';
 
 export function OfficeInvitations(props: {
   office: OfficeTask;
@@ -20,8 +20,8 @@ export function OfficeInvitations(props: {
   };
   const invite = async () => {
     const made = await task.run(async () => {
-      const { token, expires } = await session.invite();
-      return { token, expires, now: await session.office() };
+      const { token, expires } = await session.office.invite();
+      return { token, expires, now: await session.office.view() };
     });
     if (made === undefined) return;
     const address = `${location.origin}/officer/#invite=${made.token}&authority=${view.authority}`;
@@ -29,11 +29,11 @@ export function OfficeInvitations(props: {
     show(made.now);
   };
   const refresh = async () => {
-    const now = await task.run(() => session.office());
+    const now = await task.run(() => session.office.view());
     if (now !== undefined) show(now);
   };
   const withdraw = async ({ id }: OfficeInvitation) => {
-    const next = await task.run(() => session.withdrawInvitation(id));
+    const next = await task.run(() => session.office.withdraw(id));
     if (next === undefined) return;
     show(next);
     setLink(null);

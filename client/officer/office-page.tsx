@@ -4,7 +4,6 @@ import { t } from '../messages/messages.ts';
 import { BackLink } from '../parts/back-link.tsx';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
-import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { OfficeAdmit } from './office-admit.tsx';
 import { OfficeDoorForm } from './office-door-form.tsx';
@@ -16,19 +15,20 @@ import { OfficePeople } from './office-people.tsx';
 import { OfficePoster } from './office-poster.tsx';
 import { OfficeRules, OfficeRulesForm } from './office-rules.tsx';
 import { useOffice } from './office-task.ts';
-import type { OfficeDoor, OfficeInvitation, OfficeView } from './office.ts';
+import type { OfficeDoor, OfficeInvitation, OfficeView } from './office-view.ts';
 import { Recoveries } from './recovery-record.tsx';
 import { giveSecret } from './secret.ts';
 import { SecretField } from './secret-field.tsx';
 import type { SignedIn } from './session.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 export function OfficePage(props: { session: LinkedSession; signedIn: SignedIn; onBack: () => void }) {
   const { session, signedIn, onBack } = props;
   const [opened, setOpened] = useState<OfficeView | null>(null);
   // The authority's key is forgotten with the page. A session that has ended has forgotten it before.
-  useEffect(() => () => void session.closeOffice().catch(() => undefined), [session]);
+  useEffect(() => () => void session.office.close().catch(() => undefined), [session]);
   return (
     <div class="office">
       <BackLink onClick={onBack}>{t('desk.back')}</BackLink>
@@ -51,7 +51,7 @@ function Unlock(props: {
   const { busy, failure, run } = useTask();
   const submit = async (event: Event) => {
     event.preventDefault();
-    const view = await run(() => giveSecret(session, method, secret)((given) => session.openOffice(given)));
+    const view = await run(() => giveSecret(session, method, secret)((given) => session.office.open(given)));
     if (view !== undefined) onOpen(view);
   };
   return (
@@ -59,11 +59,7 @@ function Unlock(props: {
       <Heading>{t('office.title')}</Heading>
       <p>{t('office.unlock')}</p>
       <form noValidate onSubmit={(event) => void submit(event)}>
-        {failure !== null && (
-          <Notice kind="danger" title={t('failure.title')}>
-            {t(`failure.${failure}`)}
-          </Notice>
-        )}
+        <TaskFailure task={{ failure }} />
         <SecretField session={session} method={method} value={secret} onInput={setSecret} />
         {busy && <Progress label={t('office.opening')} />}
         <div class="actions">

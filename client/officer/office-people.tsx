@@ -7,7 +7,7 @@ import { TextField } from '../parts/text-field.tsx';
 import { OfficeConfirm } from './office-confirm.tsx';
 import { unreadDoor, withPerson } from './office-draft.ts';
 import type { OfficeTask } from './office-task.ts';
-import type { OfficePerson } from './office.ts';
+import type { OfficePerson } from './office-view.ts';
 
 const STATES = { suspend: 'suspended', restore: 'active', remove: 'removed' } as const;
 type Action = keyof typeof STATES | 'rename';

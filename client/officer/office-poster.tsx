@@ -2,13 +2,13 @@ import { inLanguage } from '../messages/languages.ts';
 import { t, useLanguage } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Copy } from '../parts/copy.tsx';
-import { Poster } from './poster.tsx';
-import type { OfficeView } from './office.ts';
+import { Poster, posterAddress } from './poster.tsx';
+import type { OfficeView } from './office-view.ts';
 
 /** The authority's six words, and the address that names its key. */
 export function OfficePoster({ view }: { view: OfficeView }) {
   const language = useLanguage();
-  const address = `${location.origin}/#authority=${view.authority}`;
+  const address = posterAddress(view.authority);
   return (
     <section aria-labelledby="poster">
       <h2 id="poster">{t('setup.made.link')}</h2>

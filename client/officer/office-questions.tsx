@@ -11,7 +11,7 @@ import { Button } from '../parts/button.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { Choices } from '../parts/choices.tsx';
 import { TextField } from '../parts/text-field.tsx';
-import type { OfficeDoor } from './office.ts';
+import type { OfficeDoor } from './office-view.ts';
 import type { ErrorOf } from './setup-step.tsx';
 
 type Questions = OfficeDoor['questions'];

@@ -1,17 +1,15 @@
 /** The office's rules: how many days, and how many colleagues. Published like everything else of the office. */
 import { useState } from 'preact/hooks';
 import { formatNumber, t } from '../messages/messages.ts';
-import { Button } from '../parts/button.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { Progress } from '../parts/progress.tsx';
 import { SummaryList } from '../parts/summary-list.tsx';
 import { TextField } from '../parts/text-field.tsx';
-import { OfficeFailure } from './office-confirm.tsx';
 import { draftOf } from './office-draft.ts';
+import { OfficeFormEnd } from './office-form-end.tsx';
 import type { OfficeTask } from './office-task.ts';
-import type { OfficeView } from './office.ts';
+import type { OfficeView } from './office-view.ts';
 import { useUnsent } from './unsent.ts';
 
 type Rule = keyof OfficeView['policy'];
@@ -87,16 +85,7 @@ export function OfficeRulesForm({ office, onDone }: { office: OfficeTask; onDone
             )}
           </div>
         ))}
-        <OfficeFailure task={task} />
-        {task.busy && <Progress label={t('office.publishing')} />}
-        <div class="actions">
-          <Button type="submit" busy={task.busy}>
-            {t('office.publish')}
-          </Button>
-          <Button kind="secondary" onClick={onDone}>
-            {t('office.cancel')}
-          </Button>
-        </div>
+        <OfficeFormEnd task={task} onCancel={onDone} />
       </form>
     </>
   );

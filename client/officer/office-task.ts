@@ -1,7 +1,7 @@
 /** Publishing from the office page: the view that follows, and what went wrong. */
 import { useCallback, useState } from 'preact/hooks';
 import { failureOf } from '../failure.ts';
-import type { OfficeDraft, OfficeView } from './office.ts';
+import type { OfficeDraft, OfficeView } from './office-view.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask, type Task } from './task.ts';
 
@@ -23,9 +23,9 @@ export function useOffice(session: LinkedSession, first: OfficeView): OfficeTask
     async (draft: OfficeDraft) => {
       const next = await run(async () => {
         try {
-          return await session.publishOffice(draft);
+          return await session.office.publish(draft);
         } catch (error) {
-          if (failureOf(error) === 'conflict') show(await session.office());
+          if (failureOf(error) === 'conflict') show(await session.office.view());
           throw error;
         }
       });

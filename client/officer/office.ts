@@ -1,93 +1,24 @@
 /** The office as its authority sees and changes it. Names and keys only: nothing of any case. */
 import { toBase64url } from '../../crypto/base64url.ts';
-import { equal, typed, utf8, LENGTH, type Hash, type SigningSeed } from '../../crypto/bytes.ts';
+import { equal, typed, utf8, LENGTH, type SigningSeed } from '../../crypto/bytes.ts';
 import { authorise, type AuthorityPurpose } from '../../crypto/authorisation.ts';
-import { signDirectory, verifySuccessor } from '../../crypto/directory.ts';
+import { signDirectory } from '../../crypto/directory.ts';
 import { authorityFingerprint, personFingerprint } from '../../crypto/fingerprint.ts';
 import { hash } from '../../crypto/hash.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { dayOf } from '../../crypto/stamp.ts';
-import { readDirectoryVersion } from '../../server/api/anyone.ts';
 import { invite, publishDirectory, readInvitations, withdrawInvitation } from '../../server/api/authority.ts';
-import { formatDirectory, type Directory, type DoorKind, type Person } from '../../server/api/directory.ts';
-import { bytesOf } from '../../server/api/wire.ts';
+import { formatDirectory } from '../../server/api/directory.ts';
 import type { Api } from '../api.ts';
 import { addDays } from '../case/days.ts';
 import { checkDirectory, type KnownDirectory } from '../directory.ts';
-import { Failure } from '../failure.ts';
-import { changesBetween, type OfficeChange } from './office-history.ts';
-import type { Localised } from './setup.ts';
-import * as z from 'zod/mini';
+import { readHistory } from './office-history.ts';
+import { nextDirectory } from './office-next.ts';
+import type { OfficeDraft, OfficeView } from './office-view.ts';
+import { idFromPage } from './page-id.ts';
 
 /** Days an invitation works. */
 const INVITATION_DAYS = 7;
-
-export interface OfficePerson {
-  /** base64url of the person's id. */
-  readonly id: string;
-  readonly name: string;
-  readonly role: Person['role'];
-  readonly state: Person['state'];
-  /** Six words of the person's keys. */
-  readonly words: readonly string[];
-}
-
-export interface OfficeDoor {
-  readonly id: string;
-  readonly kind: DoorKind;
-  readonly title: Localised;
-  readonly text: Localised;
-  /** Ids of people. */
-  readonly readers: readonly string[];
-  readonly custodians: readonly string[];
-  /** Who reads instead when a reporter leaves out every reader. */
-  readonly oversight: readonly string[];
-  /** In the order they are asked; null for the page's own words. */
-  readonly questions: readonly { readonly id: string; readonly text: Localised | null }[];
-}
-
-export interface OfficeInvitation {
-  readonly id: string;
-  /** Last UTC day the link works. */
-  readonly expires: string;
-  /** Six words of the keys somebody made through it, to compare by telephone; null while nobody has. */
-  readonly words: readonly string[] | null;
-}
-
-export interface OfficeView {
-  readonly version: number;
-  readonly name: Localised;
-  readonly people: readonly OfficePerson[];
-  readonly doors: readonly OfficeDoor[];
-  readonly invitations: readonly OfficeInvitation[];
-  readonly policy: Directory['policy'];
-  /** Every version, newest first. */
-  readonly history: readonly {
-    readonly version: number;
-    readonly day: string;
-    readonly changes: OfficeChange[];
-  }[];
-  /** The authority's six words, and its key for the link on posters. */
-  readonly fingerprint: readonly string[];
-  readonly authority: string;
-}
-
-/** The next version as the authority wants it. */
-export interface OfficeDraft {
-  readonly name: Localised;
-  readonly people: readonly Pick<OfficePerson, 'id' | 'name' | 'role' | 'state'>[];
-  readonly doors: readonly OfficeDoor[];
-  readonly policy: Directory['policy'];
-  /** Invited people to admit, after the words were compared. Their id is the invitation's. */
-  readonly admit: readonly {
-    readonly invitation: string;
-    readonly name: string;
-    readonly role: Person['role'];
-    readonly doors: readonly string[];
-    /** Ids of doors whose oversight comes to this person, where they replace somebody. */
-    readonly oversees?: readonly string[];
-  }[];
-}
 
 export class Office {
   readonly #api: Api;
@@ -136,7 +67,7 @@ export class Office {
           words: accepted && personFingerprint(accepted),
         })),
       policy: directory.policy,
-      history: await this.#history(),
+      history: await readHistory(this.#api, directory),
       fingerprint: authorityFingerprint(directory.authority),
       authority: toBase64url(directory.authority),
     };
@@ -156,7 +87,7 @@ export class Office {
   }
 
   async withdraw(id: string): Promise<void> {
-    const invitation = decodeId('Hash', id);
+    const invitation = idFromPage('Hash', id);
     const authorisation = this.#authorise('withdraw', invitation);
     await this.#api.call(withdrawInvitation, { invitation, authorisation });
   }
@@ -167,7 +98,9 @@ export class Office {
    * @throws ApiError `conflict` when another version came first
    */
   async publish(draft: OfficeDraft): Promise<KnownDirectory> {
-    const next = await this.#next(draft);
+    const known = this.#known;
+    const { invitations } = await this.#invitations();
+    const next = nextDirectory(known, draft, invitations);
     const signed = signDirectory(this.#seed, formatDirectory(next));
     await this.#api.call(publishDirectory, { directory: signed });
     return checkDirectory(signed, this.#known.directory.authority);
@@ -175,55 +108,6 @@ export class Office {
 
   wipe(): void {
     sodium.memzero(this.#seed);
-  }
-
-  async #next(draft: OfficeDraft): Promise<Directory> {
-    const { directory, hash: previous } = this.#known;
-    const { invitations } = await this.#invitations();
-    const admitted = draft.admit.map((wanted) => {
-      const found = invitations.find((one) => toBase64url(one.id) === wanted.invitation);
-      if (!found?.accepted) throw new Failure('not-found');
-      return {
-        wanted,
-        person: { ...found.accepted, name: wanted.name, role: wanted.role, state: 'active' as const },
-      };
-    });
-    const people = directory.people.map((person) => {
-      const wanted = draft.people.find((one) => one.id === toBase64url(person.id));
-      return wanted === undefined
-        ? person
-        : { ...person, name: wanted.name, role: wanted.role, state: wanted.state };
-    });
-    const doors = draft.doors.map((door) => {
-      const added = (role: Person['role']) =>
-        admitted.flatMap(({ wanted, person }) =>
-          wanted.role === role && wanted.doors.includes(door.id) ? [person.id] : [],
-        );
-      return {
-        ...door,
-        title: { ...door.title },
-        text: { ...door.text },
-        readers: [...door.readers.map((id) => decodeId('PersonId', id)), ...added('officer')],
-        custodians: [...door.custodians.map((id) => decodeId('PersonId', id)), ...added('custodian')],
-        oversight: [
-          ...door.oversight.map((id) => decodeId('PersonId', id)),
-          ...admitted.flatMap(({ wanted, person }) =>
-            wanted.role === 'officer' && wanted.oversees?.includes(door.id) ? [person.id] : [],
-          ),
-        ],
-        questions: door.questions.map(({ id, text }) => ({ id, text: text && { ...text } })),
-      };
-    });
-    return {
-      ...directory,
-      name: { ...draft.name },
-      policy: { ...draft.policy },
-      version: directory.version + 1,
-      previous,
-      day: dayOf(Date.now()),
-      doors,
-      people: [...people, ...admitted.map(({ person }) => person)],
-    };
   }
 
   #invitations() {
@@ -235,30 +119,4 @@ export class Office {
     const { instance } = this.#known.directory;
     return authorise(this.#seed, { instance, purpose, subject, challenge: this.#sessionChallenge });
   }
-
-  /** Every version, checked to follow the one before it. */
-  async #history(): Promise<OfficeView['history']> {
-    const { authority, version } = this.#known.directory;
-    const history: { version: number; day: string; changes: OfficeChange[] }[] = [];
-    let before: { directory: Directory; hash: Hash } | null = null;
-    for (let at = 1; at <= version; at++) {
-      const signed = await this.#api.call(readDirectoryVersion, { version: String(at) });
-      const now: KnownDirectory = checkDirectory(signed, authority);
-      if (before !== null)
-        verifySuccessor({ version: before.directory.version, hash: before.hash }, now.directory);
-      history.unshift({
-        version: at,
-        day: now.directory.day,
-        changes: changesBetween(before?.directory ?? null, now.directory),
-      });
-      before = now;
-    }
-    return history;
-  }
-}
-
-function decodeId<K extends 'PersonId' | 'Hash'>(kind: K, id: string) {
-  const parsed = z.safeDecode(bytesOf(kind), id);
-  if (!parsed.success) throw new Failure('not-found');
-  return parsed.data;
 }

@@ -17,7 +17,7 @@ export function useOwnPasskeys(session: LinkedSession): OwnPasskeysTask {
   const task = useTask();
   const { run } = task;
   const read = useCallback(() => {
-    void run(() => session.passkeys()).then((found) => found && show(found));
+    void run(() => session.passkeys.list()).then((found) => found && show(found));
   }, [run, session]);
   useEffect(read, [read]);
   return { own, task, show, read };

@@ -1,5 +1,10 @@
 import { t } from '../messages/messages.ts';
 
+/** The address on posters, which names the authority's key. @param authority base64url of it */
+export function posterAddress(authority: string): string {
+  return `${location.origin}/#authority=${authority}`;
+}
+
 /** What comes out of a printer for a wall: whose line it is, its address, and six words to compare. */
 export function Poster({ office, address, words }: { office: string; address: string; words: string }) {
   return (

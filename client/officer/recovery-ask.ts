@@ -1,24 +1,12 @@
 /** Coming back in after losing everything: asking colleagues, and finishing with their shares (PROTOCOL §9.1). */
-import {
-  equal,
-  typed,
-  type AccountId,
-  type Entropy,
-  type Hash,
-  type PersonId,
-  type RecoveryRequest,
-  type Share,
-  type SigningPublicKey,
-} from '../../crypto/bytes.ts';
+import { equal, typed, type Entropy, type SigningPublicKey } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
-import { recoveryFingerprint } from '../../crypto/fingerprint.ts';
 import { accountIdOf } from '../../crypto/id.ts';
 import { personKeys, wipePersonKeys } from '../../crypto/person.ts';
 import { newEntropy } from '../../crypto/receipt.ts';
 import * as recovery from '../../crypto/recovery.ts';
 import { recoveryKeys, wipeRecoveryKeys, type RecoveryKeys } from '../../crypto/recovery-keys.ts';
-import { parseShareSet, verifyShareSet } from '../../crypto/share-set.ts';
-import { combineShares, openHelp, seedsOf } from '../../crypto/shares.ts';
+import { combineShares, seedsOf } from '../../crypto/shares.ts';
 import { signingPublicKey } from '../../crypto/signature.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { dayOf, type Day } from '../../crypto/stamp.ts';
@@ -34,40 +22,17 @@ import { checkDirectory, findPerson } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { solve } from '../work.ts';
 import { newAccount } from './account.ts';
+import {
+  gather,
+  type Asked,
+  type Gathered,
+  type OwnRecovery,
+  type RecoveryStatus,
+} from './recovery-gathered.ts';
 
-export interface RecoveryStatus {
-  readonly state: 'open' | 'refused' | 'done' | 'ended';
-  /** Six words to read to each colleague. */
-  readonly words: readonly string[];
-  /** The last UTC day it can be answered. */
-  readonly expires: string;
-  /** How many must help. */
-  readonly threshold: number;
-  /** Names of those whose share is good. */
-  readonly helped: readonly string[];
-  /** Names of those who approved with something that does not fit. */
-  readonly unfit: readonly string[];
-  readonly refusedBy: readonly string[];
-}
-
-interface Asking {
+interface Asking extends Asked {
   readonly name: string;
-  readonly account: AccountId;
-  readonly directory: Directory;
   readonly entropy: Entropy;
-  readonly keys: RecoveryKeys;
-  readonly request: RecoveryRequest;
-  readonly id: Hash;
-}
-
-type Own = z.output<typeof readOwnRecovery.answer>;
-
-/** What came so far, checked. */
-interface Gathered {
-  readonly status: RecoveryStatus;
-  /** Null before anybody has answered. */
-  readonly owner: PersonId | null;
-  readonly shares: readonly Share[];
 }
 
 interface Completion {
@@ -92,8 +57,8 @@ export class RecoveryAsk {
     return toWords(entropy);
   }
 
-  /** Asks. May be sent again where no answer came. */
-  async send(): Promise<RecoveryStatus> {
+  /** Asks colleagues, once the words are kept. May be sent again where no answer came. */
+  async ask(): Promise<RecoveryStatus> {
     const { keys, request } = this.#current();
     const work = await solve(await this.#api.call(getChallenge, {}));
     const signature = recovery.signAsking(keys.signingSeed, request);
@@ -120,7 +85,7 @@ export class RecoveryAsk {
   }
 
   /** Whether a completion was sent and no answer came: only the same one can be sent again. */
-  get isUnsettled(): boolean {
+  async isUnsettled(): Promise<boolean> {
     return this.#unsettled !== null;
   }
 
@@ -146,10 +111,10 @@ export class RecoveryAsk {
       else if (isRefused(error)) this.#unsettled = null;
       throw error;
     }
-    this.wipe();
+    this.#wipe();
   }
 
-  wipe(): void {
+  #wipe(): void {
     if (this.#asking !== null) {
       wipeRecoveryKeys(this.#asking.keys);
       sodium.memzero(this.#asking.entropy);
@@ -202,12 +167,12 @@ export class RecoveryAsk {
     const { directory, instance, account, keys } = await this.#prepare(name, entropy);
     const { kemPublicKey: kem, signingPublicKey: signing } = keys;
     const request = recovery.formatRequest({ instance, account, kem, signing, expires });
-    this.wipe();
+    this.#wipe();
     const id = recovery.requestHash(request);
     this.#asking = { name, account, directory, entropy, keys, request, id };
   }
 
-  async #read(instance: Directory['instance'], keys: RecoveryKeys): Promise<Own> {
+  async #read(instance: Directory['instance'], keys: RecoveryKeys): Promise<OwnRecovery> {
     const challenge = await this.#api.call(getChallenge, {});
     const publicKey: SigningPublicKey = keys.signingPublicKey;
     const signature = recovery.signReading(keys.signingSeed, instance, publicKey, challenge.signature);
@@ -237,66 +202,4 @@ function isLost(error: unknown): boolean {
 /** Whether the server never took it, and will not. */
 function isRefused(error: unknown): boolean {
   return error instanceof ApiError && ['conflict', 'not-found', 'bad-request'].includes(error.code);
-}
-
-function gather(own: Own, { directory, account, keys, id, request }: Asking): Gathered {
-  const set = own.shareSet && checkedSet(own.shareSet, directory, account);
-  const shares: Share[] = [];
-  const used = new Set<string>();
-  const names = { helped: [] as string[], unfit: [] as string[], refusedBy: [] as string[] };
-  for (const { answer, signature, letter } of own.answers) {
-    const answered = recovery.parseAnswer(answer);
-    const helper = findPerson(directory, answered.helper);
-    const isSigned =
-      helper?.state === 'active' &&
-      equal(answered.request, id) &&
-      recovery.verifyAnswer(helper.signing, signature, answer);
-    if (!isSigned || set === null) continue;
-    if (answered.answer === 'refused') {
-      names.refusedBy.push(helper.name);
-      continue;
-    }
-    if (letter === null) {
-      // The request has ended: what came is on record, and its letters are gone.
-      names.helped.push(helper.name);
-      continue;
-    }
-    const isIts =
-      equal(recovery.shareLetterHash(letter), answered.letter) &&
-      equal(answered.owner, set.owner) &&
-      !equal(answered.helper, set.owner);
-    const opened = isIts ? openHelp(keys.kemSeed, letter, set, id) : null;
-    if (opened === null || !equal(opened.key, answered.shareKey) || used.has(String(opened.key))) {
-      names.unfit.push(helper.name);
-      continue;
-    }
-    used.add(String(opened.key));
-    shares.push(opened.share);
-    names.helped.push(helper.name);
-  }
-  const status = {
-    state: own.state,
-    words: recoveryFingerprint(id),
-    expires: recovery.parseRequest(request).expires,
-    threshold: set?.threshold ?? directory.policy.recoveryHelpers,
-    ...names,
-  };
-  return { status, owner: set?.owner ?? null, shares };
-}
-
-/** @throws CryptoError `tampered` for a set that is not of this account, or not signed by its person */
-function checkedSet(
-  signed: NonNullable<Own['shareSet']>,
-  { people, instance }: Directory,
-  account: AccountId,
-): ReturnType<typeof parseShareSet> {
-  const set = parseShareSet(signed.set);
-  const owner = people.find(({ id }) => equal(id, set.owner));
-  const isGood =
-    owner !== undefined &&
-    equal(set.instance, instance) &&
-    equal(set.account, account) &&
-    verifyShareSet(owner.signing, signed.signature, signed.set);
-  if (!isGood) throw new CryptoError('tampered', 'share set');
-  return set;
 }

@@ -10,6 +10,7 @@ import { passphraseProblem } from './passphrase.ts';
 import type { LinkedSession } from './session-start.ts';
 import { problemText } from './setup-problem.ts';
 import { useTask } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 /** The new passphrase, and the account open again. */
 export function RecoveryFinish(props: { session: LinkedSession; onDone: () => void }) {
@@ -20,7 +21,7 @@ export function RecoveryFinish(props: { session: LinkedSession; onDone: () => vo
   const { busy, failure, run } = useTask();
   /** No answer came to a passphrase: that one is sent again, and no other. */
   const [unsettled, setUnsettled] = useState(false);
-  const look = useCallback(() => session.isRecoveryUnsettled().then(setUnsettled), [session]);
+  const look = useCallback(() => session.recovery.isUnsettled().then(setUnsettled), [session]);
   useEffect(() => void webAssemblyRuns().then(setHasWebAssembly), []);
   useEffect(() => void look(), [look]);
   const what = passphraseProblem(draft.passphrase, draft.again, '');
@@ -33,7 +34,7 @@ export function RecoveryFinish(props: { session: LinkedSession; onDone: () => vo
     if (!unsettled && what !== null) return;
     const finish = async () => {
       try {
-        await session.finishRecovery(unsettled ? null : draft.passphrase);
+        await session.recovery.finish(unsettled ? null : draft.passphrase);
       } finally {
         await look();
       }
@@ -46,11 +47,7 @@ export function RecoveryFinish(props: { session: LinkedSession; onDone: () => vo
       <ErrorSummary errors={problems} />
       <p>{t('recovery.finish.text')}</p>
       {!hasWebAssembly && <Notice kind="warning">{t('account.passphrase.wasm')}</Notice>}
-      {failure !== null && (
-        <Notice kind="danger" title={t('failure.title')}>
-          {failure === 'conflict' && !unsettled ? t('recovery.state.ended') : t(`failure.${failure}`)}
-        </Notice>
-      )}
+      <TaskFailure task={{ failure }} said={unsettled ? {} : { conflict: t('recovery.state.ended') }} />
       {unsettled ? (
         <Notice kind="warning">{t('recovery.finish.sent')}</Notice>
       ) : (

@@ -32,8 +32,8 @@ export function RecoveryNotices(props: { session: LinkedSession; hidden: Set<str
     let isHere = true;
     // Each on its own: what hides one does not hide the other.
     const asked = [
-      session.recoveries().then(recoveryNotices, failedNotice('requests', 'help.requests')),
-      session.helpers().then(helperNotices, failedNotice('helpers', 'helpers.title')),
+      session.recoveries.view().then(recoveryNotices, failedNotice('requests', 'help.requests')),
+      session.helpers.view().then(helperNotices, failedNotice('helpers', 'helpers.title')),
     ];
     void Promise.all(asked).then((said) => isHere && setSaid(said.flat()));
     return () => {

@@ -5,19 +5,19 @@ import { BackLink } from '../parts/back-link.tsx';
 import { Button } from '../parts/button.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Heading } from '../parts/heading.tsx';
-import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { useUnsavedWarning } from '../parts/unsaved-warning.ts';
 import { WordsEntry } from '../parts/words-entry.tsx';
 import { OfficerFrame } from './frame.tsx';
-import type { RecoveryStatus } from './recovery-ask.ts';
+import type { RecoveryStatus } from './recovery-gathered.ts';
 import { RecoveryFinish } from './recovery-finish.tsx';
 import { RecoveryState } from './recovery-state.tsx';
 import { startSession, type LinkedSession } from './session-start.ts';
 import { SetupStep } from './setup-step.tsx';
 import { SetupWords } from './setup-words.tsx';
 import { useTask } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 const STEPS = 4;
 const placeOf = (step: number) => ({ step, steps: STEPS });
@@ -100,7 +100,7 @@ function Start(props: {
     event.preventDefault();
     setTried(true);
     if (name.trim() === '') return;
-    void task.run(() => session.makeRecovery(name)).then((words) => words && onWords(words));
+    void task.run(() => session.recovery.make(name)).then((words) => words && onWords(words));
   };
   return (
     <>
@@ -114,11 +114,7 @@ function Start(props: {
       </ol>
       <form noValidate onSubmit={submit}>
         <ErrorSummary errors={missing === undefined ? [] : [{ field: 'account', text: missing }]} />
-        {task.failure !== null && (
-          <Notice kind="danger" title={t('failure.title')}>
-            {t(`failure.${task.failure}`)}
-          </Notice>
-        )}
+        <TaskFailure task={task} />
         <TextField
           id="account"
           label={t('signIn.account')}
@@ -162,9 +158,8 @@ function Find(props: {
     event.preventDefault();
     setTried(true);
     if (problems.length > 0) return;
-    void task.run(() => session.findRecovery(name, words)).then((status) => status && onFound(status));
+    void task.run(() => session.recovery.find(name, words)).then((status) => status && onFound(status));
   };
-  const { failure } = task;
   return (
     <>
       <BackLink onClick={onBack}>{t('setup.back')}</BackLink>
@@ -172,11 +167,7 @@ function Find(props: {
       <p>{t('recovery.find.text')}</p>
       <form noValidate onSubmit={submit}>
         <ErrorSummary errors={shown} />
-        {failure !== null && (
-          <Notice kind="danger" title={t('failure.title')}>
-            {failure === 'not-found' ? t('recovery.find.none') : t(`failure.${failure}`)}
-          </Notice>
-        )}
+        <TaskFailure task={task} said={{ 'not-found': t('recovery.find.none') }} />
         <TextField
           id="account"
           label={t('signIn.account')}
@@ -210,16 +201,14 @@ function Send(props: { session: LinkedSession; onSent: (status: RecoveryStatus) 
   const { failure, busy, run } = useTask();
   const [tries, setTries] = useState(0);
   useEffect(() => {
-    void run(() => session.askRecovery()).then((status) => status && onSent(status));
+    void run(() => session.recovery.ask()).then((status) => status && onSent(status));
     // oxlint-disable-next-line react/exhaustive-deps -- sent once a try; who hears of it may be another by then
   }, [run, session, tries]);
   return (
     <SetupStep title={t('recovery.send.title')} place={placeOf(3)}>
       {failure !== null && (
         <>
-          <Notice kind="danger" title={t('failure.title')}>
-            {failure === 'conflict' ? t('recovery.many') : t(`failure.${failure}`)}
-          </Notice>
+          <TaskFailure task={{ failure }} said={{ conflict: t('recovery.many') }} />
           <div class="actions">
             <Button onClick={() => setTries(tries + 1)}>{t('account.sessions.again')}</Button>
           </div>

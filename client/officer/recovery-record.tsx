@@ -19,7 +19,7 @@ function useRecoveries(session: LinkedSession): Shown {
   const task = useTask();
   const { run } = task;
   const load = useCallback(() => {
-    void run(() => session.recoveries()).then((found) => found && setView(found));
+    void run(() => session.recoveries.view()).then((found) => found && setView(found));
   }, [run, session]);
   useEffect(load, [load]);
   return { view, task, load };

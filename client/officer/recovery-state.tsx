@@ -3,9 +3,10 @@ import { formatDay, formatNames, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
-import type { RecoveryStatus } from './recovery-ask.ts';
+import type { RecoveryStatus } from './recovery-gathered.ts';
 import type { LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 export function RecoveryState(props: {
   session: LinkedSession;
@@ -16,7 +17,7 @@ export function RecoveryState(props: {
   const { session, status, onChange, onNext } = props;
   const { helped, unfit, threshold } = status;
   const { busy, failure, run } = useTask();
-  const refresh = () => void run(() => session.recoveryStatus()).then((now) => now && onChange(now));
+  const refresh = () => void run(() => session.recovery.status()).then((now) => now && onChange(now));
   const isEnough = helped.length >= threshold;
   if (status.state !== 'open') return <Ended status={status} />;
   return (
@@ -34,11 +35,7 @@ export function RecoveryState(props: {
         <Notice kind="warning">{t('recovery.state.unfit', { names: formatNames(unfit) })}</Notice>
       )}
       {!isEnough && <Notice kind="info">{t('recovery.state.nobody')}</Notice>}
-      {failure !== null && (
-        <Notice kind="danger" title={t('failure.title')}>
-          {t(`failure.${failure}`)}
-        </Notice>
-      )}
+      <TaskFailure task={{ failure }} />
       {busy && <Progress label={t('recovery.reading')} />}
       <div class="actions">
         {isEnough && <Button onClick={onNext}>{t('recovery.state.next')}</Button>}

@@ -32,7 +32,7 @@ export function useRotation(session: LinkedSession): [RotationState, () => void]
       }));
     };
     try {
-      const more = await session.rotate((progress) => show(progress));
+      const more = await session.allCases.rotate((progress) => show(progress));
       if (more.changed > 0 || more.failed.length > 0) show(null, more);
     } catch {
       // Cut off: the inbox says why, and its next look begins again with what is left.

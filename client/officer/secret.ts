@@ -22,7 +22,7 @@ export async function withPasskey<T>(
   session: LinkedSession,
   work: (passkey: PasskeyAnswer) => Promise<T>,
 ): Promise<T> {
-  const passkey = await askPasskey(await session.passkeyRequest());
+  const passkey = await askPasskey(await session.passkeys.request());
   try {
     return await work(passkey);
   } finally {

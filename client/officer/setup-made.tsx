@@ -1,7 +1,7 @@
 import { t } from '../messages/messages.ts';
 import { Copy } from '../parts/copy.tsx';
 import { Button } from '../parts/button.tsx';
-import { Poster } from './poster.tsx';
+import { Poster, posterAddress } from './poster.tsx';
 import { SetupStep, type Place } from './setup-step.tsx';
 import type { SetupResult } from './setup.ts';
 
@@ -9,7 +9,7 @@ import type { SetupResult } from './setup.ts';
 export function SetupMade(props: { made: SetupResult; office: string; place: Place; onDone: () => void }) {
   const { made, office, place, onDone } = props;
   const words = made.fingerprint.join(' ');
-  const address = `${location.origin}/#authority=${made.authority}`;
+  const address = posterAddress(made.authority);
   return (
     <SetupStep title={t('setup.made.title')} place={place}>
       <section>

@@ -35,7 +35,7 @@ export function SetupPage({ token, onDone }: { token: string; onDone: () => void
   useUnsavedWarning(progress.at !== 'link' && progress.at !== 'made');
 
   const check = useCallback(async () => {
-    const [draft] = await Promise.all([newDraft(), session.checkSetup(token)]);
+    const [draft] = await Promise.all([newDraft(), session.setup.check(token)]);
     return draft;
   }, [session, token]);
 
@@ -59,7 +59,7 @@ export function SetupPage({ token, onDone }: { token: string; onDone: () => void
     const { draft } = progress;
     const to = (at: DraftStep | 'check') => () => setProgress({ at, draft });
     const create = async () => {
-      const made = await creating.run(() => session.setUp(formOf(token, draft)));
+      const made = await creating.run(() => session.setup.run(formOf(token, draft)));
       if (made !== undefined) setProgress({ at: 'words', made, office: draft.name });
     };
     const change = (part: Partial<SetupDraft>) =>

@@ -51,11 +51,6 @@ const POLICY: Directory['policy'] = {
   recoveryHelpers: 2,
 };
 
-/** @throws Failure `setup-refused` for a link that was used, or is not one */
-export async function checkSetupLink(api: Api, token: string): Promise<void> {
-  await api.call(checkSetup, { token: linkToken(token) });
-}
-
 /** What is sent, and what is shown once it has arrived. */
 interface Made {
   readonly sent: { readonly token: Entropy; readonly directory: SignedDirectory; readonly account: Account };
@@ -72,6 +67,11 @@ export class InstanceSetup {
 
   constructor(api: Api) {
     this.#api = api;
+  }
+
+  /** @throws Failure `setup-refused` for a link that was used, or is not one */
+  async check(token: string): Promise<void> {
+    await this.#api.call(checkSetup, { token: linkToken(token) });
   }
 
   /** @throws Failure `setup-refused` when somebody else used the link */

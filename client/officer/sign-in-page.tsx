@@ -18,6 +18,7 @@ import { missingSecret, SecretField } from './secret-field.tsx';
 import type { SignedIn } from './session.ts';
 import { startSession, type LinkedSession } from './session-start.ts';
 import { useTask } from './task.ts';
+import { TaskFailure } from './task-failure.tsx';
 
 /** What has a field to type into. A passkey alone is used at the press of a button. */
 type TypedMethod = Exclude<Secret['method'], 'passkey'>;
@@ -97,7 +98,7 @@ export function SignInPage(props: {
     onSignedIn(session, signedIn);
   };
 
-  const { busy, failure } = task;
+  const { busy } = task;
   return (
     <OfficerFrame office="">
       {lock !== null && (
@@ -115,11 +116,7 @@ export function SignInPage(props: {
         }}
       >
         <ErrorSummary errors={Object.entries(problems).map(([field, text]) => ({ field, text }))} />
-        {failure !== null && (
-          <Notice kind="danger" title={t('failure.title')}>
-            {failure === 'signed-out' ? refusedText(tried, hasPasskeys) : t(`failure.${failure}`)}
-          </Notice>
-        )}
+        <TaskFailure task={task} said={{ 'signed-out': refusedText(tried, hasPasskeys) }} />
         {!hasWebAssembly && <Notice kind="info">{t('signIn.wasm')}</Notice>}
         {method !== 'both' && (
           <TextField

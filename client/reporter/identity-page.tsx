@@ -9,6 +9,7 @@ import { Notice } from '../parts/notice.tsx';
 import { Radios } from '../parts/radios.tsx';
 import type { Draft } from './draft.ts';
 import { IdentityFields, identityProblems } from './identity-fields.tsx';
+import { NameList } from './name-list.tsx';
 import { NextButton, Screen } from './screen.tsx';
 
 type Part = Pick<Draft, 'named' | 'name' | 'contact' | 'leftOut'>;
@@ -46,13 +47,7 @@ export function IdentityPage(props: {
         ) : (
           <>
             <p>{t('identity.custodians')}</p>
-            <ul>
-              {left.map((person) => (
-                <li key={toBase64url(person.id)}>
-                  <bdi>{person.name}</bdi>
-                </li>
-              ))}
-            </ul>
+            <NameList names={left.map(({ name }) => name)} />
           </>
         )}
       </div>

@@ -1,19 +1,18 @@
 /** The reporter's sealed name: what was given, who asked for it, what was decided, and a word against it. */
 import { useState } from 'preact/hooks';
 import type { IdentityRequest } from '../case/identity.ts';
-import { failureOf, type FailureCode } from '../failure.ts';
 import { formatList, formatDay, t } from '../messages/messages.ts';
-import { Button } from '../parts/button.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { useKeptFocus } from '../parts/kept-focus.ts';
 import { Notice } from '../parts/notice.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { MOST_TEXT } from './draft.ts';
-import { FailureNotice } from './failure-notice.tsx';
 import { IdentityFields, identityProblems } from './identity-fields.tsx';
 import { IdentityRules } from './identity-page.tsx';
 import type { Lock } from './lock.ts';
+import { NameList } from './name-list.tsx';
 import type { OwnView } from './own-case.ts';
+import { OwnForm, textProblem } from './own-form.tsx';
 
 /** What is typed and not sent yet: objections by request, a name, and how to reach its owner. */
 export type Typed = Readonly<Record<string, string>>;
@@ -62,26 +61,8 @@ export function OwnIdentity(props: Props) {
 function Giving({ view, lock, typed, onTyped, onView }: Props) {
   const { custodians, days } = view.identity;
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureCode | null>(null);
   const named = { name: typed['name'] ?? '', contact: typed['contact'] ?? '' };
   const problems = identityProblems(named);
-  const give = async () => {
-    setTried(true);
-    if (problems.length > 0 || busy) return;
-    setBusy(true);
-    setFailure(null);
-    try {
-      const session = await lock.start();
-      if (session === null) return;
-      onView(await session.giveIdentity({ name: named.name.trim(), contact: named.contact.trim() }));
-      onTyped({});
-    } catch (error) {
-      setFailure(failureOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <>
       <h2>{t('own.identity')}</h2>
@@ -89,39 +70,30 @@ function Giving({ view, lock, typed, onTyped, onView }: Props) {
       <details>
         <summary>{t('identity.named')}</summary>
         <p>{t('identity.custodians')}</p>
-        <ul>
-          {custodians.map(({ id, name }) => (
-            <li key={id}>
-              <bdi>{name}</bdi>
-            </li>
-          ))}
-        </ul>
+        <NameList names={custodians.map(({ name }) => name)} />
         <IdentityRules days={days} />
-        <form
-          noValidate
-          autocomplete="off"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void give();
+        <OwnForm
+          lock={lock}
+          check={() => {
+            setTried(true);
+            return problems.length === 0;
           }}
+          write={(session) =>
+            session.giveIdentity({ name: named.name.trim(), contact: named.contact.trim() })
+          }
+          onWritten={(now) => {
+            onView(now);
+            onTyped({});
+          }}
+          button={t('own.identity.give')}
+          kind="secondary"
         >
           <IdentityFields
             named={named}
             errorOf={(field) => (tried ? problems.find(({ id }) => id === field)?.text : undefined)}
             onChange={(part) => onTyped({ ...typed, ...part })}
           />
-          {failure !== null && (
-            <FailureNotice failure={failure}>
-              <p>{t('own.write.failed')}</p>
-            </FailureNotice>
-          )}
-          <output>{busy ? t('own.write.sending') : ''}</output>
-          <div class="actions">
-            <Button type="submit" kind="secondary" busy={busy}>
-              {t('own.identity.give')}
-            </Button>
-          </div>
-        </form>
+        </OwnForm>
       </details>
     </>
   );
@@ -188,33 +160,21 @@ function Objection(props: Props & { request: IdentityRequest }) {
   const text = typed[request.id] ?? '';
   const onText = (written: string) => onTyped({ ...typed, [request.id]: written });
   const [problem, setProblem] = useState<string | undefined>(undefined);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureCode | null>(null);
-  const send = async () => {
-    const found = problemOf(text);
-    setProblem(found);
-    if (found !== undefined || busy) return;
-    setBusy(true);
-    setFailure(null);
-    try {
-      const session = await lock.start();
-      if (session === null) return;
-      onView(await session.object(request.id, text));
-      onText('');
-    } catch (error) {
-      setFailure(failureOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
-    <form
-      noValidate
-      autocomplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
+    <OwnForm
+      lock={lock}
+      check={() => {
+        const found = textProblem(text, t('own.identity.object.missing'));
+        setProblem(found);
+        return found === undefined;
       }}
+      write={(session) => session.object(request.id, text)}
+      onWritten={(now) => {
+        onView(now);
+        onText('');
+      }}
+      button={t('own.identity.object')}
+      kind="secondary"
     >
       <TextArea
         id={`objection-${request.id}`}
@@ -226,22 +186,6 @@ function Objection(props: Props & { request: IdentityRequest }) {
         most={MOST_TEXT}
         error={problem}
       />
-      {failure !== null && (
-        <FailureNotice failure={failure}>
-          <p>{t('own.write.failed')}</p>
-        </FailureNotice>
-      )}
-      <output>{busy ? t('own.write.sending') : ''}</output>
-      <div class="actions">
-        <Button type="submit" kind="secondary" busy={busy}>
-          {t('own.identity.object')}
-        </Button>
-      </div>
-    </form>
+    </OwnForm>
   );
-}
-
-function problemOf(text: string): string | undefined {
-  if (text.trim() === '') return t('own.identity.object.missing');
-  return text.length > MOST_TEXT ? t('own.write.long', { most: MOST_TEXT }) : undefined;
 }

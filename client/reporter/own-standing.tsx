@@ -3,6 +3,7 @@ import type { CaseView } from '../case/view.ts';
 import { formatDay, t } from '../messages/messages.ts';
 import { Facts } from '../parts/facts.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { NameList } from './name-list.tsx';
 
 /** @param today UTC day */
 export function OwnStanding({ view, today }: { view: CaseView; today: string }) {
@@ -25,13 +26,7 @@ export function OwnStanding({ view, today }: { view: CaseView; today: string }) 
         ]}
       />
       <h2>{t('own.readers')}</h2>
-      <ul>
-        {view.readers.map((name) => (
-          <li key={name}>
-            <bdi>{name}</bdi>
-          </li>
-        ))}
-      </ul>
+      <NameList names={view.readers} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { t } from '../messages/messages.ts';
 import { Checkbox } from '../parts/checkbox.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Fingerprint } from './fingerprint.tsx';
+import { NameList } from './name-list.tsx';
 import { NextButton, Screen } from './screen.tsx';
 
 export function ReadersPage(props: {
@@ -46,13 +47,7 @@ export function ReadersPage(props: {
         ) : (
           <>
             <p>{t(readers.oversight ? 'readers.oversight' : 'readers.lead')}</p>
-            <ul>
-              {readers.people.map((person) => (
-                <li key={toBase64url(person.id)}>
-                  <bdi>{person.name}</bdi>
-                </li>
-              ))}
-            </ul>
+            <NameList names={readers.people.map(({ name }) => name)} />
           </>
         )}
       </div>

@@ -30,7 +30,7 @@ import { signingPublicKey } from '../../crypto/signature.ts';
 import { verifySignIn } from '../../crypto/sign-in.ts';
 import { parseSlotSet } from '../../crypto/slot-set.ts';
 import { dayOf } from '../../crypto/stamp.ts';
-import { readSalt, readUnlock } from '../../db/accounts.ts';
+import { readSalt, readUnlock, type UnlockableAccount } from '../../db/accounts.ts';
 import * as cases from '../../db/cases.ts';
 import { raiseCounter, readPasskeyUnlock } from '../../db/passkeys.ts';
 import * as keyrings from '../../db/keyrings.ts';
@@ -60,11 +60,9 @@ function addSignInRoutes(app: Hono, context: Context): void {
     return { salt: (await readSalt(db, account)) ?? invented, challenge: newToken(context, 'sign-in') };
   });
 
-  type Found = Omit<NonNullable<Awaited<ReturnType<typeof readPasskeyUnlock>>>, 'credentialKey'>;
-
   /** Whether it was signed with the key of the way to unlock that was found, if one was. */
   const isSigned = (
-    found: Found | undefined,
+    found: UnlockableAccount | undefined,
     purpose: string,
     { account, challenge, signature }: { account: AccountId; challenge: string; signature: Signature },
   ) => {
@@ -73,7 +71,7 @@ function addSignInRoutes(app: Hono, context: Context): void {
     return checkToken(context, purpose, challenge) && signed;
   };
 
-  const admit = async (http: HonoContext, account: AccountId, found: Found) => {
+  const admit = async (http: HonoContext, account: AccountId, found: UnlockableAccount) => {
     // Said only to somebody who has shown the key.
     const state = await context.office.stateOf(found.person);
     if (state !== 'active') throw new Refusal(state === null ? 'not-admitted' : 'access-ended');

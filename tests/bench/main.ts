@@ -35,7 +35,7 @@ await ready(loadSumo);
 const server = await serveBuilt();
 try {
   const api = createApi(server.url, browserFetch());
-  const made = await new OfficerSession(api).setUp({ ...SETUP, token: server.setupToken });
+  const made = await new OfficerSession(api).setup.run({ ...SETUP, token: server.setupToken });
   const known = checkDirectory(await api.call(readDirectory, {}), null);
   const results: Record<string, number> = {
     ...(await measureAccepting(server, known.directory.instance)),

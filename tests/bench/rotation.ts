@@ -17,27 +17,27 @@ export async function measureRotation(url: string, made: SetupResult) {
   const words = { method: 'words', words: made.recoveryWords.join(' ') } as const;
   const officer = new OfficerSession(api());
   await officer.signIn(SETUP.accountName, words);
-  const office = await officer.openOffice(words);
-  const { token } = await officer.invite();
+  const office = await officer.office.open(words);
+  const { token } = await officer.office.invite();
   const newcomer = new OfficerSession(api());
   const accountName = 'leaver';
   const passphrase = 'a long enough passphrase';
-  await newcomer.takeUpInvitation({ token, authority: made.authority, accountName, passphrase });
-  const [invitation] = (await officer.office()).invitations;
+  await newcomer.invitation.takeUp({ token, authority: made.authority, accountName, passphrase });
+  const [invitation] = (await officer.office.view()).invitations;
   const doors = office.doors.map((door) => door.id);
   const admit = [{ invitation: invitation!.id, name: 'Leaver', role: 'officer' as const, doors }];
-  const admitted = await officer.publishOffice({ ...draftOf(office), admit });
+  const admitted = await officer.office.publish({ ...draftOf(office), admit });
 
   const reporterApi = api();
   const reporter = new ReporterSession(reporterApi);
   await reporter.checkDirectory(await reporterApi.call(readDirectory, {}), null);
   for (let i = 0; i < CASES; i++) await reporter.send({ ...REPORT, text: `Case ${i}.` }, quiet);
-  await officer.inbox(quiet);
+  await officer.inbox.sync(quiet);
 
   const leaver = admitted.people.find(({ name }) => name === 'Leaver')!;
-  await officer.publishOffice(withPerson(admitted, leaver.id, { state: 'removed' }));
+  await officer.office.publish(withPerson(admitted, leaver.id, { state: 'removed' }));
   const start = performance.now();
-  const { changed, failed } = await officer.rotate(quiet);
+  const { changed, failed } = await officer.allCases.rotate(quiet);
   const seconds = (performance.now() - start) / 1000;
   if (changed < CASES || failed.length > 0)
     throw new Error(`${changed} of ${CASES} cases, ${failed.length} failed`);

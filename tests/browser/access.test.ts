@@ -44,16 +44,16 @@ async function report(text: string = REPORT.text, leftOut: readonly string[] = [
 
 /** Has the directory say something else of the second officer. */
 async function turn(state: 'active' | 'suspended' | 'removed'): Promise<void> {
-  const view = await authority.office();
+  const view = await authority.office.view();
   const { id } = view.people.find((person) => person.name === COLLEAGUE.name)!;
-  await authority.publishOffice(withPerson(view, id, { state }));
+  await authority.office.publish(withPerson(view, id, { state }));
 }
 
 async function colleagueAtNoDoor(): Promise<void> {
-  const view = await authority.office();
+  const view = await authority.office.view();
   const [first] = view.people;
   const doors = view.doors.map((door) => ({ ...door, readers: [first!.id] }));
-  await authority.publishOffice({ ...draftOf(view), doors });
+  await authority.office.publish({ ...draftOf(view), doors });
 }
 
 async function signIn(
@@ -135,7 +135,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
   });
 
   test('a desk is handed over, but for what the reporter kept from that colleague', async () => {
-    const view = await authority.office();
+    const view = await authority.office.view();
     const colleague = view.people.find((person) => person.name === COLLEAGUE.name)!;
     const { reference } = await report('Kept from one.', [colleague.id]);
     await colleagueAtNoDoor();
@@ -155,7 +155,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
 
   test('after somebody left, the keys change in the background, also after a reload', async () => {
     const reports = [await report('One.'), await report('Two.'), await report('Three.')];
-    await authority.inbox(quiet);
+    await authority.inbox.sync(quiet);
     await turn('removed');
     const first = await signIn(browser, made.recoveryWords);
     await first.open(reports[0]!.reference);
@@ -179,7 +179,7 @@ describe('in Chromium', () => {
 
   test('says how many cases got new keys', async () => {
     await report('One.');
-    await authority.inbox(quiet);
+    await authority.inbox.sync(quiet);
     await turn('suspended');
     const first = await signIn(browser, made.recoveryWords);
     await first.says('rotation.done', { count: 1 });

@@ -66,7 +66,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await officer.at('account.title');
     await officer.says('account.passphrase.done');
     await officer.says('account.sessions.none');
-    await expect(elsewhere.sessions()).rejects.toMatchObject({ code: 'signed-out' });
+    await expect(elsewhere.account.sessions()).rejects.toMatchObject({ code: 'signed-out' });
 
     await officer.press('desk.office');
     await officer.at('office.title');
@@ -128,11 +128,12 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await expect.poll(() => buttons('account.session.end')).toBe(3);
     await officer.press('account.session.end');
     await expect.poll(() => buttons('account.session.end')).toBe(2);
-    const outcomes = await Promise.allSettled(others.map((other) => other.sessions()));
+    const outcomes = await Promise.allSettled(others.map((other) => other.account.sessions()));
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
     await officer.press('account.sessions.end');
     await officer.says('account.sessions.none');
-    for (const other of others) await expect(other.sessions()).rejects.toMatchObject({ code: 'signed-out' });
+    for (const other of others)
+      await expect(other.account.sessions()).rejects.toMatchObject({ code: 'signed-out' });
   });
 });
 

@@ -95,7 +95,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await says(again.page, again.t('own.behalf.helper'));
     expect(await again.read()).not.toContain('passport');
 
-    const lines = await (await newOfficer(instance, made.recoveryWords)).inbox(() => undefined);
+    const lines = await (await newOfficer(instance, made.recoveryWords)).inbox.sync(() => undefined);
     expect(lines).toHaveLength(2);
     const line = lines.find(({ waitingFor, lastDay }) => waitingFor === 'officers' && lastDay !== '');
     const page = await open(browser);

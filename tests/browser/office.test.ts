@@ -193,15 +193,15 @@ describe('in Chromium', () => {
     await fill(authority.page, authority.t('office.rename.label'), 'Head of ethics');
 
     const elsewhere = await newOfficer(instance, made.recoveryWords);
-    const view = await elsewhere.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
-    await elsewhere.publishOffice({ ...draftOf(view), name: { en: 'Ethics Office' } });
+    const view = await elsewhere.office.open({ method: 'words', words: made.recoveryWords.join(' ') });
+    await elsewhere.office.publish({ ...draftOf(view), name: { en: 'Ethics Office' } });
 
     await authority.press('office.publish');
     await authority.says('office.conflict');
     await authority.says('office.change.office-renamed', { name: 'Ethics Office' });
     await authority.press('office.publish');
     await authority.says('office.change.person-renamed', { name: 'Head of ethics' });
-    expect((await elsewhere.office()).name).toEqual({ en: 'Ethics Office' });
+    expect((await elsewhere.office.view()).name).toEqual({ en: 'Ethics Office' });
   });
 
   test.each<Language>(['en', 'ar'])(
@@ -214,14 +214,14 @@ describe('in Chromium', () => {
         readers: [i === 0 ? second!.id : first!.id],
         oversight: i === 0 ? [] : [second!.id],
       }));
-      await signs.publishOffice({ ...draftOf(published), doors });
+      await signs.office.publish({ ...draftOf(published), doors });
       const authority = await visit(browser, address, language);
       const { page } = authority;
       await openOffice(authority);
       const token = /invite=([^&]*)/.exec(await invite(authority))![1]!;
       const newcomer = new OfficerSession(apiOf(instance));
       const account = { accountName: 'chen', passphrase: COLLEAGUE.passphrase };
-      const taken = await newcomer.takeUpInvitation({ token, authority: made.authority, ...account });
+      const taken = await newcomer.invitation.takeUp({ token, authority: made.authority, ...account });
       await authority.press('desk.refresh');
       await says(page, taken.words.join(' '));
       await authority.press('office.admit');

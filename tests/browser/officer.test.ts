@@ -293,7 +293,7 @@ describe('in Chromium', () => {
 
   test('without a network the inbox shows what it knows, and says that it is not up to date', async () => {
     const { receipt } = await report();
-    await (await newOfficer(instance, made.recoveryWords)).inbox(quiet);
+    await (await newOfficer(instance, made.recoveryWords)).inbox.sync(quiet);
     middle.lose('/api/officer/feed');
     const officer = await officerPage(browser);
     await officer.signInByWords(made.recoveryWords);
@@ -326,8 +326,8 @@ describe('in Chromium', () => {
     const { receipt } = await report();
     await report('Read already');
     const colleague = await newOfficer(instance, made.recoveryWords);
-    const [, line] = await colleague.inbox(quiet);
-    await colleague.openCase(line!.id);
+    const [, line] = await colleague.inbox.sync(quiet);
+    await colleague.cases.open(line!.id);
     await page.goto(`${middle.url}officer/`);
     await officer.at('signIn.title');
     await officer.press('signIn.submit');

@@ -75,7 +75,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await press(page, reporter.t('check.send'));
     await reporter.readWords();
     const officer = await newOfficer(instance, made.recoveryWords);
-    const [line] = await officer.inbox(() => undefined);
+    const [line] = await officer.inbox.sync(() => undefined);
 
     await authority.page.bringToFront();
     await authority.press('desk.back');

@@ -33,11 +33,11 @@ const quiet = () => undefined;
 
 /** The first officer reads at every door; the second does not, and may be named to oversee them. */
 async function second(is: 'oversight' | 'elsewhere'): Promise<void> {
-  const view = await authority.office();
+  const view = await authority.office.view();
   const [reader, colleague] = view.people;
   const oversight = is === 'oversight' ? [colleague!.id] : [];
   const doors = view.doors.map((door) => ({ ...door, readers: [reader!.id], oversight }));
-  await authority.publishOffice({ ...draftOf(view), doors });
+  await authority.office.publish({ ...draftOf(view), doors });
 }
 
 async function atReaders(browser: Browser, language: Language = 'en'): Promise<Journey> {
@@ -70,7 +70,7 @@ async function send(journey: Journey): Promise<void> {
 async function inboxes(): Promise<number[]> {
   const first = await newOfficer(instance, made.recoveryWords);
   const other = await newOfficer(instance, recovery, apiOf(instance), COLLEAGUE.account);
-  return [(await first.inbox(quiet)).length, (await other.inbox(quiet)).length];
+  return [(await first.inbox.sync(quiet)).length, (await other.inbox.sync(quiet)).length];
 }
 
 describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
@@ -99,11 +99,11 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await says(again.page, again.t('readers.oversight'));
     await send(again);
     const chen = await newOfficer(instance, third.taken.recoveryWords, apiOf(instance), 'chen');
-    expect([...(await inboxes()), (await chen.inbox(quiet)).length]).toEqual([0, 1, 0]);
+    expect([...(await inboxes()), (await chen.inbox.sync(quiet)).length]).toEqual([0, 1, 0]);
     // Nor can any of them be given access later.
     const bela = await newOfficer(instance, recovery, apiOf(instance), COLLEAGUE.account);
-    const [line] = await bela.inbox(quiet);
-    const opened = await bela.openCase(line!.id);
+    const [line] = await bela.inbox.sync(quiet);
+    const opened = await bela.cases.open(line!.id);
     expect(opened.colleagues.possible).toEqual([]);
     expect(opened.leftOut).toEqual([SETUP.officerName, 'Third officer']);
   });

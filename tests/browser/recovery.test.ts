@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { finishRecovery } from '../../server/api/recovery.ts';
-import { admitColleague } from '../colleague.ts';
+import { admitColleague, chooseEverybody } from '../colleague.ts';
 import { officeRows, restoreOffice, type OfficeRows } from '../office-rows.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
@@ -88,6 +88,30 @@ async function toRequest(helper: OfficerJourney): Promise<void> {
   await helper.at('help.title', { name: SETUP.officerName });
 }
 
+/** The request in front is approved: the words were heard. */
+async function approve(helper: OfficerJourney): Promise<void> {
+  await choose(helper.page, helper.t('help.heard', { name: SETUP.officerName }));
+  await helper.press('help.approve');
+  await helper.says('help.approved');
+}
+
+/** At signing in: everything is lost. */
+async function toLost(officer: OfficerJourney): Promise<void> {
+  await officer.at('signIn.title');
+  await officer.press('signIn.lost');
+  await officer.at('recovery.title');
+}
+
+/** From there to a request that was sent, by the name of the account. @returns the twelve new words */
+async function ask(officer: OfficerJourney): Promise<string[]> {
+  await officer.fill('signIn.account', SETUP.accountName);
+  await officer.press('recovery.start');
+  await officer.at('setup.words.title');
+  const twelve = await twelveWords(officer);
+  await officer.typeBack(twelve, 'recovery.state.title');
+  return twelve;
+}
+
 async function chooseBoth(officer: OfficerJourney, secret: readonly string[]): Promise<void> {
   await toAccount(officer);
   await officer.press('helpers.choose');
@@ -117,16 +141,10 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await chooseBoth(officer, made.recoveryWords);
     await officer.press('lock.button');
 
-    await officer.at('signIn.title');
-    await officer.press('signIn.lost');
-    await officer.at('recovery.title');
+    await toLost(officer);
     await officer.press('recovery.start');
     await officer.says('signIn.account.missing');
-    await officer.fill('signIn.account', SETUP.accountName);
-    await officer.press('recovery.start');
-    await officer.at('setup.words.title');
-    const twelve = await twelveWords(officer);
-    await officer.typeBack(twelve, 'recovery.state.title');
+    const twelve = await ask(officer);
     await officer.says('recovery.state.helped', { count: 0, of: 2 });
     const six = await sixWords(officer);
 
@@ -136,16 +154,12 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     expect(await sixWords(bela)).toBe(six);
     await bela.press('help.approve');
     await bela.says('help.heard.missing');
-    await choose(bela.page, bela.t('help.heard', { name: SETUP.officerName }));
-    await bela.press('help.approve');
-    await bela.says('help.approved');
+    await approve(bela);
 
     // The page is closed meanwhile; one colleague is not enough.
     await turnTo(officer);
     await officer.page.reload();
-    await officer.at('signIn.title');
-    await officer.press('signIn.lost');
-    await officer.at('recovery.title');
+    await toLost(officer);
     await officer.press('recovery.asked');
     await officer.at('recovery.find.title');
     await officer.fill('signIn.account', SETUP.accountName);
@@ -164,9 +178,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     const chidi = await visit(browser);
     await chidi.signInByWords(words.chidi, 'chidi');
     await toRequest(chidi);
-    await choose(chidi.page, chidi.t('help.heard', { name: SETUP.officerName }));
-    await chidi.press('help.approve');
-    await chidi.says('help.approved');
+    await approve(chidi);
 
     await turnTo(officer);
     await officer.press('recovery.state.refresh');
@@ -208,13 +220,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     for (let i = 0; i < 2; i++) {
       await turnTo(stranger);
       await stranger.page.reload();
-      await stranger.at('signIn.title');
-      await stranger.press('signIn.lost');
-      await stranger.at('recovery.title');
-      await stranger.fill('signIn.account', SETUP.accountName);
-      await stranger.press('recovery.start');
-      await stranger.at('setup.words.title');
-      await stranger.typeBack(await twelveWords(stranger), 'recovery.state.title');
+      await toLost(stranger);
+      await ask(stranger);
       if (i === 0) {
         await turnTo(officer);
         await officer.page.reload();
@@ -246,15 +253,10 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
 
   test('a list of helpers that does not open is said, and does not hide that somebody asks', async () => {
     const session = await newOfficer(instance, made.recoveryWords);
-    const { candidates } = await session.helpers();
-    const secret = { method: 'words', words: made.recoveryWords.join(' ') } as const;
-    await session.chooseHelpers(
-      secret,
-      candidates.map(({ id }) => id),
-    );
+    await chooseEverybody(session, made.recoveryWords);
     const stranger = new OfficerSession(apiOf(instance));
-    await stranger.makeRecovery(SETUP.accountName);
-    await stranger.askRecovery();
+    await stranger.recovery.make(SETUP.accountName);
+    await stranger.recovery.ask();
     const junk = { helpers: new Uint8Array(809) };
     await instance.context.db.updateTable('share_sets').set(junk).execute();
     const officer = await visit(browser);
@@ -309,11 +311,11 @@ describe('screens', () => {
     const authority = await newOfficer(instance, made.recoveryWords);
     const custodians = async (...names: string[]) => {
       const secret = { method: 'words', words: made.recoveryWords.join(' ') } as const;
-      const office = await authority.openOffice(secret);
+      const office = await authority.office.open(secret);
       const people = office.people.map((one) =>
         names.includes(one.name) ? { ...one, role: 'custodian' as const } : one,
       );
-      await authority.publishOffice({ ...draftOf(office), people });
+      await authority.office.publish({ ...draftOf(office), people });
     };
     await custodians('Bela', 'Chidi');
     const bela = await visit(browser, language, view);
@@ -365,13 +367,8 @@ describe('screens', () => {
     await officer.says('account.helpers.done');
     await officer.at('account.title');
     await officer.press('lock.button');
-    await officer.at('signIn.title');
-    await officer.press('signIn.lost');
-    await officer.at('recovery.title');
-    await officer.fill('signIn.account', SETUP.accountName);
-    await officer.press('recovery.start');
-    await officer.at('setup.words.title');
-    await officer.typeBack(await twelveWords(officer), 'recovery.state.title');
+    await toLost(officer);
+    await ask(officer);
     const bela: OfficerJourney = await visit(
       browser,
       language,
@@ -385,9 +382,7 @@ describe('screens', () => {
     await bela.press('help.approve');
     await bela.says('help.heard.missing');
     await picture(bela.page, `${language}-${view.width}-helper-missing`);
-    await choose(bela.page, bela.t('help.heard', { name: SETUP.officerName }));
-    await bela.press('help.approve');
-    await bela.says('help.approved');
+    await approve(bela);
     await bela.at('account.title');
     await turnTo(officer);
     await officer.press('recovery.state.refresh');
@@ -396,9 +391,7 @@ describe('screens', () => {
     const chidi = await visit(browser, language, view);
     await chidi.signInByWords(words.chidi, 'chidi');
     await toRequest(chidi);
-    await choose(chidi.page, chidi.t('help.heard', { name: SETUP.officerName }));
-    await chidi.press('help.approve');
-    await chidi.says('help.approved');
+    await approve(chidi);
     await turnTo(officer);
     await officer.press('recovery.state.refresh');
     await officer.press('recovery.state.next');

@@ -42,18 +42,18 @@ describe.each<BrowserName>(['chromium', 'firefox', 'firefox-safer'])('%s', (name
     const reference = await journey.reference();
 
     const officer = await newOfficer(instance, made.recoveryWords);
-    const line = (await officer.inbox(() => undefined)).find((one) => one.reference === reference);
-    const opened = await officer.openCase(line!.id);
+    const line = (await officer.inbox.sync(() => undefined)).find((one) => one.reference === reference);
+    const opened = await officer.cases.open(line!.id);
     expect(opened.text).toBe(STORY);
     expect(opened.answers.where).toBe('The north crossing');
-    await officer.reply(line!.id, 'Thank you. Which nights?');
+    await officer.cases.reply(line!.id, 'Thank you. Which nights?');
 
     await press(page, journey.t('done.again'));
     await journey.comeBack(words.map((word, i) => `${i + 1}. ${word.toUpperCase()}`).join(',\n '));
     await says(page, journey.t('own.item.access', { name: SETUP.officerName }));
     await says(page, 'Thank you. Which nights?');
     await journey.answer('Tuesdays and Fridays.');
-    const read = await officer.openCase(line!.id);
+    const read = await officer.cases.open(line!.id);
     expect(read.items.at(-1)).toMatchObject({ kind: 'message', text: 'Tuesdays and Fridays.' });
 
     expect(await page.evaluate(stored)).toEqual({

@@ -125,7 +125,7 @@ describe('in Firefox without WebAssembly', () => {
     const journey = new OfficerJourney(page);
     await journey.at('link.setup.wasm.title');
     await journey.says('setup.wasm.link');
-    await expect(new OfficerSession(apiOf(instance)).checkSetup(token)).resolves.toBeUndefined();
+    await expect(new OfficerSession(apiOf(instance)).setup.check(token)).resolves.toBeUndefined();
   });
 });
 

@@ -159,15 +159,15 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
       const reference = { id: '' };
       const sessions = await Promise.all([0, 1].map(() => officerInside(inside, made.recoveryWords)));
       for (const session of sessions) {
-        const inbox = await session.inbox(quiet);
+        const inbox = await session.inbox.sync(quiet);
         reference.id = inbox.find((line) => line.status === 'new' || line.status === 'open')!.id;
       }
       const back = await new ReporterSession(inside.api()).open(words.join(' '));
       const id = back.id;
       const rounds = 8;
       for (let round = 0; round < rounds; round++) {
-        await Promise.all(sessions.map((session, i) => session.reply(id, `Reply ${round} of ${i}`)));
-        await Promise.all(sessions.map((session, i) => session.addNote(id, `Note ${round} of ${i}`)));
+        await Promise.all(sessions.map((session, i) => session.cases.reply(id, `Reply ${round} of ${i}`)));
+        await Promise.all(sessions.map((session, i) => session.cases.addNote(id, `Note ${round} of ${i}`)));
       }
       const expected = Array.from({ length: rounds }, (_, round) =>
         [0, 1].map((i) => `${round} of ${i}`),
@@ -176,8 +176,8 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
       const texts = view.items.flatMap((item) => (item.kind === 'message' ? [item.text] : []));
       expect(texts.sort()).toEqual(expected.map((text) => `Reply ${text}`).sort());
       const fresh = await officerInside(inside, made.recoveryWords);
-      await fresh.inbox(quiet);
-      const { notes } = await fresh.openCase(id);
+      await fresh.inbox.sync(quiet);
+      const { notes } = await fresh.cases.open(id);
       const noted = notes.flatMap((note) => (note.kind === 'note' ? [note.text] : []));
       expect(noted.sort()).toEqual(expected.map((text) => `Note ${text}`).sort());
       const sets = await inside.db
@@ -464,7 +464,7 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
       const passphrase = 'seven quiet lanterns by the ford';
       const ready = prepareChange(words, { method: 'passphrase', passphrase }, { stored, sessionChallenge });
       const { account } = stored;
-      const { unlock } = (await readUnlock(inside.db, account, 'words'))!;
+      const unlock = { method: 'words' as const, ...(await readUnlock(inside.db, account, 'words'))!.unlock };
       const rows = () =>
         inside.db.selectFrom('unlocks').selectAll().where('method', '=', 'passphrase').execute();
       const before = await rows();
@@ -486,7 +486,8 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
     test('a salt is not replaced where no passphrase unlocks alone', async () => {
       const { stored } = await accountAtWork(inside.api(), made.recoveryWords);
       const { account } = stored;
-      const { unlock } = (await readUnlock(inside.db, account, 'passphrase'))!;
+      const now = (await readUnlock(inside.db, account, 'passphrase'))!;
+      const unlock = { method: 'passphrase' as const, ...now.unlock };
       const before = await readSalt(inside.db, account);
       const outcome = inTransaction(inside.db, async (transaction) => {
         await transaction.deleteFrom('unlocks').where('method', '=', 'passphrase').execute();
@@ -511,13 +512,14 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
       const { now } = inside.clock;
       for (const one of [laptop, phone]) {
         const session = await officerInside(inside, made.recoveryWords);
-        await session.beginPasskey(words, null);
-        await session.addPasskey(one.made());
+        await session.passkeys.begin(words, null);
+        await session.passkeys.add(one.made());
         await by(alone(one));
         inside.clock.now += DAY;
       }
       inside.clock.now = now;
-      const days = async () => (await (await by(alone(laptop))).passkeys()).passkeys.map(({ day }) => day);
+      const days = async () =>
+        (await (await by(alone(laptop))).passkeys.list()).passkeys.map(({ day }) => day);
       const added = await days();
       expect(new Set(added).size).toBe(2);
       expect(added).toEqual(added.toSorted());
@@ -541,10 +543,10 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
       }
       const session = await by({ method: 'both', passphrase, passkey: phone.touch(account) });
       const both = { method: 'both', passphrase, passkey: phone.touch(account) } as const;
-      await session.turnSecondFactor(both, 'either', null, null);
+      await session.passkeys.turnSecondFactor(both, 'either', null, null);
       expect(await days()).toEqual(added);
-      const { passkeys } = await session.passkeys();
-      await session.removePasskey(alone(phone), passkeys.find(({ isUsed }) => !isUsed)!.id);
+      const { passkeys } = await session.passkeys.list();
+      await session.passkeys.remove(alone(phone), passkeys.find(({ isUsed }) => !isUsed)!.id);
       await expect(by(alone(laptop))).rejects.toMatchObject({ code: 'signed-out' });
       await by(alone(phone));
 
@@ -643,14 +645,14 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
         const fresh = await serveInside(empty.db);
         const token = toBase64url((await newSetupToken(empty.db))!);
         const form = { ...SETUP, token };
-        const setUp = () => new OfficerSession(fresh.api()).setUp(form);
+        const setUp = () => new OfficerSession(fresh.api()).setup.run(form);
         const outcomes = await Promise.allSettled([setUp(), setUp()]);
         const won = outcomes.filter((outcome) => outcome.status === 'fulfilled');
         expect(won).toHaveLength(1);
         const lost = outcomes.find((outcome) => outcome.status === 'rejected');
         expect(lost?.reason).toMatchObject({ code: 'setup-refused' });
         const before = await contents(empty.db);
-        await expect(new OfficerSession(fresh.api()).checkSetup(token)).rejects.toMatchObject({
+        await expect(new OfficerSession(fresh.api()).setup.check(token)).rejects.toMatchObject({
           code: 'setup-refused',
         });
         await expect(setUp()).rejects.toMatchObject({ code: 'setup-refused' });

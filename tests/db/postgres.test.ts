@@ -55,11 +55,11 @@ test('appends to one case through two servers at once: nothing lost, nothing dou
   const receipt = await reporter.send(REPORT, () => undefined);
   const own = await reporter.open(receipt.words.join(' '));
   const officers = await Promise.all(servers.map((server) => officerInside(server, made.recoveryWords)));
-  for (const officer of officers) await officer.inbox(() => undefined);
+  for (const officer of officers) await officer.inbox.sync(() => undefined);
   const rounds = 8;
   for (let round = 0; round < rounds; round++) {
     await Promise.all([
-      ...officers.map((officer, i) => officer.reply(own.id, `${round} of officer ${i}`)),
+      ...officers.map((officer, i) => officer.cases.reply(own.id, `${round} of officer ${i}`)),
       reporter.write('message', `${round} of the reporter`),
     ]);
   }
@@ -133,17 +133,17 @@ test('a case is read as it was at one moment, also when a note founds a key in b
   const made = await setUpInside(inside);
   await (await reporterInside(inside)).send(REPORT, () => undefined);
   const writer = await officerInside(inside, made.recoveryWords);
-  const [line] = await writer.inbox(() => undefined);
+  const [line] = await writer.inbox.sync(() => undefined);
   let noted = 0;
   const plugin = afterFirstEntries(async () => {
-    await writer.addNote(line!.id, 'Founds the officers’ key.');
+    await writer.cases.addNote(line!.id, 'Founds the officers’ key.');
     noted++;
   });
   const between = await serveInside(reading.withPlugin(plugin));
   const late = await officerInside(between, made.recoveryWords);
-  const opened = await late.openCase(line!.id);
+  const opened = await late.cases.open(line!.id);
   expect(noted).toBe(1);
   expect(opened.notes.length).toBeLessThan(2);
-  expect((await late.openCase(line!.id)).notes).toHaveLength(1);
+  expect((await late.cases.open(line!.id)).notes).toHaveLength(1);
   await Promise.all([writing.destroy(), reading.destroy()]);
 });

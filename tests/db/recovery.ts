@@ -5,7 +5,7 @@ import { closeRecovery } from '../../db/recoveries.ts';
 import { finishRecovery } from '../../server/api/recovery.ts';
 import { createApi, type Api } from '../../client/api.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
-import { admitColleague } from '../colleague.ts';
+import { admitColleague, chooseEverybody } from '../colleague.ts';
 import { meanwhile } from './meanwhile.ts';
 import { apiOf, browserFetch, newOfficer, setUp, startInstance } from '../running.ts';
 
@@ -35,32 +35,27 @@ export function testRecovery(name: string, newUrl: () => Promise<string | null>)
       helpers.push(await newOfficer(instance, taken.recoveryWords, apiOf(instance), account));
     }
     const amina = await newOfficer(instance, made.recoveryWords);
-    const { candidates } = await amina.helpers();
-    const secret = { method: 'words', words: made.recoveryWords.join(' ') } as const;
-    await amina.chooseHelpers(
-      secret,
-      candidates.map(({ id }) => id),
-    );
+    await chooseEverybody(amina, made.recoveryWords);
     const { db } = instance.context;
     const unlocks = () => db.selectFrom('unlocks').selectAll().execute();
     const before = (await unlocks()).length;
 
     const lost = new OfficerSession(insistent(instance.url));
-    await lost.makeRecovery('amina');
-    await Promise.all([lost.askRecovery(), lost.askRecovery(), lost.askRecovery()]);
+    await lost.recovery.make('amina');
+    await Promise.all([lost.recovery.ask(), lost.recovery.ask(), lost.recovery.ask()]);
     for (const helper of helpers) {
-      const { requests } = await helper.recoveries();
+      const { requests } = await helper.recoveries.view();
       const { id } = requests[0]!;
       if (helper === helpers[2]) continue;
       // Twice at once: letters differ, so that only one can be stored.
-      const twice = await Promise.allSettled([0, 1].map(() => helper.answerRecovery(id, 'approved')));
+      const twice = await Promise.allSettled([0, 1].map(() => helper.recoveries.answer(id, 'approved')));
       expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     }
-    expect((await lost.recoveryStatus()).helped).toHaveLength(2);
-    const [{ id } = { id: '' }] = (await helpers[2]!.recoveries()).requests;
+    expect((await lost.recovery.status()).helped).toHaveLength(2);
+    const [{ id } = { id: '' }] = (await helpers[2]!.recoveries.view()).requests;
     const [finished, refused] = await Promise.allSettled([
-      lost.finishRecovery(NEW),
-      helpers[2]!.answerRecovery(id, 'refused'),
+      lost.recovery.finish(NEW),
+      helpers[2]!.recoveries.answer(id, 'refused'),
     ]);
     const rows = await db.selectFrom('recoveries').selectAll().execute();
     expect(rows).toHaveLength(1);
@@ -93,22 +88,17 @@ export function testRecovery(name: string, newUrl: () => Promise<string | null>)
     ];
     const helper = await newOfficer(instance, bela.taken.recoveryWords, apiOf(instance), 'bela');
     const amina = await newOfficer(instance, made.recoveryWords);
-    const { candidates } = await amina.helpers();
-    const secret = { method: 'words', words: made.recoveryWords.join(' ') } as const;
-    await amina.chooseHelpers(
-      secret,
-      candidates.map(({ id }) => id),
-    );
+    await chooseEverybody(amina, made.recoveryWords);
     const lost = new OfficerSession(apiOf(instance));
-    await lost.makeRecovery('amina');
-    await lost.askRecovery();
-    const [{ id } = { id: '' }] = (await helper.recoveries()).requests;
+    await lost.recovery.make('amina');
+    await lost.recovery.ask();
+    const [{ id } = { id: '' }] = (await helper.recoveries.view()).requests;
     const row = await db.selectFrom('recoveries').select('id').executeTakeFirstOrThrow();
     const approved = await meanwhile(
       db,
       databaseUrl !== null,
       (transaction) => closeRecovery(transaction, typed('Hash', new Uint8Array(row.id)), 'refused'),
-      () => helper.answerRecovery(id, 'approved'),
+      () => helper.recoveries.answer(id, 'approved'),
     );
     expect(approved).toMatchObject({ status: 'rejected', reason: { code: 'conflict' } });
     expect(await db.selectFrom('recovery_answers').selectAll().execute()).toEqual([]);

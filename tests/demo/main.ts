@@ -78,7 +78,7 @@ async function makeOffice(
 ): Promise<{ officers: Officer[]; custodian: Officer; authority: string }> {
   const first = new OfficerSession(apiOf(running));
   const [founder, ...others] = OFFICERS;
-  const made = await first.setUp({
+  const made = await first.setup.run({
     token,
     instanceName: {
       en: 'Integrity Office (demo)',
@@ -91,24 +91,24 @@ async function makeOffice(
     passphrase: PASSPHRASE,
   });
   const authority = await newOfficer(running, made.recoveryWords, apiOf(running), founder.account);
-  await authority.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
+  await authority.office.open({ method: 'words', words: made.recoveryWords.join(' ') });
   const people: Officer[] = [{ account: founder.account, recoveryWords: made.recoveryWords }];
   for (const person of [...others, CUSTODIAN]) {
     const { name, account } = person;
     const role = person === CUSTODIAN ? 'custodian' : 'officer';
-    const link = await authority.invite();
+    const link = await authority.office.invite();
     const form = {
       token: link.token,
       authority: made.authority,
       accountName: account,
       passphrase: PASSPHRASE,
     };
-    const taken = await new OfficerSession(apiOf(running)).takeUpInvitation(form);
-    const view = await authority.office();
+    const taken = await new OfficerSession(apiOf(running)).invitation.takeUp(form);
+    const view = await authority.office.view();
     const invitation = view.invitations.find(({ words }) => words?.join() === taken.words.join());
     if (invitation === undefined) throw new Error('the invitation was not taken up');
     const admit = [{ invitation: invitation.id, name, role, doors: view.doors.map(({ id }) => id) } as const];
-    await authority.publishOffice({ ...draftOf(view), admit });
+    await authority.office.publish({ ...draftOf(view), admit });
     people.push({ account, recoveryWords: taken.recoveryWords });
   }
   const custodian = people.pop()!;
@@ -189,17 +189,17 @@ async function follow(
   const isCustodian = step.act === 'approve' || step.act === 'refuse' || step.act === 'disclose';
   const { account, recoveryWords } = isCustodian ? custodian : officers[number % officers.length]!;
   const officer = await newOfficer(running, recoveryWords, apiOf(running), account);
-  const line = (await officer.inbox(quiet)).find(({ reference }) => reference === sent.reference);
+  const line = (await officer.inbox.sync(quiet)).find(({ reference }) => reference === sent.reference);
   if (line === undefined) throw new Error('a case did not reach its officer');
-  const { identity } = await officer.openCase(line.id);
+  const { identity } = await officer.cases.open(line.id);
   const request = identity.requests[0]?.id ?? '';
-  if (step.act === 'ask') await officer.askIdentity(line.id, IDENTITY_REASONS.ask);
+  if (step.act === 'ask') await officer.cases.askIdentity(line.id, IDENTITY_REASONS.ask);
   if (step.act === 'approve' || step.act === 'refuse')
-    await officer.decideIdentity(line.id, request, step.act === 'approve', IDENTITY_REASONS[step.act]);
-  if (step.act === 'disclose') await officer.discloseIdentity(line.id, request);
-  if (step.act === 'reply') await officer.reply(line.id, REPLIES[number % REPLIES.length]!);
-  if (step.act === 'note') await officer.addNote(line.id, NOTES[number % NOTES.length]!);
-  if (step.act === 'status') await officer.setStatus(line.id, step.status, REASONS[step.status]);
+    await officer.cases.decideIdentity(line.id, request, step.act === 'approve', IDENTITY_REASONS[step.act]);
+  if (step.act === 'disclose') await officer.cases.discloseIdentity(line.id, request);
+  if (step.act === 'reply') await officer.cases.reply(line.id, REPLIES[number % REPLIES.length]!);
+  if (step.act === 'note') await officer.cases.addNote(line.id, NOTES[number % NOTES.length]!);
+  if (step.act === 'status') await officer.cases.setStatus(line.id, step.status, REASONS[step.status]);
   await officer.lock();
 }
 

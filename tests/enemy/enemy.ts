@@ -122,11 +122,11 @@ export async function makeWorld(): Promise<World> {
     const phrase = words.join(' ');
     const { id } = await reporter.open(phrase);
     const session = await officerInside(inside, made.recoveryWords);
-    await session.inbox(() => undefined);
-    await session.openCase(id);
-    await session.reply(id, 'A reply.');
-    await session.addNote(id, 'A note.');
-    await session.setStatus(id, 'assessing', 'A reason.');
+    await session.inbox.sync(() => undefined);
+    await session.cases.open(id);
+    await session.cases.reply(id, 'A reply.');
+    await session.cases.addNote(id, 'A note.');
+    await session.cases.setStatus(id, 'assessing', 'A reason.');
     cases.push({ id, phrase, view: await reporter.write('facts', 'More facts.') });
   }
   const [one, two] = cases as [(typeof cases)[0], (typeof cases)[0]];

@@ -92,10 +92,10 @@ async function readAsOfficer(api: Api): Promise<unknown> {
 }
 
 async function openFirst(session: OfficerSession): Promise<unknown> {
-  const inbox = await session.inbox(quiet);
+  const inbox = await session.inbox.sync(quiet);
   const line = inbox.find(({ id }) => id === world.ids[0]);
   if (line === undefined) throw new Failure('not-found');
-  const opened = await session.openCase(line.id);
+  const opened = await session.cases.open(line.id);
   if (line.trouble !== null) throw new Failure(line.trouble as FailureCode);
   return opened;
 }
@@ -175,7 +175,7 @@ beforeAll(async () => {
   const api = createApi(BASE, spy.send);
   await new ReporterSession(api).open(world.words[1]);
   const officer = await officerInside(world.inside, world.recoveryWords, api);
-  await officer.openCase(world.ids[1]);
+  await officer.cases.open(world.ids[1]);
   // A challenge that was spent.
   await (await reporterInside(world.inside, api)).send(REPORT, quiet);
   otherCase = { own: heard['own'] as ChainWire, officer: heard['officer'] as ChainWire };

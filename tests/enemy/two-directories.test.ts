@@ -49,15 +49,15 @@ test('a reader added for one reporter alone is found out by the officer who open
     await reportUnder(shown, `Under version ${shown.version}.`);
   }
   const officer = await officerInside(world.inside, world.recoveryWords);
-  const troubled = (await officer.inbox(quiet)).filter(({ trouble }) => trouble !== null);
+  const troubled = (await officer.inbox.sync(quiet)).filter(({ trouble }) => trouble !== null);
   expect(troubled.map(({ trouble }) => trouble)).toEqual(['foreign-directory', 'foreign-directory']);
   for (const { id } of troubled)
-    expect(await outcome(() => officer.openCase(id))).toEqual({ code: 'foreign-directory', shown: null });
+    expect(await outcome(() => officer.cases.open(id))).toEqual({ code: 'foreign-directory', shown: null });
 });
 
 test('a report under an older version that the office did publish is read', async () => {
   const text = await reportUnder(world.directories[0], 'Under the first version.');
   const officer = await officerInside(world.inside, world.recoveryWords);
-  const line = (await officer.inbox(quiet)).find(({ excerpt }) => excerpt === text);
+  const line = (await officer.inbox.sync(quiet)).find(({ excerpt }) => excerpt === text);
   expect(line?.trouble).toBeNull();
 });

@@ -85,10 +85,11 @@ test.each([
   });
   enemy.active = false;
   const officer = await officerInside(world.inside, world.recoveryWords, createApi(BASE, enemy.send));
-  await officer.inbox(quiet);
-  await officer.openCase(id);
+  await officer.inbox.sync(quiet);
+  await officer.cases.open(id);
   enemy.active = true;
-  const written = what === 'a reply' ? officer.reply(id, 'Ours only.') : officer.addNote(id, 'Ours only.');
+  const written =
+    what === 'a reply' ? officer.cases.reply(id, 'Ours only.') : officer.cases.addNote(id, 'Ours only.');
   expect(await outcome(() => written)).toEqual({ code: 'tampered', shown: null });
   expect(enemy.altered).toBeGreaterThan(0);
   const opens = sent.some((entry) => {
@@ -101,8 +102,8 @@ test.each([
   expect(opens).toBe(false);
   // The lie is not kept: with an honest server again, everything works.
   enemy.active = false;
-  await officer.inbox(quiet);
-  await expect(officer.addNote(id, 'Again.')).resolves.toMatchObject({ id });
+  await officer.inbox.sync(quiet);
+  await expect(officer.cases.addNote(id, 'Again.')).resolves.toMatchObject({ id });
 });
 
 test('a set the server slips into the feed of sets harms its case only while the server lies', async () => {
@@ -120,15 +121,15 @@ test('a set the server slips into the feed of sets harms its case only while the
     }),
   });
   const officer = await officerInside(world.inside, world.recoveryWords, createApi(BASE, enemy.send));
-  const inbox = await officer.inbox(quiet);
+  const inbox = await officer.inbox.sync(quiet);
   expect(enemy.altered).toBeGreaterThan(0);
   expect(inbox.find((line) => line.id === id)?.trouble).not.toBeNull();
   expect(inbox.find((line) => line.id === world.ids[1])?.trouble).toBeNull();
   enemy.active = false;
   const after = await officerInside(world.inside, world.recoveryWords);
-  await after.inbox(quiet);
-  await expect(after.openCase(id)).resolves.toMatchObject({ text: 'The first report.' });
-  expect((await after.inbox(quiet)).find((line) => line.id === id)?.trouble).toBeNull();
+  await after.inbox.sync(quiet);
+  await expect(after.cases.open(id)).resolves.toMatchObject({ text: 'The first report.' });
+  expect((await after.inbox.sync(quiet)).find((line) => line.id === id)?.trouble).toBeNull();
 });
 
 test('a conflict the server makes up gives a reporter no words, and ends', async () => {
@@ -148,7 +149,7 @@ test('a next version of the directory that is honest is taken', async () => {
   const officer = await officerInside(world.inside, world.recoveryWords);
   const before = await knownDirectory(world.inside.api());
   expect(before.directory.version).toBe(2);
-  await expect(officer.inbox(quiet)).resolves.not.toHaveLength(0);
+  await expect(officer.inbox.sync(quiet)).resolves.not.toHaveLength(0);
 });
 
 test('an answer without an end is cut off at the limit', async () => {
@@ -294,8 +295,8 @@ function foreignPeople(): Content<'report'>['sealing'] {
 test.each(HOSTILE)('a hostile report, %s, leaves the inbox as it is', async (_, send) => {
   await send();
   const officer = await officerInside(world.inside, world.recoveryWords);
-  const inbox = await officer.inbox(quiet);
+  const inbox = await officer.inbox.sync(quiet);
   for (const id of world.ids) expect(inbox.find((line) => line.id === id)?.trouble).toBeNull();
   const again = await officerInside(world.inside, world.recoveryWords);
-  expect(await again.knownInbox()).toHaveLength(inbox.length);
+  expect(await again.inbox.known()).toHaveLength(inbox.length);
 });

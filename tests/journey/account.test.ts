@@ -54,11 +54,11 @@ const signedOut = { code: 'signed-out' };
 describe('changing what unlocks', () => {
   test('a forgotten passphrase is replaced with the words; both then open the office', async () => {
     const session = await signIn(wordsOf(made.recoveryWords));
-    await session.changePassphrase(wordsOf(made.recoveryWords), NEW);
-    await session.openOffice(wordsOf(made.recoveryWords));
+    await session.account.changePassphrase(wordsOf(made.recoveryWords), NEW);
+    await session.office.open(wordsOf(made.recoveryWords));
     await expect(signIn(passphraseOf(SETUP.passphrase))).rejects.toMatchObject(signedOut);
     const again = await signIn(passphraseOf(NEW));
-    await again.openOffice(passphraseOf(NEW));
+    await again.office.open(passphraseOf(NEW));
   });
 
   test('words are in force only once they are taken; taking them twice, after no answer, is no error', async () => {
@@ -73,19 +73,19 @@ describe('changing what unlocks', () => {
       return answer;
     };
     const session = await signIn(wordsOf(made.recoveryWords), inside.api(lossy));
-    const words = await session.makeNewWords(wordsOf(made.recoveryWords));
+    const words = await session.account.makeNewWords(wordsOf(made.recoveryWords));
     await signIn(wordsOf(made.recoveryWords));
     await expect(signIn(wordsOf(words))).rejects.toMatchObject(signedOut);
     losing = true;
-    await expect(session.takeNewWords()).rejects.toMatchObject({ code: 'offline' });
-    await session.takeNewWords();
+    await expect(session.account.takeNewWords()).rejects.toMatchObject({ code: 'offline' });
+    await session.account.takeNewWords();
     await signIn(wordsOf(words));
     await expect(signIn(wordsOf(made.recoveryWords))).rejects.toMatchObject(signedOut);
     // The session goes on with the new words as what opens the office.
-    await expect(session.openOffice(wordsOf(made.recoveryWords))).rejects.toMatchObject({
+    await expect(session.office.open(wordsOf(made.recoveryWords))).rejects.toMatchObject({
       code: 'wrong-secret',
     });
-    await session.openOffice(wordsOf(words));
+    await session.office.open(wordsOf(words));
   });
 
   test('a wrong secret, or the other one, asks the server nothing', async () => {
@@ -100,13 +100,13 @@ describe('changing what unlocks', () => {
     );
     const before = asked.length;
     const others = toWords(random('Entropy', 16));
-    await expect(session.changePassphrase(wordsOf(others), NEW)).rejects.toMatchObject({
+    await expect(session.account.changePassphrase(wordsOf(others), NEW)).rejects.toMatchObject({
       code: 'wrong-secret',
     });
-    await expect(session.makeNewWords(passphraseOf(SETUP.passphrase))).rejects.toMatchObject({
+    await expect(session.account.makeNewWords(passphraseOf(SETUP.passphrase))).rejects.toMatchObject({
       code: 'wrong-secret',
     });
-    await expect(session.changePassphrase(wordsOf(['abandon']), NEW)).rejects.toMatchObject({
+    await expect(session.account.changePassphrase(wordsOf(['abandon']), NEW)).rejects.toMatchObject({
       code: 'bad-words',
     });
     expect(asked.length).toBe(before);
@@ -115,9 +115,9 @@ describe('changing what unlocks', () => {
   test('every other session ends, and those of another account go on', async () => {
     const here = await signIn(wordsOf(made.recoveryWords));
     const there = await signIn(wordsOf(made.recoveryWords));
-    await here.changePassphrase(wordsOf(made.recoveryWords), NEW);
-    await expect(there.sessions()).rejects.toMatchObject(signedOut);
-    expect(await here.sessions()).toHaveLength(1);
+    await here.account.changePassphrase(wordsOf(made.recoveryWords), NEW);
+    await expect(there.account.sessions()).rejects.toMatchObject(signedOut);
+    expect(await here.account.sessions()).toHaveLength(1);
   });
 
   /** What a thief of the cookie can send: the session, and none of the keys. */
@@ -182,7 +182,7 @@ describe('sessions', () => {
     const first = await officerInside(inside, made.recoveryWords);
     inside.clock.now += 60 * 1000;
     const second = await officerInside(inside, made.recoveryWords);
-    const listed = await second.sessions();
+    const listed = await second.account.sessions();
     expect(listed.map(({ day, isThis }) => ({ day, isThis }))).toEqual([
       { day: '2036-03-04', isThis: false },
       { day: '2036-03-04', isThis: true },
@@ -207,12 +207,12 @@ describe('sessions', () => {
       .values({ token, account: stranger, challenge: 'x', started: now, seen: now })
       .execute();
     const before = await contents(inside.db);
-    await second.endSessions(Buffer.from(token).toString('base64url'));
+    await second.account.endSessions(Buffer.from(token).toString('base64url'));
     expect(await contents(inside.db)).toEqual(before);
-    expect(await second.sessions()).toHaveLength(2);
-    await second.endSessions(listed[0]!.id);
-    await expect(first.sessions()).rejects.toMatchObject(signedOut);
-    await second.endSessions(null);
+    expect(await second.account.sessions()).toHaveLength(2);
+    await second.account.endSessions(listed[0]!.id);
+    await expect(first.account.sessions()).rejects.toMatchObject(signedOut);
+    await second.account.endSessions(null);
     expect(await inside.db.selectFrom('sessions').select('token').execute()).toHaveLength(2);
   });
 
@@ -220,7 +220,7 @@ describe('sessions', () => {
     await officerInside(inside, made.recoveryWords);
     inside.clock.now += (LIMITS.sessionIdleSeconds + 1) * 1000;
     const now = await officerInside(inside, made.recoveryWords);
-    expect(await now.sessions()).toMatchObject([{ isThis: true }]);
+    expect(await now.account.sessions()).toMatchObject([{ isThis: true }]);
     const nobody = inside.api();
     await expect(nobody.call(readSessions, {})).rejects.toMatchObject(signedOut);
     await expect(nobody.call(endSessions, { id: null })).rejects.toMatchObject(signedOut);

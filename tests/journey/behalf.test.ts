@@ -38,12 +38,12 @@ test('helper and person each have words, a conversation, and the number of the o
   await person.write('message', 'He still has my passport.');
   expect((await open(receipt.words)).items).toEqual([]);
   const officer = await newOfficer(instance, made.recoveryWords);
-  const lines = await officer.inbox(quiet);
+  const lines = await officer.inbox.sync(quiet);
   expect(lines.map(({ reference }) => reference).sort()).toEqual(
     [receipt.reference, second!.reference].sort(),
   );
   const line = lines.find(({ reference }) => reference === second!.reference);
-  expect((await officer.openCase(line!.id)).behalf).toEqual(persons.behalf);
+  expect((await officer.cases.open(line!.id)).behalf).toEqual(persons.behalf);
 });
 
 test('without a second receipt there is one case, which says that nobody was asked', async () => {

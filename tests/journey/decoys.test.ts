@@ -39,7 +39,7 @@ test('decoys do not show in an inbox, and have the shapes of cases', async () =>
   expect(new Set(sets.map((set) => set.bytes.length)).size).toBe(1);
   expect(sets.filter((set) => set.audience === 'shared')).toHaveLength(found.length);
   const officer = await newOfficer(instance, made.recoveryWords);
-  const inbox = await officer.inbox(() => undefined);
+  const inbox = await officer.inbox.sync(() => undefined);
   expect(inbox).toHaveLength(6);
   expect(inbox.every((line) => line.trouble === null)).toBe(true);
 });
@@ -51,7 +51,7 @@ test('whom a set is not addressed to cannot tell it from a decoy, slot by slot',
   for (const set of sets) expect(openSlotSet(set.bytes, stranger.kemSeed)).toBeNull();
   // The mean of a byte is the same at every place of a slot, whoever it is for: real sets against decoys.
   const officer = await newOfficer(instance, made.recoveryWords);
-  const ours = new Set((await officer.inbox(() => undefined)).map((line) => line.id));
+  const ours = new Set((await officer.inbox.sync(() => undefined)).map((line) => line.id));
   const means = [true, false].map((real) => {
     const bytes = sets
       .filter((set) => ours.has(Buffer.from(set.caseId).toString('base64url')) === real)

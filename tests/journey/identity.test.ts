@@ -46,7 +46,7 @@ beforeEach(async () => {
   const words = made.recoveryWords;
   authority = anew(async () => {
     const session = await newOfficer(instance, words);
-    await session.openOffice({ method: 'words', words: words.join(' ') });
+    await session.office.open({ method: 'words', words: words.join(' ') });
     return session;
   });
 });
@@ -64,13 +64,20 @@ const custodian = () => anew(() => newOfficer(instance, custodianWords, apiOf(in
 /** Somebody who signs in for each thing they do: no session lasts over the days of these tests. */
 function anew(signIn: () => Promise<OfficerSession>): OfficerSession {
   return new Proxy({} as OfficerSession, {
-    get:
-      (_, name) =>
-      async (...given: never[]) => {
-        const session = await signIn();
-        if (name !== 'inbox') await session.inbox(quiet);
-        return (session[name as 'inbox'] as (...all: never[]) => Promise<unknown>).apply(session, given);
-      },
+    get: (_, part) =>
+      new Proxy(
+        {},
+        {
+          get:
+            (__, name) =>
+            async (...given: never[]) => {
+              const session = await signIn();
+              if (name !== 'sync') await session.inbox.sync(quiet);
+              const parts = session[part as 'cases'];
+              return (parts[name as 'open'] as (...all: never[]) => Promise<unknown>).apply(parts, given);
+            },
+        },
+      ),
   });
 }
 
@@ -78,7 +85,7 @@ function anew(signIn: () => Promise<OfficerSession>): OfficerSession {
 async function named(draft: Partial<Parameters<typeof send>[0]> = {}) {
   const { words, reporter, id } = await send({ identity: IDENTITY, ...draft });
   const first = officer();
-  await first.openCase(id);
+  await first.cases.open(id);
   return { words, reporter, id, first };
 }
 
@@ -96,7 +103,7 @@ async function send(draft: {
 /** A case in which the officer asked; with the custodian signed in. */
 async function asked() {
   const sent = await named();
-  const view = await sent.first.askIdentity(sent.id, 'A court asks for the witness.');
+  const view = await sent.first.cases.askIdentity(sent.id, 'A court asks for the witness.');
   const carla = custodian();
   return { ...sent, carla, request: view.identity.requests[0]!.id };
 }
@@ -104,48 +111,48 @@ async function asked() {
 /** The same, approved today. */
 async function approved() {
   const all = await asked();
-  await all.carla.decideIdentity(all.id, all.request, true, 'The court has ordered it.');
+  await all.carla.cases.decideIdentity(all.id, all.request, true, 'The court has ordered it.');
   return all;
 }
 
 async function personId(name: string): Promise<string> {
-  return (await authority.office()).people.find((person) => person.name === name)!.id;
+  return (await authority.office.view()).people.find((person) => person.name === name)!.id;
 }
 
 test('the name travels only after a request, an approval, the days, and a disclosure, all of which the reporter sees', async () => {
   const { words, reporter, id, first } = await named();
-  const before = await first.openCase(id);
+  const before = await first.cases.open(id);
   expect(before.identity).toMatchObject({ isGiven: true, days: 7, requests: [] });
   expect(before.identity.custodians).toMatchObject([{ name: CUSTODIAN.name }]);
   expect(JSON.stringify(before)).not.toContain(IDENTITY.name);
   const carla = custodian();
-  expect(await carla.inbox(quiet)).toEqual([]);
+  expect(await carla.inbox.sync(quiet)).toEqual([]);
 
-  const view = await first.askIdentity(id, 'A court asks for the witness.');
+  const view = await first.cases.askIdentity(id, 'A court asks for the witness.');
   const request = view.identity.requests[0]!.id;
   expect((await reporter.refresh()).identity.requests).toMatchObject([
     { state: 'waiting', reason: 'A court asks for the witness.', by: { name: 'First integrity officer' } },
   ]);
-  const [line] = await carla.inbox(quiet);
+  const [line] = await carla.inbox.sync(quiet);
   expect(line).toMatchObject({ id, identity: { state: 'waiting', from: null } });
-  const read = await carla.openCase(id);
+  const read = await carla.cases.open(id);
   expect(read.text).toBe(REPORT.text);
-  await carla.decideIdentity(id, request, true, 'The court has ordered it.');
+  await carla.cases.decideIdentity(id, request, true, 'The court has ordered it.');
   const from = today(8);
   expect((await reporter.refresh()).identity.requests).toMatchObject([
     { state: 'approved', from, decision: { approved: true, reason: 'The court has ordered it.' } },
   ]);
-  const known = await first.inbox(quiet);
+  const known = await first.inbox.sync(quiet);
   expect(known.find((one) => one.id === id)!.identity).toEqual({ state: 'approved', from });
 
   pass(7);
-  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
-  await expect(first.openIdentity(id, request)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(carla.cases.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  await expect(first.cases.openIdentity(id, request)).rejects.toMatchObject({ code: 'not-found' });
   pass(1);
-  expect((await carla.openCase(id)).identityWork.due).toEqual([request]);
-  await carla.discloseIdentity(id, request);
-  expect((await first.openCase(id)).identity.requests[0]!.state).toBe('disclosed');
-  expect((await first.openIdentity(id, request)).identity).toEqual(IDENTITY);
+  expect((await carla.cases.open(id)).identityWork.due).toEqual([request]);
+  await carla.cases.discloseIdentity(id, request);
+  expect((await first.cases.open(id)).identity.requests[0]!.state).toBe('disclosed');
+  expect((await first.cases.openIdentity(id, request)).identity).toEqual(IDENTITY);
   const after = await reporter.refresh();
   expect(after.identity.requests).toMatchObject([
     { state: 'opened', opened: from, disclosure: { broken: null } },
@@ -162,21 +169,21 @@ test('the name travels only after a request, an approval, the days, and a disclo
   const again = await newReporter(instance);
   expect((await again.open(words)).ownIdentity).toEqual(IDENTITY);
   // Opened once more it is there again, and on record once.
-  expect((await first.openIdentity(id, request)).identity).toEqual(IDENTITY);
+  expect((await first.cases.openIdentity(id, request)).identity).toEqual(IDENTITY);
   expect((await reporter.refresh()).items).toHaveLength(6);
-  expect(JSON.stringify(await first.knownInbox())).not.toContain(IDENTITY.name);
+  expect(JSON.stringify(await first.inbox.known())).not.toContain(IDENTITY.name);
 });
 
 test('refused is refused: the officer can ask again, with another reason on record', async () => {
   const { id, first, carla, request, reporter } = await asked();
-  await carla.decideIdentity(id, request, false, 'You do not need it for this.');
-  await expect(carla.decideIdentity(id, request, true, 'After all.')).rejects.toMatchObject({
+  await carla.cases.decideIdentity(id, request, false, 'You do not need it for this.');
+  await expect(carla.cases.decideIdentity(id, request, true, 'After all.')).rejects.toMatchObject({
     code: 'decided',
   });
   pass(30);
-  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
-  expect((await first.openCase(id)).identityWork.canAsk).toBe(true);
-  await first.askIdentity(id, 'There is an order now.');
+  await expect(carla.cases.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  expect((await first.cases.open(id)).identityWork.canAsk).toBe(true);
+  await first.cases.askIdentity(id, 'There is an order now.');
   expect((await reporter.refresh()).identity.requests.map(({ state }) => state)).toEqual([
     'refused',
     'waiting',
@@ -188,53 +195,53 @@ test('an objection stops everything until the custodian decides once more, and t
   pass(5);
   await reporter.object(request, 'He works beside my brother.');
   pass(10);
-  expect((await first.openCase(id)).identity.requests[0]).toMatchObject({ state: 'objected', from: null });
-  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
-  await carla.decideIdentity(id, request, true, 'The order stands; he was moved to another post.');
+  expect((await first.cases.open(id)).identity.requests[0]).toMatchObject({ state: 'objected', from: null });
+  await expect(carla.cases.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  await carla.cases.decideIdentity(id, request, true, 'The order stands; he was moved to another post.');
   pass(7);
-  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  await expect(carla.cases.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
   pass(1);
-  await carla.discloseIdentity(id, request);
-  expect((await first.openIdentity(id, request)).identity).toEqual(IDENTITY);
+  await carla.cases.discloseIdentity(id, request);
+  expect((await first.cases.openIdentity(id, request)).identity).toEqual(IDENTITY);
 });
 
 test('an objection counts before anything is decided, and is an answer to refuse', async () => {
   const { id, carla, request, reporter } = await asked();
   await reporter.object(request, 'Please do not.');
-  expect((await carla.openCase(id)).identity.requests[0]).toMatchObject({
+  expect((await carla.cases.open(id)).identity.requests[0]).toMatchObject({
     state: 'waiting',
     objection: { reason: 'Please do not.' },
   });
-  await carla.decideIdentity(id, request, false, 'The reporter objects.');
+  await carla.cases.decideIdentity(id, request, false, 'The reporter objects.');
   expect((await reporter.refresh()).identity.requests[0]!.state).toBe('refused');
 });
 
 test('a server whose days run ahead does not make a custodian disclose too early', async () => {
   const { id, carla, request } = await approved();
   ahead = 20 * DAY;
-  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  await expect(carla.cases.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
   ahead = 0;
   pass(20);
   ahead = -15 * DAY;
-  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  await expect(carla.cases.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
   ahead = 0;
-  await expect(carla.discloseIdentity(id, request)).resolves.toMatchObject({ id });
+  await expect(carla.cases.discloseIdentity(id, request)).resolves.toMatchObject({ id });
 });
 
 test('a server that stamps an approval as an older day does not make the days be over', async () => {
   const { id, carla, request, reporter } = await asked();
   pass(20);
   ahead = -20 * DAY;
-  await carla.decideIdentity(id, request, true, 'Yes.');
+  await carla.cases.decideIdentity(id, request, true, 'Yes.');
   ahead = 0;
   expect((await reporter.refresh()).identity.requests[0]!.from! <= today()).toBe(true);
-  expect((await carla.openCase(id)).identityWork.due).toEqual([]);
-  const own = (await carla.inbox(quiet)).find((one) => one.id === id)!;
+  expect((await carla.cases.open(id)).identityWork.due).toEqual([]);
+  const own = (await carla.inbox.sync(quiet)).find((one) => one.id === id)!;
   expect(own.identity).toEqual({ state: 'approved', from: today(8) });
   pass(7);
-  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
+  await expect(carla.cases.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'not-due' });
   pass(1);
-  await expect(carla.discloseIdentity(id, request)).resolves.toMatchObject({ id });
+  await expect(carla.cases.discloseIdentity(id, request)).resolves.toMatchObject({ id });
 });
 
 test('a request whose custodian was away, and reads no more, can be made once more', async () => {
@@ -242,15 +249,15 @@ test('a request whose custodian was away, and reads no more, can be made once mo
   const { id, first, carla } = await asked();
   const person = await personId(CUSTODIAN.name);
   const turn = async (state: 'suspended' | 'active') =>
-    authority.publishOffice(withPerson(await authority.office(), person, { state }));
+    authority.office.publish(withPerson(await authority.office.view(), person, { state }));
   await turn('suspended');
-  await first.rotate(quiet);
+  await first.allCases.rotate(quiet);
   await turn('active');
-  expect((await first.openCase(id)).identityWork).toMatchObject({ canAsk: true, isOrphaned: false });
-  const view = await first.askIdentity(id, 'You are back.');
+  expect((await first.cases.open(id)).identityWork).toMatchObject({ canAsk: true, isOrphaned: false });
+  const view = await first.cases.askIdentity(id, 'You are back.');
   expect(view.identity.requests.map(({ state }) => state)).toEqual(['waiting', 'waiting']);
-  await carla.decideIdentity(id, view.identity.requests[1]!.id, false, 'No.');
-  expect((await first.openCase(id)).identity.requests.map(({ state }) => state)).toEqual([
+  await carla.cases.decideIdentity(id, view.identity.requests[1]!.id, false, 'No.');
+  expect((await first.cases.open(id)).identity.requests.map(({ state }) => state)).toEqual([
     'waiting',
     'refused',
   ]);
@@ -261,40 +268,42 @@ test('of two custodians each can decide, and both read from the first request on
   const other = { name: 'Second custodian', account: 'dina', role: 'custodian' } as const;
   const { taken } = await admitColleague(instance, made, other);
   const { id, first } = await named();
-  const view = await first.askIdentity(id, 'Who?');
+  const view = await first.cases.askIdentity(id, 'Who?');
   const request = view.identity.requests[0]!.id;
   const dina = anew(() => newOfficer(instance, taken.recoveryWords, apiOf(instance), other.account));
   const carla = custodian();
-  await carla.openCase(id);
-  await dina.decideIdentity(id, request, true, 'Yes.');
-  await expect(carla.decideIdentity(id, request, false, 'No.')).rejects.toMatchObject({ code: 'decided' });
+  await carla.cases.open(id);
+  await dina.cases.decideIdentity(id, request, true, 'Yes.');
+  await expect(carla.cases.decideIdentity(id, request, false, 'No.')).rejects.toMatchObject({
+    code: 'decided',
+  });
   pass(8);
-  await carla.discloseIdentity(id, request);
-  expect((await first.openIdentity(id, request)).identity).toEqual(IDENTITY);
+  await carla.cases.discloseIdentity(id, request);
+  expect((await first.cases.openIdentity(id, request)).identity).toEqual(IDENTITY);
   // A colleague asks in turn: for them it is decided anew, and nobody reads twice.
   const second = colleague();
-  const again = await second.askIdentity(id, 'I took the case over.');
+  const again = await second.cases.askIdentity(id, 'I took the case over.');
   expect(again.identity.requests.map(({ state }) => state)).toEqual(['opened', 'waiting']);
   expect(again.readers).toHaveLength(4);
 });
 
 test('nothing is disclosed to an officer who has left the case since', async () => {
   const { id, carla, request } = await approved();
-  await colleague().endAccess(id, await personId('First integrity officer'));
+  await colleague().cases.endAccess(id, await personId('First integrity officer'));
   pass(8);
-  await expect(carla.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'asker-left' });
+  await expect(carla.cases.discloseIdentity(id, request)).rejects.toMatchObject({ code: 'asker-left' });
 });
 
 test('asked twice by the same officer while a request goes on: one request', async () => {
   const { id, first } = await asked();
-  await first.askIdentity(id, 'Again.');
-  expect((await first.openCase(id)).identity.requests).toHaveLength(1);
+  await first.cases.askIdentity(id, 'Again.');
+  expect((await first.cases.open(id)).identity.requests).toHaveLength(1);
 });
 
 test('a reporter who stayed anonymous gives a name later, once, and it goes the same way', async () => {
   const { id, words, reporter } = await send({ identity: null });
   const first = officer();
-  await expect(first.askIdentity(id, 'Who?')).rejects.toMatchObject({ code: 'not-found' });
+  await expect(first.cases.askIdentity(id, 'Who?')).rejects.toMatchObject({ code: 'not-found' });
   const elsewhere = await newReporter(instance);
   await elsewhere.open(words);
   expect((await reporter.giveIdentity(IDENTITY)).ownIdentity).toEqual(IDENTITY);
@@ -302,14 +311,14 @@ test('a reporter who stayed anonymous gives a name later, once, and it goes the 
     code: 'given',
   });
   expect((await elsewhere.refresh()).ownIdentity).toEqual(IDENTITY);
-  expect((await first.openCase(id)).identity.isGiven).toBe(true);
-  const view = await first.askIdentity(id, 'Who?');
+  expect((await first.cases.open(id)).identity.isGiven).toBe(true);
+  const view = await first.cases.askIdentity(id, 'Who?');
   const request = view.identity.requests[0]!.id;
   const carla = custodian();
-  await carla.decideIdentity(id, request, true, 'Yes.');
+  await carla.cases.decideIdentity(id, request, true, 'Yes.');
   pass(8);
-  await carla.discloseIdentity(id, request);
-  expect((await first.openIdentity(id, request)).identity).toEqual(IDENTITY);
+  await carla.cases.discloseIdentity(id, request);
+  expect((await first.cases.openIdentity(id, request)).identity).toEqual(IDENTITY);
   // Another name after that is none of ours.
   const again = await newReporter(instance);
   await again.open(words);
@@ -340,9 +349,9 @@ describe('nobody gets at it', () => {
     });
     const { id } = await send({ identity: null, leftOut });
     const first = officer();
-    expect((await first.openCase(id)).identity.custodians).toEqual([]);
-    await expect(first.askIdentity(id, 'Who?')).rejects.toMatchObject({ code: 'not-found' });
-    await expect(first.grant(id, leftOut[0]!)).rejects.toMatchObject({ code: 'not-found' });
+    expect((await first.cases.open(id)).identity.custodians).toEqual([]);
+    await expect(first.cases.askIdentity(id, 'Who?')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(first.cases.grant(id, leftOut[0]!)).rejects.toMatchObject({ code: 'not-found' });
     const carla = await officerAtWork(apiOf(instance), custodianWords, CUSTODIAN.account);
     const caseId = typed('CaseId', fromBase64url(id)!);
     const { slotSets } = await carla.api.call(readSlotSets, { cases: [caseId] });
@@ -352,42 +361,42 @@ describe('nobody gets at it', () => {
   test('a colleague who did not ask, though the letter lies in front of everybody', async () => {
     const { id, carla, request } = await approved();
     pass(8);
-    await carla.discloseIdentity(id, request);
+    await carla.cases.discloseIdentity(id, request);
     const second = colleague();
-    await expect(second.openIdentity(id, request)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(second.cases.openIdentity(id, request)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   test('an officer once all custodians have left', async () => {
     isSpoiled = true;
     const { id, first } = await named();
-    const view = await authority.office();
-    await authority.publishOffice(withPerson(view, await personId(CUSTODIAN.name), { state: 'removed' }));
-    expect((await first.openCase(id)).identityWork).toMatchObject({ canAsk: false, isOrphaned: true });
-    await expect(first.askIdentity(id, 'Who?')).rejects.toMatchObject({ code: 'no-custodian' });
+    const view = await authority.office.view();
+    await authority.office.publish(withPerson(view, await personId(CUSTODIAN.name), { state: 'removed' }));
+    expect((await first.cases.open(id)).identityWork).toMatchObject({ canAsk: false, isOrphaned: true });
+    await expect(first.cases.askIdentity(id, 'Who?')).rejects.toMatchObject({ code: 'no-custodian' });
   });
 });
 
 describe('a custodian', () => {
   test('reads the conversation from the request on, never the notes, and writes nothing but decisions', async () => {
     const { id, first } = await named();
-    await first.addNote(id, 'For officers only.');
-    await first.askIdentity(id, 'Who?');
+    await first.cases.addNote(id, 'For officers only.');
+    await first.cases.askIdentity(id, 'Who?');
     const carla = custodian();
-    expect((await carla.openCase(id)).notes).toEqual([]);
-    await first.addNote(id, 'Still for officers only.');
+    expect((await carla.cases.open(id)).notes).toEqual([]);
+    await first.cases.addNote(id, 'Still for officers only.');
     const keys = await officerAtWork(apiOf(instance), custodianWords, CUSTODIAN.account);
     const { slotSets } = await keys.api.call(readSlotSets, { cases: [typed('CaseId', fromBase64url(id)!)] });
     const notes = slotSets.filter((set) => parseSlotSet(set).header.audience === 'officers');
     expect(notes.length).toBe(2);
     expect(notes.map((set) => openSlotSet(set, keys.keys.kemSeed))).toEqual([null, null]);
     for (const act of [
-      () => carla.reply(id, 'x'),
-      () => carla.setStatus(id, 'closed', 'x'),
-      () => carla.addNote(id, 'x'),
-      () => carla.askIdentity(id, 'x'),
+      () => carla.cases.reply(id, 'x'),
+      () => carla.cases.setStatus(id, 'closed', 'x'),
+      () => carla.cases.addNote(id, 'x'),
+      () => carla.cases.askIdentity(id, 'x'),
     ])
       await expect(act()).rejects.toMatchObject({ code: 'not-allowed' });
-    expect((await first.openCase(id)).items.map(({ kind }) => kind)).toEqual([
+    expect((await first.cases.open(id)).items.map(({ kind }) => kind)).toEqual([
       'access',
       'identity-request',
       'access',
@@ -397,23 +406,23 @@ describe('a custodian', () => {
   test('who has left reads no further; one who stays reads on through a change of keys, and still no note', async () => {
     isSpoiled = true;
     const { id, first, carla, request, reporter } = await asked();
-    await first.addNote(id, 'For officers only.');
-    await first.endAccess(id, await personId(COLLEAGUE.name));
-    await first.addNote(id, 'Under the new key.');
-    expect((await carla.openCase(id)).notes).toEqual([]);
-    await carla.decideIdentity(id, request, true, 'Yes.');
-    const view = await authority.office();
-    await authority.publishOffice(withPerson(view, await personId(CUSTODIAN.name), { state: 'removed' }));
-    expect((await first.rotate(quiet)).changed).toBeGreaterThan(0);
+    await first.cases.addNote(id, 'For officers only.');
+    await first.cases.endAccess(id, await personId(COLLEAGUE.name));
+    await first.cases.addNote(id, 'Under the new key.');
+    expect((await carla.cases.open(id)).notes).toEqual([]);
+    await carla.cases.decideIdentity(id, request, true, 'Yes.');
+    const view = await authority.office.view();
+    await authority.office.publish(withPerson(view, await personId(CUSTODIAN.name), { state: 'removed' }));
+    expect((await first.allCases.rotate(quiet)).changed).toBeGreaterThan(0);
     const { readers } = await reporter.refresh();
     expect(readers).toEqual(['First integrity officer']);
-    await expect(custodian().knownInbox()).rejects.toMatchObject({ code: 'access-ended' });
+    await expect(custodian().inbox.known()).rejects.toMatchObject({ code: 'access-ended' });
   });
 
   test('does not keep a case alive for officers: the last officer cannot leave it to custodians', async () => {
     const { id, first } = await asked();
-    await first.endAccess(id, await personId(COLLEAGUE.name));
-    await expect(first.recuse(id)).rejects.toMatchObject({ code: 'nobody-left' });
+    await first.cases.endAccess(id, await personId(COLLEAGUE.name));
+    await expect(first.cases.recuse(id)).rejects.toMatchObject({ code: 'nobody-left' });
   });
 });
 
@@ -426,7 +435,7 @@ describe('who breaks the rule, with a page of their own', () => {
     return insider;
   }
   const rule = async (session: OfficerSession, id: string) =>
-    (await session.openCase(id)).identity.requests[0]!.disclosure!.broken;
+    (await session.cases.open(id)).identity.requests[0]!.disclosure!.broken;
 
   test('a disclosure too early is named to everybody, and opens nothing', async () => {
     const { id, first, request, reporter } = await approved();
@@ -438,11 +447,11 @@ describe('who breaks the rule, with a page of their own', () => {
       broken: 'early',
       author: { name: CUSTODIAN.name },
     });
-    await expect(first.openIdentity(id, request)).rejects.toMatchObject({ code: 'rule-broken' });
+    await expect(first.cases.openIdentity(id, request)).rejects.toMatchObject({ code: 'rule-broken' });
     // Nor does it become right by waiting, or by another one.
     pass(2);
     await (await inside(id)).disclose(request);
-    await expect(first.openIdentity(id, request)).rejects.toMatchObject({ code: 'rule-broken' });
+    await expect(first.cases.openIdentity(id, request)).rejects.toMatchObject({ code: 'rule-broken' });
   });
 
   test('an objection that is passed over is named', async () => {
@@ -452,12 +461,12 @@ describe('who breaks the rule, with a page of their own', () => {
     pass(20);
     await (await inside(id)).disclose(request);
     expect(await rule(first, id)).toBe('objected');
-    await expect(first.openIdentity(id, request)).rejects.toMatchObject({ code: 'rule-broken' });
+    await expect(first.cases.openIdentity(id, request)).rejects.toMatchObject({ code: 'rule-broken' });
   });
 
   test('a disclosure that nobody decided about, or that was refused, is named', async () => {
     const { id, first, request, carla } = await asked();
-    await carla.decideIdentity(id, request, false, 'No.');
+    await carla.cases.decideIdentity(id, request, false, 'No.');
     pass(20);
     await (await inside(id)).disclose(request);
     expect(await rule(first, id)).toBe('undecided');
@@ -467,8 +476,8 @@ describe('who breaks the rule, with a page of their own', () => {
     const { id, first, request } = await approved();
     pass(8);
     await (await inside(id)).disclose(request, strangerKeys().kemPublicKey);
-    await expect(first.openIdentity(id, request)).rejects.toMatchObject({ code: 'not-for-you' });
-    expect((await first.openCase(id)).identity.requests[0]!.opened).toBeNull();
+    await expect(first.cases.openIdentity(id, request)).rejects.toMatchObject({ code: 'not-for-you' });
+    expect((await first.cases.open(id)).identity.requests[0]!.opened).toBeNull();
   });
 
   test.each(['identity-decision', 'identity-disclosure', 'identity-access'] as const)(
@@ -535,7 +544,7 @@ describe('who breaks the rule, with a page of their own', () => {
       const friend = typed('PersonId', fromBase64url(leftOut)!);
       await (way === 'grant' ? insider.grant(friend) : insider.rotate([amina.person, friend]));
       await expect(reporter.refresh()).rejects.toMatchObject({ code: 'malformed' });
-      await expect(first.askIdentity(id, 'Who?')).rejects.toMatchObject({ code: 'malformed' });
+      await expect(first.cases.askIdentity(id, 'Who?')).rejects.toMatchObject({ code: 'malformed' });
     },
   );
 
@@ -570,7 +579,7 @@ async function caught(act: () => Promise<unknown>): Promise<string | null> {
 test('a server that keeps the decision back cannot show what follows it', async () => {
   const { id, words, carla, request } = await approved();
   pass(8);
-  await carla.discloseIdentity(id, request);
+  await carla.cases.discloseIdentity(id, request);
   const dropping = apiOf(instance, async (input, init) => {
     const answer = await fetch(input, init);
     if (!new URL(new Request(input).url).pathname.endsWith('/case/read')) return answer;
@@ -611,9 +620,9 @@ test('a report with a name and one without are alike, to the byte, and so are a 
       return at < 0;
     });
   };
-  const view = await authority.office();
+  const view = await authority.office.view();
   const doors = view.doors.map((door) => ({ ...door, readers: [view.people[0]!.id] }));
-  await authority.publishOffice({ ...view, doors, admit: [] });
+  await authority.office.publish({ ...view, doors, admit: [] });
   const cases: string[] = [];
   const report = (identity: typeof IDENTITY | null) => async () => {
     cases.push((await send({ identity })).id);
@@ -641,12 +650,12 @@ test('a report with a name and one without are alike, to the byte, and so are a 
 
   const first = officer();
   for (const id of cases) {
-    await first.openCase(id);
-    await first.addNote(id, 'A note.');
+    await first.cases.open(id);
+    await first.cases.addNote(id, 'A note.');
   }
   const bela = await personId(COLLEAGUE.name);
-  const grant = await added(() => first.grant(cases[0]!, bela));
-  const request = await added(() => first.askIdentity(cases[1]!, 'Who?'));
+  const grant = await added(() => first.cases.grant(cases[0]!, bela));
+  const request = await added(() => first.cases.askIdentity(cases[1]!, 'Who?'));
   expect(request.sort()).toEqual(grant.sort());
 });
 

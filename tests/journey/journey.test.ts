@@ -31,14 +31,14 @@ test('a report goes to the officer, is opened on record, answered, and the answe
   expect(steps).toEqual(['sealing', 'sending', 'confirming']);
 
   const officer = await newOfficer(instance, made.recoveryWords);
-  const [line] = await officer.inbox(quiet);
+  const [line] = await officer.inbox.sync(quiet);
   expect(line).toMatchObject({ status: 'new', unread: true, reference: receipt.reference, door: 'official' });
-  const opened = await officer.openCase(line!.id);
+  const opened = await officer.cases.open(line!.id);
   expect(opened.text).toBe(REPORT.text);
   expect(opened.items.map((item) => item.kind)).toEqual(['access']);
-  await officer.reply(line!.id, 'Thank you. Which nights?');
-  await officer.addNote(line!.id, 'Check the rota.');
-  const noted = await officer.setStatus(line!.id, 'assessing', '');
+  await officer.cases.reply(line!.id, 'Thank you. Which nights?');
+  await officer.cases.addNote(line!.id, 'Check the rota.');
+  const noted = await officer.cases.setStatus(line!.id, 'assessing', '');
   expect(noted.notes.map((note) => note.kind)).toEqual(['note']);
 
   const back = new ReporterSession(apiOf(instance));
@@ -50,11 +50,11 @@ test('a report goes to the officer, is opened on record, answered, and the answe
   expect(answered.items.at(-1)).toMatchObject({ kind: 'message', author: { role: 'reporter' } });
 
   const again = await newOfficer(instance, made.recoveryWords);
-  const [known] = await again.knownInbox();
+  const [known] = await again.inbox.known();
   expect(known).toMatchObject({ status: 'assessing', unread: false });
-  const [fresh] = await again.inbox(quiet);
+  const [fresh] = await again.inbox.sync(quiet);
   expect(fresh).toMatchObject({ unread: true, waitingFor: 'officers' });
-  const read = await again.openCase(line!.id);
+  const read = await again.cases.open(line!.id);
   expect(read.notes).toHaveLength(1);
   expect(read.items.at(-1)).toMatchObject({ text: 'Tuesdays and Fridays.' });
 }, 60_000);

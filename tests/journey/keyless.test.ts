@@ -44,20 +44,20 @@ test('an officer is told of it, and the keys still change when somebody loses ac
   const { published } = await admitColleague(instance, made);
   const words = await reportWithoutKey();
   const officer = await newOfficer(instance, made.recoveryWords);
-  const [line] = await officer.inbox(quiet);
+  const [line] = await officer.inbox.sync(quiet);
   expect(line!.trouble).toBeNull();
-  expect(await officer.openCase(line!.id)).toMatchObject({ text: REPORT.text, reporterFollows: false });
-  await officer.reply(line!.id, 'Heard.');
+  expect(await officer.cases.open(line!.id)).toMatchObject({ text: REPORT.text, reporterFollows: false });
+  await officer.cases.reply(line!.id, 'Heard.');
   expect((await (await newReporter(instance)).open(words)).items).toHaveLength(2);
 
   const colleague = published.people.find(({ name }) => name === 'Second officer')!;
-  const { readers } = await officer.endAccess(line!.id, colleague.id);
+  const { readers } = await officer.cases.endAccess(line!.id, colleague.id);
   expect(readers).toEqual(['First integrity officer']);
 });
 
 test('of a reporter with a key nothing is said', async () => {
   await (await newReporter(instance)).send(REPORT, quiet);
   const officer = await newOfficer(instance, made.recoveryWords);
-  const [line] = await officer.inbox(quiet);
-  expect((await officer.openCase(line!.id)).reporterFollows).toBe(true);
+  const [line] = await officer.inbox.sync(quiet);
+  expect((await officer.cases.open(line!.id)).reporterFollows).toBe(true);
 });

@@ -4,7 +4,7 @@ import type { CaseId } from '../../crypto/bytes.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import { readSlotSets } from '../../db/slot-sets.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
-import type { OfficeDraft, OfficeView } from '../../client/officer/office.ts';
+import type { OfficeDraft, OfficeView } from '../../client/officer/office-view.ts';
 import { admitColleague as admit } from '../colleague.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { makeOffice } from '../made-office.ts';
@@ -40,7 +40,7 @@ function withColleague(view: OfficeView, state: 'suspended' | 'removed'): Office
 
 async function openedOffice() {
   const authority = await newOfficer(instance, made.recoveryWords);
-  const view = await authority.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
+  const view = await authority.office.open({ method: 'words', words: made.recoveryWords.join(' ') });
   return { authority, view };
 }
 
@@ -59,10 +59,10 @@ test('an invited colleague is admitted, and reads what comes in from then on', a
   const reporter = await newReporter(instance);
   await reporter.send(REPORT, quiet);
   const colleague = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
-  const [line] = await colleague.inbox(quiet);
-  expect((await colleague.openCase(line!.id)).sealedTo).toEqual([SETUP.officerName, 'Second officer']);
+  const [line] = await colleague.inbox.sync(quiet);
+  expect((await colleague.cases.open(line!.id)).sealedTo).toEqual([SETUP.officerName, 'Second officer']);
   await expect(
-    new OfficerSession(apiOf(instance)).checkInvitation(token, made.authority),
+    new OfficerSession(apiOf(instance)).invitation.check(token, made.authority),
   ).rejects.toMatchObject({
     code: 'setup-refused',
   });
@@ -74,9 +74,9 @@ test('an invitation that has expired is refused, on the day after its last', asy
   try {
     const own = await setUp(later);
     const authority = await newOfficer(later, own.recoveryWords);
-    await authority.openOffice({ method: 'words', words: own.recoveryWords.join(' ') });
-    const { token, expires } = await authority.invite();
-    const check = () => new OfficerSession(apiOf(later)).checkInvitation(token, own.authority);
+    await authority.office.open({ method: 'words', words: own.recoveryWords.join(' ') });
+    const { token, expires } = await authority.office.invite();
+    const check = () => new OfficerSession(apiOf(later)).invitation.check(token, own.authority);
     const today = Date.parse(new Date().toISOString().slice(0, 10));
     days = (Date.parse(expires) - today) / 86_400_000;
     await expect(check()).resolves.toBeUndefined();
@@ -89,14 +89,14 @@ test('an invitation that has expired is refused, on the day after its last', asy
 
 test('an officer who was signed in before a colleague came verifies what the colleague writes', async () => {
   const first = await newOfficer(instance, made.recoveryWords);
-  await first.inbox(quiet);
+  await first.inbox.sync(quiet);
   const { taken, accountName } = await admitColleague();
   await (await newReporter(instance)).send(REPORT, quiet);
   const colleague = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
-  const [line] = await colleague.inbox(quiet);
-  await colleague.reply(line!.id, 'From the second officer.');
-  await first.inbox(quiet);
-  const read = await first.openCase(line!.id);
+  const [line] = await colleague.inbox.sync(quiet);
+  await colleague.cases.reply(line!.id, 'From the second officer.');
+  await first.inbox.sync(quiet);
+  const read = await first.cases.open(line!.id);
   expect(read.items.find((item) => item.kind === 'message')?.author).toMatchObject({
     name: 'Second officer',
   });
@@ -105,12 +105,12 @@ test('an officer who was signed in before a colleague came verifies what the col
 test('suspending somebody ends the session at once, and signing in again', async () => {
   const { authority, taken, accountName } = await admitColleague();
   const colleague = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
-  await colleague.inbox(quiet);
-  const view = await authority.office();
+  await colleague.inbox.sync(quiet);
+  const view = await authority.office.view();
   const people = withColleague(view, 'suspended');
-  const after = await authority.publishOffice({ ...draftOf(view), people });
+  const after = await authority.office.publish({ ...draftOf(view), people });
   expect(after.history[0]!.changes).toEqual([{ code: 'person-suspended', name: 'Second officer' }]);
-  await expect(colleague.inbox(quiet)).rejects.toMatchObject({ code: 'signed-out' });
+  await expect(colleague.inbox.sync(quiet)).rejects.toMatchObject({ code: 'signed-out' });
   await expect(newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName)).rejects.toMatchObject(
     { code: 'access-ended' },
   );
@@ -121,7 +121,7 @@ test('suspending somebody ends the session at once, and signing in again', async
 
 test('an invited person who is not admitted yet is told so, and nobody who guesses is', async () => {
   const { authority } = await openedOffice();
-  const { token } = await authority.invite();
+  const { token } = await authority.office.invite();
   const newcomer = new OfficerSession(apiOf(instance));
   const form = {
     token,
@@ -129,7 +129,7 @@ test('an invited person who is not admitted yet is told so, and nobody who guess
     accountName: 'bela',
     passphrase: 'a long enough passphrase',
   };
-  const taken = await newcomer.takeUpInvitation(form);
+  const taken = await newcomer.invitation.takeUp(form);
   await expect(newOfficer(instance, taken.recoveryWords, apiOf(instance), 'bela')).rejects.toMatchObject({
     code: 'not-admitted',
   });
@@ -139,14 +139,14 @@ test('an invited person who is not admitted yet is told so, and nobody who guess
 
 test('somebody suspended who kept an unused invitation gets no further with it', async () => {
   const { authority, taken, accountName } = await admitColleague();
-  const { token } = await authority.invite();
-  const view = await authority.office();
-  await authority.publishOffice({ ...draftOf(view), people: withColleague(view, 'suspended') });
+  const { token } = await authority.office.invite();
+  const view = await authority.office.view();
+  await authority.office.publish({ ...draftOf(view), people: withColleague(view, 'suspended') });
   const again = new OfficerSession(apiOf(instance));
   const form = { token, authority: made.authority, passphrase: 'a long enough passphrase' };
   // Their account is theirs already; another one waits, like anybody's, for six words to be compared.
-  await expect(again.takeUpInvitation({ ...form, accountName })).rejects.toMatchObject({ code: 'conflict' });
-  const other = await again.takeUpInvitation({ ...form, accountName: 'not bela' });
+  await expect(again.invitation.takeUp({ ...form, accountName })).rejects.toMatchObject({ code: 'conflict' });
+  const other = await again.invitation.takeUp({ ...form, accountName: 'not bela' });
   await (await newReporter(instance)).send(REPORT, quiet);
   for (const [words, name, code] of [
     [other.recoveryWords, 'not bela', 'not-admitted'],
@@ -154,38 +154,38 @@ test('somebody suspended who kept an unused invitation gets no further with it',
   ] as const) {
     await expect(newOfficer(instance, words, apiOf(instance), name)).rejects.toMatchObject({ code });
   }
-  const [waiting] = (await authority.office()).invitations;
+  const [waiting] = (await authority.office.view()).invitations;
   expect(waiting!.words).toEqual(other.words);
   expect(waiting!.words).not.toEqual(taken.words);
-  expect((await authority.withdrawInvitation(waiting!.id)).invitations).toEqual([]);
+  expect((await authority.office.withdraw(waiting!.id)).invitations).toEqual([]);
 });
 
 test('whoever signs the directory and reads at no door reads nothing, not by naming themselves a reader either', async () => {
   const { authority, published, taken, accountName } = await admitColleague();
   const [me, colleague] = published.people;
   const readBy = (ids: string[]) => published.doors.map((door) => ({ ...door, readers: ids }));
-  const narrowed = await authority.publishOffice({ ...draftOf(published), doors: readBy([colleague!.id]) });
+  const narrowed = await authority.office.publish({ ...draftOf(published), doors: readBy([colleague!.id]) });
   await (await newReporter(instance)).send(REPORT, quiet);
   const reads = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
-  const [line] = await reads.inbox(quiet);
-  expect(await authority.inbox(quiet)).toEqual([]);
-  await expect(authority.openCase(line!.id)).rejects.toMatchObject({ code: 'not-found' });
+  const [line] = await reads.inbox.sync(quiet);
+  expect(await authority.inbox.sync(quiet)).toEqual([]);
+  await expect(authority.cases.open(line!.id)).rejects.toMatchObject({ code: 'not-found' });
   const both = readBy([me!.id, colleague!.id]);
-  const after = await authority.publishOffice({ ...draftOf(narrowed), doors: both });
+  const after = await authority.office.publish({ ...draftOf(narrowed), doors: both });
   expect(after.history[0]!.changes.every(({ code }) => code === 'door-readers')).toBe(true);
-  expect(await authority.inbox(quiet)).toEqual([]);
-  await expect(authority.openCase(line!.id)).rejects.toMatchObject({ code: 'not-found' });
+  expect(await authority.inbox.sync(quiet)).toEqual([]);
+  await expect(authority.cases.open(line!.id)).rejects.toMatchObject({ code: 'not-found' });
   // Whoever could read reads on.
-  expect((await reads.inbox(quiet)).map(({ trouble }) => trouble)).toEqual([null]);
+  expect((await reads.inbox.sync(quiet)).map(({ trouble }) => trouble)).toEqual([null]);
 });
 
 test('an invitation that was withdrawn is refused', async () => {
   const { authority } = await openedOffice();
-  const { token } = await authority.invite();
-  const [pending] = (await authority.office()).invitations;
-  expect((await authority.withdrawInvitation(pending!.id)).invitations).toEqual([]);
+  const { token } = await authority.office.invite();
+  const [pending] = (await authority.office.view()).invitations;
+  expect((await authority.office.withdraw(pending!.id)).invitations).toEqual([]);
   await expect(
-    new OfficerSession(apiOf(instance)).checkInvitation(token, made.authority),
+    new OfficerSession(apiOf(instance)).invitation.check(token, made.authority),
   ).rejects.toMatchObject({
     code: 'setup-refused',
   });
@@ -193,23 +193,23 @@ test('an invitation that was withdrawn is refused', async () => {
 
 test('of an intercepted invitation the words differ: whoever took it up first is not whom one telephones', async () => {
   const { authority } = await openedOffice();
-  const { token } = await authority.invite();
+  const { token } = await authority.office.invite();
   const form = { token, authority: made.authority, passphrase: 'a long enough passphrase' };
-  const { token: second } = await authority.invite();
-  const invited = await new OfficerSession(apiOf(instance)).takeUpInvitation({
+  const { token: second } = await authority.office.invite();
+  const invited = await new OfficerSession(apiOf(instance)).invitation.takeUp({
     ...form,
     token: second,
     accountName: 'bela',
   });
-  const thief = await new OfficerSession(apiOf(instance)).takeUpInvitation({
+  const thief = await new OfficerSession(apiOf(instance)).invitation.takeUp({
     ...form,
     accountName: 'mallory',
   });
-  const shown = (await authority.office()).invitations.map(({ words }) => words?.join(' '));
+  const shown = (await authority.office.view()).invitations.map(({ words }) => words?.join(' '));
   expect(new Set(shown)).toEqual(new Set([invited.words.join(' '), thief.words.join(' ')]));
   expect(thief.words).not.toEqual(invited.words);
   // The one whose link it was is refused, and has no words to read out.
-  const late = new OfficerSession(apiOf(instance)).takeUpInvitation({ ...form, accountName: 'chidi' });
+  const late = new OfficerSession(apiOf(instance)).invitation.takeUp({ ...form, accountName: 'chidi' });
   await expect(late).rejects.toMatchObject({ code: 'setup-refused' });
 });
 
@@ -218,17 +218,17 @@ test('a colleague without the authority’s key can neither open the office nor 
   const colleague = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
   expect((await colleague.profile()).isAuthority).toBe(false);
   const words = taken.recoveryWords.join(' ');
-  await expect(colleague.openOffice({ method: 'words', words })).rejects.toMatchObject({
+  await expect(colleague.office.open({ method: 'words', words })).rejects.toMatchObject({
     code: 'wrong-secret',
   });
 });
 
 test('a directory the link does not name is refused by an invited person', async () => {
   const { authority } = await openedOffice();
-  const { token } = await authority.invite();
+  const { token } = await authority.office.invite();
   const other = 'A'.repeat(43);
   const form = { token, authority: other, accountName: 'x', passphrase: 'a long enough passphrase' };
-  await expect(new OfficerSession(apiOf(instance)).takeUpInvitation(form)).rejects.toMatchObject({
+  await expect(new OfficerSession(apiOf(instance)).invitation.takeUp(form)).rejects.toMatchObject({
     code: 'wrong-authority',
   });
 });
@@ -237,11 +237,11 @@ test('of two versions published at the same instant one counts, and the other is
   const send = browserFetch();
   const { authority, view } = await openedOffice();
   const second = await newOfficer(instance, made.recoveryWords, apiOf(instance, send));
-  await second.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
+  await second.office.open({ method: 'words', words: made.recoveryWords.join(' ') });
   const renamed = (name: string) => ({ ...draftOf(view), name: { en: name } });
   const outcomes = await Promise.allSettled([
-    authority.publishOffice(renamed('One office')),
-    second.publishOffice(renamed('Other office')),
+    authority.office.publish(renamed('One office')),
+    second.office.publish(renamed('Other office')),
   ]);
   expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
 });
@@ -271,7 +271,7 @@ test('a person the reporter leaves out finds nothing, and can neither read nor w
   const reporter = await newReporter(instance);
   const { words } = await reporter.send({ ...REPORT, leftOut: [excluded] }, quiet);
   const officer = await newOfficer(instance, made.recoveryWords);
-  expect(await officer.inbox(quiet)).toEqual([]);
+  expect(await officer.inbox.sync(quiet)).toEqual([]);
   const view = await reporter.open(words.join(' '));
   expect(view).toMatchObject({
     sealedTo: ['Second officer'],
@@ -284,11 +284,11 @@ test('when every reader is left out the oversight reader gets the report; with n
   const { authority, published, taken, accountName } = await admitColleague();
   const [first, second] = published.people;
   const doors = published.doors.map((door) => ({ ...door, readers: [first!.id], oversight: [second!.id] }));
-  await authority.publishOffice({ ...draftOf(published), doors });
+  await authority.office.publish({ ...draftOf(published), doors });
   const reporter = await newReporter(instance);
   await reporter.send({ ...REPORT, leftOut: [first!.id] }, quiet);
   const colleague = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
-  expect(await colleague.inbox(quiet)).toHaveLength(1);
+  expect(await colleague.inbox.sync(quiet)).toHaveLength(1);
   const everyone = [first!.id, second!.id];
   await expect(reporter.send({ ...REPORT, leftOut: everyone }, quiet)).rejects.toMatchObject({
     code: 'malformed',
@@ -299,86 +299,86 @@ test('a colleague is given access, on record for the reporter; a person left out
   const { authority, published } = await admitColleague();
   const [first, second] = published.people;
   const doors = published.doors.map((door) => ({ ...door, readers: [first!.id] }));
-  const narrowed = await authority.publishOffice({ ...draftOf(published), doors });
+  const narrowed = await authority.office.publish({ ...draftOf(published), doors });
   const reporter = await newReporter(instance);
   const { words } = await reporter.send(REPORT, quiet);
   const officer = await newOfficer(instance, made.recoveryWords);
-  const [line] = await officer.inbox(quiet);
-  await officer.addNote(line!.id, 'Ask the second officer.');
-  const granted = await officer.grant(line!.id, second!.id);
+  const [line] = await officer.inbox.sync(quiet);
+  await officer.cases.addNote(line!.id, 'Ask the second officer.');
+  const granted = await officer.cases.grant(line!.id, second!.id);
   expect(granted.readers).toEqual([first!.name, second!.name]);
   const view = await reporter.open(words.join(' '));
   expect(view.items.at(-1)).toMatchObject({ kind: 'grant', to: 'Second officer' });
-  await authority.publishOffice({ ...draftOf(narrowed), doors: published.doors });
+  await authority.office.publish({ ...draftOf(narrowed), doors: published.doors });
   const kept = await newReporter(instance);
   await kept.send({ ...REPORT, text: 'Another.', leftOut: [second!.id] }, quiet);
-  const other = (await officer.inbox(quiet)).find((one) => one.excerpt === 'Another.');
-  await expect(officer.grant(other!.id, second!.id)).rejects.toMatchObject({ code: 'left-out' });
+  const other = (await officer.inbox.sync(quiet)).find((one) => one.excerpt === 'Another.');
+  await expect(officer.cases.grant(other!.id, second!.id)).rejects.toMatchObject({ code: 'left-out' });
 });
 
 test('a colleague who was given access reads the case and its notes', async () => {
   const { authority, published, taken, accountName } = await admitColleague();
   const [first, second] = published.people;
   const doors = published.doors.map((door) => ({ ...door, readers: [first!.id] }));
-  await authority.publishOffice({ ...draftOf(published), doors });
+  await authority.office.publish({ ...draftOf(published), doors });
   await (await newReporter(instance)).send(REPORT, quiet);
   const officer = await newOfficer(instance, made.recoveryWords);
-  const [line] = await officer.inbox(quiet);
-  await officer.addNote(line!.id, 'Ask the second officer.');
+  const [line] = await officer.inbox.sync(quiet);
+  await officer.cases.addNote(line!.id, 'Ask the second officer.');
   const colleague = await newOfficer(instance, taken.recoveryWords, apiOf(instance), accountName);
-  expect(await colleague.inbox(quiet)).toEqual([]);
-  await officer.grant(line!.id, second!.id);
-  await colleague.inbox(quiet);
-  expect((await colleague.openCase(line!.id)).notes).toHaveLength(1);
+  expect(await colleague.inbox.sync(quiet)).toEqual([]);
+  await officer.cases.grant(line!.id, second!.id);
+  await colleague.inbox.sync(quiet);
+  expect((await colleague.cases.open(line!.id)).notes).toHaveLength(1);
 });
 
 test('after somebody leaves, the keys change: the others and the reporter go on, the leaver’s old key opens nothing', async () => {
   const { authority, signInColleague, back } = await twoOfficersAndReport();
   const colleague = await signInColleague();
-  const [line] = await colleague.inbox(quiet);
-  await colleague.openCase(line!.id);
-  await colleague.addNote(line!.id, 'I know one of them.');
-  const view = await authority.office();
+  const [line] = await colleague.inbox.sync(quiet);
+  await colleague.cases.open(line!.id);
+  await colleague.cases.addNote(line!.id, 'I know one of them.');
+  const view = await authority.office.view();
   const people = withColleague(view, 'removed');
-  await authority.publishOffice({ ...draftOf(view), people });
-  await authority.inbox(quiet);
-  expect(await authority.rotate(quiet)).toEqual({ changed: 1, failed: [] });
-  await authority.inbox(quiet);
-  expect(await authority.rotate(quiet)).toEqual({ changed: 0, failed: [] });
-  const read = await authority.reply(line!.id, 'We go on without our colleague.');
+  await authority.office.publish({ ...draftOf(view), people });
+  await authority.inbox.sync(quiet);
+  expect(await authority.allCases.rotate(quiet)).toEqual({ changed: 1, failed: [] });
+  await authority.inbox.sync(quiet);
+  expect(await authority.allCases.rotate(quiet)).toEqual({ changed: 0, failed: [] });
+  const read = await authority.cases.reply(line!.id, 'We go on without our colleague.');
   expect(read.readers).toEqual([SETUP.officerName]);
   expect(read.notes).toHaveLength(1);
   const { session, view: own } = await back();
   expect(own.items.map((item) => item.kind)).toEqual(['access', 'rotation', 'message']);
   expect((await session.write('message', 'Good.')).items.at(-1)).toMatchObject({ text: 'Good.' });
   // Back in the office, with the keyring of before: the case stays closed to the one who left.
-  await authority.publishOffice({ ...draftOf(await authority.office()), people: view.people });
+  await authority.office.publish({ ...draftOf(await authority.office.view()), people: view.people });
   const returned = await signInColleague();
-  const [trouble] = await returned.inbox(quiet);
+  const [trouble] = await returned.inbox.sync(quiet);
   expect(trouble).toMatchObject({ trouble: 'not-found' });
-  await expect(returned.openCase(line!.id)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(returned.cases.open(line!.id)).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('an officer who steps back from a case loses it, and the others keep it', async () => {
   const { authority, signInColleague } = await twoOfficersAndReport();
-  await authority.inbox(quiet);
+  await authority.inbox.sync(quiet);
   const colleague = await signInColleague();
-  const [line] = await colleague.inbox(quiet);
-  await colleague.addNote(line!.id, 'My cousin is named here.');
-  await colleague.recuse(line!.id);
-  expect(await colleague.knownInbox()).toEqual([]);
-  await authority.inbox(quiet);
-  const read = await authority.openCase(line!.id);
+  const [line] = await colleague.inbox.sync(quiet);
+  await colleague.cases.addNote(line!.id, 'My cousin is named here.');
+  await colleague.cases.recuse(line!.id);
+  expect(await colleague.inbox.known()).toEqual([]);
+  await authority.inbox.sync(quiet);
+  const read = await authority.cases.open(line!.id);
   expect(read.readers).toEqual([SETUP.officerName]);
   expect(read.notes).toHaveLength(1);
   // Its old slots still open what they opened: the case stays away all the same, also after signing in anew.
-  expect(await colleague.inbox(quiet)).toEqual([]);
+  expect(await colleague.inbox.sync(quiet)).toEqual([]);
   const anew = await signInColleague();
-  expect(await anew.inbox(quiet)).toEqual([]);
+  expect(await anew.inbox.sync(quiet)).toEqual([]);
   const [back] = read.colleagues.possible;
-  await authority.grant(line!.id, back!.id);
-  expect(await anew.inbox(quiet)).toMatchObject([{ trouble: null }]);
-  expect((await anew.openCase(line!.id)).notes).toHaveLength(1);
+  await authority.cases.grant(line!.id, back!.id);
+  expect(await anew.inbox.sync(quiet)).toMatchObject([{ trouble: null }]);
+  expect((await anew.cases.open(line!.id)).notes).toHaveLength(1);
 });
 
 test('a colleague given access after the keys changed reads all that came before', async () => {
@@ -390,33 +390,33 @@ test('a colleague given access after the keys changed reads all that came before
     ...door,
     readers: door.readers.filter((id) => id !== outsider),
   }));
-  await third.authority.publishOffice({ ...draftOf(third.published), doors });
+  await third.authority.office.publish({ ...draftOf(third.published), doors });
   const { words } = await (await newReporter(instance)).send(REPORT, quiet);
   const leaver = await newOfficer(instance, second.taken.recoveryWords, apiOf(instance), second.accountName);
-  const [line] = await leaver.inbox(quiet);
-  await leaver.addNote(line!.id, 'Written before the keys changed.');
-  await leaver.recuse(line!.id);
-  await third.authority.inbox(quiet);
-  await third.authority.reply(line!.id, 'After the change.');
-  await third.authority.grant(line!.id, outsider);
+  const [line] = await leaver.inbox.sync(quiet);
+  await leaver.cases.addNote(line!.id, 'Written before the keys changed.');
+  await leaver.cases.recuse(line!.id);
+  await third.authority.inbox.sync(quiet);
+  await third.authority.cases.reply(line!.id, 'After the change.');
+  await third.authority.cases.grant(line!.id, outsider);
   const newcomer = await newOfficer(instance, third.taken.recoveryWords, apiOf(instance), third.accountName);
-  await newcomer.inbox(quiet);
-  const read = await newcomer.openCase(line!.id);
+  await newcomer.inbox.sync(quiet);
+  const read = await newcomer.cases.open(line!.id);
   expect(read.items.map((item) => item.kind)).toEqual(['rotation', 'message', 'grant', 'access']);
   expect(read.notes).toHaveLength(1);
   expect(read.text).toBe(REPORT.text);
   expect((await (await newReporter(instance)).open(words.join(' '))).items).toHaveLength(4);
   // Changed once more, and given back to the one who left first: who holds the oldest key and not the middle one.
-  await newcomer.recuse(line!.id);
-  await third.authority.grant(line!.id, idOf(third.published, 'Second officer'));
+  await newcomer.cases.recuse(line!.id);
+  await third.authority.cases.grant(line!.id, idOf(third.published, 'Second officer'));
   const returned = await newOfficer(
     instance,
     second.taken.recoveryWords,
     apiOf(instance),
     second.accountName,
   );
-  await returned.inbox(quiet);
-  const again = await returned.openCase(line!.id);
+  await returned.inbox.sync(quiet);
+  const again = await returned.cases.open(line!.id);
   expect(again.text).toBe(REPORT.text);
   expect(again.items.filter((item) => item.kind === 'rotation')).toHaveLength(2);
   expect(again.notes).toHaveLength(1);
@@ -424,45 +424,45 @@ test('a colleague given access after the keys changed reads all that came before
 
 test('a case nothing happened to since somebody left has its keys changed too', async () => {
   const { authority } = await twoOfficersAndReport();
-  await authority.inbox(quiet);
-  const view = await authority.office();
+  await authority.inbox.sync(quiet);
+  const view = await authority.office.view();
   const people = withColleague(view, 'removed');
-  await authority.publishOffice({ ...draftOf(view), people });
-  await authority.inbox(quiet);
-  expect(await authority.rotate(quiet)).toEqual({ changed: 1, failed: [] });
-  expect(await authority.rotate(quiet)).toEqual({ changed: 0, failed: [] });
+  await authority.office.publish({ ...draftOf(view), people });
+  await authority.inbox.sync(quiet);
+  expect(await authority.allCases.rotate(quiet)).toEqual({ changed: 1, failed: [] });
+  expect(await authority.allCases.rotate(quiet)).toEqual({ changed: 0, failed: [] });
 });
 
 test('a colleague’s access is ended, on record, and the others and the reporter go on', async () => {
   const { authority, signInColleague, back, published } = await twoOfficersAndReport();
   const colleague = await signInColleague();
-  const [line] = await colleague.inbox(quiet);
-  await colleague.openCase(line!.id);
-  await authority.inbox(quiet);
+  const [line] = await colleague.inbox.sync(quiet);
+  await colleague.cases.open(line!.id);
+  await authority.inbox.sync(quiet);
   const second = published.people.find((person) => person.name === 'Second officer')!;
-  const ended = await authority.endAccess(line!.id, second.id);
+  const ended = await authority.cases.endAccess(line!.id, second.id);
   expect(ended.colleagues.reading.map(({ name }) => name)).toEqual([SETUP.officerName]);
   expect(ended.colleagues.possible.map(({ name }) => name)).toEqual(['Second officer']);
-  await expect(colleague.openCase(line!.id)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(colleague.cases.open(line!.id)).rejects.toMatchObject({ code: 'not-found' });
   const { view: own } = await back();
   expect(own.items.at(-1)).toMatchObject({ kind: 'rotation' });
 });
 
 test('keys change beside an officer who replies at the same instant: nothing is lost, nothing doubled', async () => {
   const { authority, back } = await twoOfficersAndReport();
-  const [line] = await authority.inbox(quiet);
-  await authority.openCase(line!.id);
-  const view = await authority.office();
-  await authority.publishOffice({ ...draftOf(view), people: withColleague(view, 'removed') });
+  const [line] = await authority.inbox.sync(quiet);
+  await authority.cases.open(line!.id);
+  const view = await authority.office.view();
+  await authority.office.publish({ ...draftOf(view), people: withColleague(view, 'removed') });
   const [rotated] = await Promise.all([
-    authority.rotate(quiet),
-    authority.reply(line!.id, 'While the keys change.'),
-    authority.addNote(line!.id, 'Also a note.'),
+    authority.allCases.rotate(quiet),
+    authority.cases.reply(line!.id, 'While the keys change.'),
+    authority.cases.addNote(line!.id, 'Also a note.'),
   ]);
   expect(rotated).toEqual({ changed: 1, failed: [] });
   const { view: own } = await back();
   expect(own.items.map((item) => item.kind).sort()).toEqual(['access', 'message', 'rotation']);
-  const read = await authority.openCase(line!.id);
+  const read = await authority.cases.open(line!.id);
   expect(read.notes).toHaveLength(1);
 });
 
@@ -477,24 +477,24 @@ test('two officers who change the keys of the same cases at once lose nothing, a
   const chen = await newOfficer(instance, third.taken.recoveryWords, apiOf(instance), third.accountName);
   const officers = [authority, chen];
   for (const officer of officers) {
-    for (const { id, excerpt } of await officer.inbox(quiet)) {
-      if (excerpt === 'One.') await officer.addNote(id, 'A note.');
+    for (const { id, excerpt } of await officer.inbox.sync(quiet)) {
+      if (excerpt === 'One.') await officer.cases.addNote(id, 'A note.');
     }
   }
-  const view = await authority.office();
-  await authority.publishOffice({ ...draftOf(view), people: withColleague(view, 'removed') });
-  await chen.inbox(quiet);
-  const done = await Promise.all(officers.map((officer) => officer.rotate(quiet)));
+  const view = await authority.office.view();
+  await authority.office.publish({ ...draftOf(view), people: withColleague(view, 'removed') });
+  await chen.inbox.sync(quiet);
+  const done = await Promise.all(officers.map((officer) => officer.allCases.rotate(quiet)));
   expect(done.flatMap(({ failed }) => failed)).toEqual([]);
   for (const officer of officers) {
-    expect(await officer.rotate(quiet)).toEqual({ changed: 0, failed: [] });
-    const cases = await officer.inbox(quiet);
+    expect(await officer.allCases.rotate(quiet)).toEqual({ changed: 0, failed: [] });
+    const cases = await officer.inbox.sync(quiet);
     expect(cases.map(({ trouble }) => trouble)).toEqual([null, null, null, null]);
     for (const { id, excerpt } of cases) {
-      const read = await officer.openCase(id);
+      const read = await officer.cases.open(id);
       expect(read.readers).toEqual([SETUP.officerName, 'Third officer']);
       expect(read.notes).toHaveLength(excerpt === 'One.' ? 2 : 0);
-      await officer.reply(id, 'After the change.');
+      await officer.cases.reply(id, 'After the change.');
     }
   }
   for (const one of words) {
@@ -523,19 +523,19 @@ test('keys that a colleague changes between reading and writing hinder neither a
     apiOf(instance, browserFetch(slow)),
     third.accountName,
   );
-  const [line] = await chen.inbox(quiet);
-  await authority.inbox(quiet);
-  const { people } = await authority.office();
+  const [line] = await chen.inbox.sync(quiet);
+  await authority.inbox.sync(quiet);
+  const { people } = await authority.office.view();
   const colleague = people.find(({ name }) => name === 'Second officer')!;
-  await chen.openCase(line!.id);
-  between = () => authority.endAccess(line!.id, colleague.id);
-  await chen.reply(line!.id, 'Written once.');
-  await authority.grant(line!.id, colleague.id);
-  const view = await authority.office();
-  await authority.publishOffice({ ...draftOf(view), people: withColleague(view, 'removed') });
-  await chen.inbox(quiet);
-  between = () => authority.rotate(quiet);
-  expect(await chen.rotate(quiet)).toEqual({ changed: 1, failed: [] });
+  await chen.cases.open(line!.id);
+  between = () => authority.cases.endAccess(line!.id, colleague.id);
+  await chen.cases.reply(line!.id, 'Written once.');
+  await authority.cases.grant(line!.id, colleague.id);
+  const view = await authority.office.view();
+  await authority.office.publish({ ...draftOf(view), people: withColleague(view, 'removed') });
+  await chen.inbox.sync(quiet);
+  between = () => authority.allCases.rotate(quiet);
+  expect(await chen.allCases.rotate(quiet)).toEqual({ changed: 1, failed: [] });
   const { items } = await (await newReporter(instance)).open(receipt.words.join(' '));
   expect(items.filter(({ kind }) => kind === 'rotation')).toHaveLength(2);
   expect(items.filter(({ kind }) => kind === 'message')).toHaveLength(1);
@@ -545,23 +545,23 @@ test('a desk is handed over whole, but for what the reporter kept from that coll
   const { authority, published } = await admitColleague();
   const [first, second] = published.people;
   const doors = published.doors.map((door) => ({ ...door, readers: [first!.id] }));
-  const narrowed = await authority.publishOffice({ ...draftOf(published), doors });
+  const narrowed = await authority.office.publish({ ...draftOf(published), doors });
   for (const text of ['One.', 'Two.', 'Three.'])
     await (await newReporter(instance)).send({ ...REPORT, text }, quiet);
-  await authority.publishOffice({ ...draftOf(narrowed), doors: published.doors });
+  await authority.office.publish({ ...draftOf(narrowed), doors: published.doors });
   const kept = { ...REPORT, text: 'Kept.', leftOut: [second!.id] };
   await (await newReporter(instance)).send(kept, quiet);
   const officer = await newOfficer(instance, made.recoveryWords);
-  const cases = await officer.inbox(quiet);
-  await officer.setStatus(cases.find(({ excerpt }) => excerpt === 'Three.')!.id, 'closed', 'Done.');
-  const choices = await officer.handOverChoices();
+  const cases = await officer.inbox.sync(quiet);
+  await officer.cases.setStatus(cases.find(({ excerpt }) => excerpt === 'Three.')!.id, 'closed', 'Done.');
+  const choices = await officer.allCases.handOverChoices();
   expect(choices.colleagues.map(({ name }) => name)).toEqual(['Second officer']);
   expect(choices).toMatchObject({ cases: cases.length - 1, unsound: 0 });
-  const done = await officer.handOver(second!.id, ({ done: at }) => {
-    if (at === 1) void officer.stopHandOver();
+  const done = await officer.allCases.handOver(second!.id, ({ done: at }) => {
+    if (at === 1) void officer.allCases.stopHandOver();
   });
   expect(done.changed + done.failed.length).toBe(1);
-  const rest = await officer.handOver(second!.id, quiet);
+  const rest = await officer.allCases.handOver(second!.id, quiet);
   expect(done.changed + rest.changed).toBe(2);
   expect(rest.failed).toEqual([cases.find(({ excerpt }) => excerpt === 'Kept.')!.reference]);
 });
@@ -588,14 +588,14 @@ test.each(['internal', 'shared'])(
       apiOf(instance, browserFetch(losing)),
       'bela',
     );
-    const [line] = await colleague.inbox(quiet);
-    await colleague.addNote(line!.id, 'My cousin is named here.');
+    const [line] = await colleague.inbox.sync(quiet);
+    await colleague.cases.addNote(line!.id, 'My cousin is named here.');
     lost = chain === 'internal' ? 1 : 2;
-    await expect(colleague.recuse(line!.id)).rejects.toMatchObject({ code: 'offline' });
-    await colleague.recuse(line!.id);
-    expect(await colleague.inbox(quiet)).toEqual([]);
-    await authority.inbox(quiet);
-    const read = await authority.openCase(line!.id);
+    await expect(colleague.cases.recuse(line!.id)).rejects.toMatchObject({ code: 'offline' });
+    await colleague.cases.recuse(line!.id);
+    expect(await colleague.inbox.sync(quiet)).toEqual([]);
+    await authority.inbox.sync(quiet);
+    const read = await authority.cases.open(line!.id);
     expect(read.readers).toEqual([SETUP.officerName]);
     expect(read.notes).toHaveLength(1);
     expect(read.items.filter((item) => item.kind === 'rotation')).toHaveLength(1);
@@ -606,9 +606,9 @@ test('whoever leaves or loses a case holds neither key after it, also when other
   const { authority, signInColleague, receipt, published } = await twoOfficersAndReport();
   const second = idOf(published, 'Second officer');
   const colleague = await signInColleague();
-  const [line] = await colleague.inbox(quiet);
-  await colleague.addNote(line!.id, 'Sealed to both.');
-  await authority.inbox(quiet);
+  const [line] = await colleague.inbox.sync(quiet);
+  await colleague.cases.addNote(line!.id, 'Sealed to both.');
+  await authority.inbox.sync(quiet);
   const newestEpochs = async () => {
     const caseId = fromBase64url(line!.id) as CaseId;
     const sets = await readSlotSets(instance.context.db, [caseId], ['shared', 'officers']);
@@ -617,18 +617,18 @@ test('whoever leaves or loses a case holds neither key after it, also when other
     return [newest('shared'), newest('officers')];
   };
   expect(await newestEpochs()).toEqual([0, 0]);
-  await authority.endAccess(line!.id, second);
+  await authority.cases.endAccess(line!.id, second);
   expect(await newestEpochs()).toEqual([1, 1]);
   // Given again, the key of the notes is theirs as well: it changes again when access ends again.
-  await authority.grant(line!.id, second);
-  await authority.endAccess(line!.id, second);
+  await authority.cases.grant(line!.id, second);
+  await authority.cases.endAccess(line!.id, second);
   expect(await newestEpochs()).toEqual([2, 2]);
   // And when the other one leaves, although as many read as did after the last change.
-  await authority.grant(line!.id, second);
-  await authority.recuse(line!.id);
+  await authority.cases.grant(line!.id, second);
+  await authority.cases.recuse(line!.id);
   expect(await newestEpochs()).toEqual([3, 3]);
-  await colleague.inbox(quiet);
-  expect((await colleague.openCase(line!.id)).notes).toHaveLength(1);
+  await colleague.inbox.sync(quiet);
+  expect((await colleague.cases.open(line!.id)).notes).toHaveLength(1);
   expect(receipt.words).toHaveLength(12);
 });
 
@@ -649,15 +649,15 @@ test.each(['was lost', 'never came'])(
     };
     const api = apiOf(instance, browserFetch(losing));
     const officer = await newOfficer(instance, second.taken.recoveryWords, api, 'bela');
-    const [line] = await officer.inbox(quiet);
-    await officer.openCase(line!.id);
+    const [line] = await officer.inbox.sync(quiet);
+    await officer.cases.open(line!.id);
     cut = true;
-    await expect(officer.reply(line!.id, 'Once.')).rejects.toMatchObject({ code: 'offline' });
+    await expect(officer.cases.reply(line!.id, 'Once.')).rejects.toMatchObject({ code: 'offline' });
     cut = false;
     const leaving = await newOfficer(instance, third.taken.recoveryWords, apiOf(instance), 'cyra');
-    await leaving.inbox(quiet);
-    await leaving.recuse(line!.id);
-    await officer.reply(line!.id, 'Once.');
+    await leaving.inbox.sync(quiet);
+    await leaving.cases.recuse(line!.id);
+    await officer.cases.reply(line!.id, 'Once.');
     const own = await (await newReporter(instance)).open(words.join(' '));
     expect(own.items.filter((item) => item.kind === 'message')).toHaveLength(1);
   },
@@ -674,24 +674,24 @@ test('leaving that never reached the server is done after a colleague changed th
   };
   const api = apiOf(instance, browserFetch(losing));
   const officer = await newOfficer(instance, second.taken.recoveryWords, api, 'bela');
-  const [line] = await officer.inbox(quiet);
-  await officer.openCase(line!.id);
+  const [line] = await officer.inbox.sync(quiet);
+  await officer.cases.open(line!.id);
   cut = true;
-  await expect(officer.recuse(line!.id)).rejects.toMatchObject({ code: 'offline' });
+  await expect(officer.cases.recuse(line!.id)).rejects.toMatchObject({ code: 'offline' });
   cut = false;
   const other = await newOfficer(instance, third.taken.recoveryWords, apiOf(instance), 'cyra');
-  await other.inbox(quiet);
-  await other.recuse(line!.id);
-  await officer.recuse(line!.id);
-  expect(await officer.inbox(quiet)).toEqual([]);
-  await second.authority.inbox(quiet);
-  expect((await second.authority.openCase(line!.id)).readers).toEqual([SETUP.officerName]);
+  await other.inbox.sync(quiet);
+  await other.cases.recuse(line!.id);
+  await officer.cases.recuse(line!.id);
+  expect(await officer.inbox.sync(quiet)).toEqual([]);
+  await second.authority.inbox.sync(quiet);
+  expect((await second.authority.cases.open(line!.id)).readers).toEqual([SETUP.officerName]);
 });
 
 test('a rule that changes is in the directory, and in the history with what it was before', async () => {
   const { authority, view } = await openedOffice();
   const policy = { ...view.policy, acknowledgeDays: 5, recoveryHelpers: 3 };
-  const published = await authority.publishOffice({ ...draftOf(view), policy });
+  const published = await authority.office.publish({ ...draftOf(view), policy });
   expect(published.policy).toEqual(policy);
   expect(published.history[0]!.changes).toEqual([
     { code: 'acknowledgeDays', name: '', rule: { before: 7, now: 5 } },
@@ -699,7 +699,7 @@ test('a rule that changes is in the directory, and in the history with what it w
   ]);
   // One alone is no rule that the contract knows.
   const alone = { ...policy, recoveryHelpers: 1 };
-  await expect(authority.publishOffice({ ...draftOf(published), policy: alone })).rejects.toThrow(
+  await expect(authority.office.publish({ ...draftOf(published), policy: alone })).rejects.toThrow(
     'recoveryHelpers',
   );
 });

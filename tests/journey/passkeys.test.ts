@@ -75,8 +75,8 @@ async function signIn(secret: Secret, api: Api = inside.api()): Promise<OfficerS
 }
 
 async function add(session: OfficerSession, secret: Secret, one: Device, typed: string | null = null) {
-  await session.beginPasskey(secret, typed);
-  return session.addPasskey(one.made());
+  await session.passkeys.begin(secret, typed);
+  return session.passkeys.add(one.made());
 }
 
 /** Adds passkeys, in a session by words. */
@@ -89,7 +89,7 @@ async function withPasskeys(...devices: Device[]): Promise<OfficerSession> {
 /** The same, and has them count only together with the passphrase. */
 async function together(...devices: Device[]): Promise<OfficerSession> {
   const session = await withPasskeys(...devices);
-  await session.turnSecondFactor(words(), 'both', SETUP.passphrase, null);
+  await session.passkeys.turnSecondFactor(words(), 'both', SETUP.passphrase, null);
   return session;
 }
 
@@ -98,7 +98,7 @@ const [laptop, key] = [device('Work laptop'), device('Key in the safe')];
 describe('a passkey', () => {
   test('is added, signs in without a name, opens the office, and is listed with name and day', async () => {
     const session = await withPasskeys(laptop, key);
-    const own = await session.passkeys();
+    const own = await session.passkeys.list();
     expect(own.mode).toBe('either');
     const listed = own.passkeys.map(({ name, day, isUsed }) => ({ name, day, isUsed }));
     expect(listed.sort((a, b) => (a.name < b.name ? 1 : -1))).toEqual([
@@ -107,9 +107,9 @@ describe('a passkey', () => {
     ]);
     const by = await signIn(alone(laptop));
     expect(await by.profile()).toMatchObject({ method: 'passkey', name: SETUP.officerName });
-    await by.openOffice(alone(laptop));
-    await expect(by.openOffice(alone(key))).rejects.toMatchObject({ code: 'wrong-secret' });
-    expect((await by.passkeys()).passkeys.filter(({ isUsed }) => isUsed)).toMatchObject([
+    await by.office.open(alone(laptop));
+    await expect(by.office.open(alone(key))).rejects.toMatchObject({ code: 'wrong-secret' });
+    expect((await by.passkeys.list()).passkeys.filter(({ isUsed }) => isUsed)).toMatchObject([
       { name: 'Work laptop' },
     ]);
     await signIn(alone(key));
@@ -129,11 +129,11 @@ describe('a passkey', () => {
   test('changes the passphrase and the words, when it was signed in with', async () => {
     await withPasskeys(laptop);
     const session = await signIn(alone(laptop));
-    await session.changePassphrase(alone(laptop), NEW);
+    await session.account.changePassphrase(alone(laptop), NEW);
     await expect(signIn(passphrase())).rejects.toMatchObject(signedOut);
     await signIn(passphrase(NEW));
-    const fresh = await session.makeNewWords(alone(laptop));
-    await session.takeNewWords();
+    const fresh = await session.account.makeNewWords(alone(laptop));
+    await session.account.takeNewWords();
     await expect(signIn(words())).rejects.toMatchObject(signedOut);
     await signIn({ method: 'words', words: fresh.join(' ') });
     await add(session, alone(laptop), key);
@@ -142,16 +142,16 @@ describe('a passkey', () => {
 
   test('gets another name, and goes on as before', async () => {
     const session = await withPasskeys(laptop, key);
-    const { passkeys } = await session.passkeys();
+    const { passkeys } = await session.passkeys.list();
     const { id } = passkeys.find(({ name }) => name === 'Work laptop')!;
     const before = await inside.db.selectFrom('passkeys').selectAll().execute();
-    const renamed = await session.renamePasskey(words(), id, 'Ноутбук');
+    const renamed = await session.passkeys.rename(words(), id, 'Ноутбук');
     expect(renamed.passkeys.map(({ name }) => name).sort()).toEqual(['Key in the safe', 'Ноутбук']);
     const after = await inside.db.selectFrom('passkeys').selectAll().execute();
     const keysOf = (rows: typeof before) => rows.map((row) => row.wrapped_key.join()).sort();
     expect(keysOf(after)).toEqual(keysOf(before));
     await signIn(alone(laptop));
-    await expect(session.renamePasskey(passphrase(), id, 'x')).rejects.toMatchObject({
+    await expect(session.passkeys.rename(passphrase(), id, 'x')).rejects.toMatchObject({
       code: 'wrong-secret',
     });
   });
@@ -159,11 +159,11 @@ describe('a passkey', () => {
   test('that is removed signs in no more, and its wrapped key is gone', async () => {
     const session = await withPasskeys(laptop, key);
     const before = await inside.db.selectFrom('passkeys').selectAll().execute();
-    const { passkeys } = await session.passkeys();
+    const { passkeys } = await session.passkeys.list();
     const removed = passkeys.find(({ name }) => name === 'Work laptop')!;
     const there = await signIn(alone(laptop));
-    await session.removePasskey(words(), removed.id);
-    await expect(there.passkeys()).rejects.toMatchObject(signedOut);
+    await session.passkeys.remove(words(), removed.id);
+    await expect(there.passkeys.list()).rejects.toMatchObject(signedOut);
     await expect(signIn(alone(laptop))).rejects.toMatchObject(signedOut);
     await signIn(alone(key));
     const after = await inside.db.selectFrom('passkeys').selectAll().execute();
@@ -171,11 +171,11 @@ describe('a passkey', () => {
     expect(after).toHaveLength(1);
     expect(Buffer.from(after[0]!.id).toString('base64url')).not.toBe(removed.id);
     const own = await signIn(alone(key));
-    const used = (await own.passkeys()).passkeys[0]!;
-    await expect(own.removePasskey(alone(key), used.id)).rejects.toMatchObject({ code: 'unexpected' });
+    const used = (await own.passkeys.list()).passkeys[0]!;
+    await expect(own.passkeys.remove(alone(key), used.id)).rejects.toMatchObject({ code: 'unexpected' });
     await own.lock();
     const last = await signIn(words());
-    expect((await last.removePasskey(words(), used.id)).passkeys).toEqual([]);
+    expect((await last.passkeys.remove(words(), used.id)).passkeys).toEqual([]);
   });
 
   test('tells the server neither its name nor its credential, and names of any length look alike', async () => {
@@ -207,21 +207,21 @@ describe('a passkey', () => {
   test('counts once, however often it is added; a wrong secret adds none', async () => {
     const session = await withPasskeys(laptop);
     expect((await add(session, words(), laptop)).passkeys).toHaveLength(1);
-    await expect(session.beginPasskey(passphrase(), null)).rejects.toMatchObject({ code: 'wrong-secret' });
+    await expect(session.passkeys.begin(passphrase(), null)).rejects.toMatchObject({ code: 'wrong-secret' });
     const other = await signIn(passphrase());
-    await expect(other.beginPasskey(passphrase('not this one at all'), null)).rejects.toMatchObject({
+    await expect(other.passkeys.begin(passphrase('not this one at all'), null)).rejects.toMatchObject({
       code: 'wrong-secret',
     });
-    await expect(other.addPasskey(key.made())).rejects.toMatchObject({ code: 'unexpected' });
+    await expect(other.passkeys.add(key.made())).rejects.toMatchObject({ code: 'unexpected' });
   });
 
   test('whose answer was lost is there once, and the session goes on', async () => {
     const lossy = losing(changePasskeys.path);
     const session = await signIn(words(), lossy.api);
-    await session.beginPasskey(words(), null);
+    await session.passkeys.begin(words(), null);
     lossy.lose();
-    await expect(session.addPasskey(laptop.made())).rejects.toMatchObject({ code: 'offline' });
-    expect((await session.addPasskey(laptop.made())).passkeys).toHaveLength(1);
+    await expect(session.passkeys.add(laptop.made())).rejects.toMatchObject({ code: 'offline' });
+    expect((await session.passkeys.add(laptop.made())).passkeys).toHaveLength(1);
     await signIn(alone(laptop));
   });
 });
@@ -234,13 +234,13 @@ describe('passphrase and passkey together', { timeout: PATIENCE }, () => {
     await withPasskeys(laptop, key);
     const session = await signIn(passphrase());
     const there = await signIn(alone(key));
-    const own = await session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
+    const own = await session.passkeys.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
     expect(own.mode).toBe('both');
-    await expect(there.passkeys()).rejects.toMatchObject(signedOut);
+    await expect(there.passkeys.list()).rejects.toMatchObject(signedOut);
     await signIn(both(key));
     expect(await session.profile()).toMatchObject({ method: 'both' });
-    await session.openOffice(both(laptop));
-    await expect(session.openOffice(passphrase())).rejects.toMatchObject({ code: 'wrong-secret' });
+    await session.office.open(both(laptop));
+    await expect(session.office.open(passphrase())).rejects.toMatchObject({ code: 'wrong-secret' });
   });
 
   test('neither counts alone, nor a wrong one of them; the words do', async () => {
@@ -255,9 +255,9 @@ describe('passphrase and passkey together', { timeout: PATIENCE }, () => {
   test('turned off, each counts alone again, and no longer both', async () => {
     await together(laptop, key);
     const session = await signIn(both(key));
-    await session.turnSecondFactor(both(key), 'either', null, null);
+    await session.passkeys.turnSecondFactor(both(key), 'either', null, null);
     expect(await session.profile()).toMatchObject({ method: 'passkey' });
-    await session.openOffice(alone(key));
+    await session.office.open(alone(key));
     for (const secret of [passphrase(), alone(laptop), alone(key)]) await signIn(secret);
     await expect(signIn(both(laptop))).rejects.toMatchObject(signedOut);
   });
@@ -266,12 +266,12 @@ describe('passphrase and passkey together', { timeout: PATIENCE }, () => {
     await withPasskeys(laptop);
     const session = await signIn(passphrase());
     const before = await contents(inside.db);
-    const turn = (used: PasskeyAnswer) => session.turnSecondFactor(passphrase(), 'both', null, used);
+    const turn = (used: PasskeyAnswer) => session.passkeys.turnSecondFactor(passphrase(), 'both', null, used);
     await expect(turn(touch(key))).rejects.toMatchObject({ code: 'wrong-secret' });
     await expect(turn({ ...touch(laptop), output: key.prf.slice() })).rejects.toMatchObject({
       code: 'wrong-secret',
     });
-    const wrong = session.turnSecondFactor(passphrase(NEW), 'both', null, touch(laptop));
+    const wrong = session.passkeys.turnSecondFactor(passphrase(NEW), 'both', null, touch(laptop));
     await expect(wrong).rejects.toMatchObject({ code: 'wrong-secret' });
     expect(await contents(inside.db)).toEqual(before);
   });
@@ -279,8 +279,8 @@ describe('passphrase and passkey together', { timeout: PATIENCE }, () => {
   test('the passphrase is changed with every passkey it goes with', async () => {
     await together(laptop, key);
     const session = await signIn(both(laptop));
-    await session.changePassphrase(both(laptop), NEW);
-    await session.openOffice(both(laptop, NEW));
+    await session.account.changePassphrase(both(laptop), NEW);
+    await session.office.open(both(laptop, NEW));
     await expect(signIn(both(key))).rejects.toMatchObject(signedOut);
     await signIn(both(key, NEW));
   });
@@ -293,17 +293,18 @@ describe('passphrase and passkey together', { timeout: PATIENCE }, () => {
     for (const one of [laptop, phone]) await signIn(both(one));
     const byWords = await signIn(words());
     const others = passkeys.filter(({ isUsed }) => !isUsed);
-    for (const { id } of others) await byWords.removePasskey(words(), id);
+    for (const { id } of others) await byWords.passkeys.remove(words(), id);
     await expect(signIn(both(phone))).rejects.toMatchObject(signedOut);
-    const [last] = (await byWords.passkeys()).passkeys;
-    await expect(byWords.removePasskey(words(), last!.id)).rejects.toMatchObject({ code: 'bad-request' });
+    const [last] = (await byWords.passkeys.list()).passkeys;
+    await expect(byWords.passkeys.remove(words(), last!.id)).rejects.toMatchObject({ code: 'bad-request' });
     await signIn(both(key));
   });
 
   test('by a passkey alone no passphrase was given: one is chosen', async () => {
     await withPasskeys(laptop);
     const session = await signIn(alone(laptop));
-    const turn = (typed: string | null) => session.turnSecondFactor(alone(laptop), 'both', typed, null);
+    const turn = (typed: string | null) =>
+      session.passkeys.turnSecondFactor(alone(laptop), 'both', typed, null);
     await expect(turn(null)).rejects.toMatchObject({ code: 'wrong-secret' });
     await turn(NEW);
     await signIn(both(laptop, NEW));
@@ -311,15 +312,15 @@ describe('passphrase and passkey together', { timeout: PATIENCE }, () => {
 
   test('with every device lost, the words put a new device, a new passphrase, or either of them alone in force', async () => {
     const byWords = await together(laptop);
-    await byWords.changePassphrase(words(), NEW);
+    await byWords.account.changePassphrase(words(), NEW);
     await signIn(both(laptop, NEW));
     await expect(add(byWords, words(), key)).rejects.toMatchObject({ code: 'wrong-secret' });
     await add(byWords, words(), key, SETUP.passphrase);
     await signIn(both(key));
     await signIn(both(laptop));
-    await byWords.turnSecondFactor(words(), 'either', NEW, null);
+    await byWords.passkeys.turnSecondFactor(words(), 'either', NEW, null);
     await signIn(passphrase(NEW));
-    await byWords.openOffice(words());
+    await byWords.office.open(words());
   });
 
   test('an answer that was lost: the change is in force, and the session knows', async () => {
@@ -327,10 +328,10 @@ describe('passphrase and passkey together', { timeout: PATIENCE }, () => {
     const lossy = losing(changePasskeys.path);
     const session = await signIn(passphrase(), lossy.api);
     lossy.lose();
-    const turn = () => session.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
+    const turn = () => session.passkeys.turnSecondFactor(passphrase(), 'both', null, touch(laptop));
     await expect(turn()).rejects.toMatchObject({ code: 'offline' });
-    expect((await session.passkeys()).mode).toBe('both');
-    await session.openOffice(both(laptop));
+    expect((await session.passkeys.list()).mode).toBe('both');
+    await session.office.open(both(laptop));
   });
 
   test('the server holds nothing that opens with one of them: not to a guesser of the passphrase, nor as it was', async () => {
@@ -588,8 +589,12 @@ describe('attacks', () => {
       ] as const) {
         expect([counter, await at(counter)]).toEqual([counter, status]);
       }
-      const { passkeys } = await session.passkeys();
-      await session.renamePasskey(words(), passkeys.find(({ name }) => name === 'Work laptop')!.id, 'Laptop');
+      const { passkeys } = await session.passkeys.list();
+      await session.passkeys.rename(
+        words(),
+        passkeys.find(({ name }) => name === 'Work laptop')!.id,
+        'Laptop',
+      );
       expect(await at(9)).toBe(401);
       expect(await at(1, key)).toBe(200);
     });
@@ -597,7 +602,7 @@ describe('attacks', () => {
     test('together with the passphrase: what both give is not enough either', async () => {
       await together(laptop);
       const session = new OfficerSession(inside.api());
-      const { challenge } = await session.passkeyRequest();
+      const { challenge } = await session.passkeys.request();
       const remembered = both(laptop) as Extract<Secret, { method: 'both' }>;
       const late = { ...remembered.passkey, challenge: challenge! };
       await expect(session.signIn('', { ...remembered, passkey: late })).rejects.toMatchObject(signedOut);
@@ -631,7 +636,7 @@ describe('attacks', () => {
     };
     const browser = inside.browser();
     const session = await signIn(words(), inside.api(elsewhere));
-    await expect(session.beginPasskey(words(), null)).rejects.toMatchObject({ code: 'wrong-address' });
+    await expect(session.passkeys.begin(words(), null)).rejects.toMatchObject({ code: 'wrong-address' });
   });
 
   test('a server that drops the demand for a passkey gets nobody in by the passphrase alone', async () => {
@@ -676,8 +681,8 @@ describe('attacks', () => {
         [readPasskeys.path]: (answer) => trick(structuredClone(answer) as unknown as Listed),
       });
       const victim = await signIn(words(), inside.api(enemy.send));
-      await expect(victim.passkeys()).rejects.toMatchObject({ code: 'tampered' });
-      await expect(victim.beginPasskey(words(), null)).rejects.toMatchObject({ code: 'tampered' });
+      await expect(victim.passkeys.list()).rejects.toMatchObject({ code: 'tampered' });
+      await expect(victim.passkeys.begin(words(), null)).rejects.toMatchObject({ code: 'tampered' });
       expect(enemy.altered).toBeGreaterThan(0);
     }
   });
@@ -689,11 +694,13 @@ describe('attacks', () => {
     for (const how of [{ mode: 'either', passkeys: [] }, { mode: 'either' }, { passkeys: [] }]) {
       const enemy = hide(how);
       const victim = await signIn(both(laptop), inside.api(enemy.send));
-      await expect(victim.passkeys()).rejects.toMatchObject({ code: 'tampered' });
-      await expect(victim.changePassphrase(both(laptop), 'another long passphrase')).rejects.toMatchObject({
+      await expect(victim.passkeys.list()).rejects.toMatchObject({ code: 'tampered' });
+      await expect(
+        victim.account.changePassphrase(both(laptop), 'another long passphrase'),
+      ).rejects.toMatchObject({
         code: 'tampered',
       });
-      await expect(victim.beginPasskey(both(laptop), null)).rejects.toMatchObject({ code: 'tampered' });
+      await expect(victim.passkeys.begin(both(laptop), null)).rejects.toMatchObject({ code: 'tampered' });
       expect(enemy.altered).toBeGreaterThan(0);
     }
   });
@@ -717,7 +724,7 @@ describe('attacks', () => {
       [early, late].map((change) => officer.api.call(changePasskeys, change)),
     );
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    await expect(session.passkeys()).rejects.toMatchObject(signedOut);
+    await expect(session.passkeys.list()).rejects.toMatchObject(signedOut);
     expect(equal(set.hash, unlockSetHash({ mode: 'either', passkeys: [] }))).toBe(false);
   });
 });

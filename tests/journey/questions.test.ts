@@ -1,7 +1,7 @@
 /** The questions of a door: the office's choice, the reporter's answers, and what officers see of them. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { draftOf } from '../../client/officer/office-draft.ts';
-import type { OfficeDoor } from '../../client/officer/office.ts';
+import type { OfficeDoor } from '../../client/officer/office-view.ts';
 import type { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { askedAs } from '../../client/case/view.ts';
@@ -29,9 +29,9 @@ const quiet = () => undefined;
 const PLATE = { id: 'own-1', text: { en: 'What is on the number plate?', fr: 'Quelle plaque ?' } };
 
 async function ask(questions: OfficeDoor['questions']) {
-  const view = await authority.openOffice({ method: 'words', words: made.recoveryWords.join(' ') });
+  const view = await authority.office.open({ method: 'words', words: made.recoveryWords.join(' ') });
   const doors = view.doors.map((door) => (door.id === REPORT.door ? { ...door, questions } : door));
-  return authority.publishOffice({ ...draftOf(view), doors });
+  return authority.office.publish({ ...draftOf(view), doors });
 }
 
 test('only what the door asks is sealed, in its order, with the office’s question as the reporter saw it', async () => {
@@ -49,8 +49,8 @@ test('only what the door asks is sealed, in its order, with the office’s quest
 
   // The question goes; what was asked stays with the case.
   await ask([]);
-  const [line] = await authority.inbox(quiet);
-  const view = await authority.openCase(line!.id);
+  const [line] = await authority.inbox.sync(quiet);
+  const view = await authority.cases.open(line!.id);
   expect(view.answers).toEqual(own.answers);
   expect(askedAs(view, 'own-1')).toBe('Quelle plaque ?');
   expect(askedAs(view, 'constructor')).toBe('');

@@ -98,24 +98,24 @@ const signIn = (account: string, api: Api = apiOf(instance)) =>
 /** Chooses helpers by name. */
 async function choose(account: string, names: readonly string[]) {
   const session = await signIn(account);
-  const { candidates } = await session.helpers();
+  const { candidates } = await session.helpers.view();
   const ids = names.map((name) => candidates.find((one) => one.name === name)!.id);
-  return { session, view: await session.chooseHelpers(secretOf(account), ids), ids };
+  return { session, view: await session.helpers.choose(secretOf(account), ids), ids };
 }
 
 /** Asks as somebody who has nothing but a name. */
 async function ask(account: string, api: Api = apiOf(instance)) {
   const session = new OfficerSession(api);
-  const newWords = await session.makeRecovery(account);
-  const status = await session.askRecovery();
+  const newWords = await session.recovery.make(account);
+  const status = await session.recovery.ask();
   return { session, newWords, status };
 }
 
 async function approve(account: string, compare: readonly string[]) {
   const helper = await signIn(account);
-  const { requests } = await helper.recoveries();
+  const { requests } = await helper.recoveries.view();
   const request = requests.find((one) => String(one.words) === String(compare))!;
-  await helper.answerRecovery(request.id, 'approved');
+  await helper.recoveries.answer(request.id, 'approved');
   return helper;
 }
 
@@ -133,7 +133,7 @@ describe('two of three', () => {
     const reporter = await newReporter(instance);
     await reporter.send(REPORT, quiet);
     const before = await signIn('amina');
-    await before.inbox(quiet);
+    await before.inbox.sync(quiet);
     const { view } = await choose('amina', ['Bela', 'Chidi', 'Dana']);
     expect(view).toMatchObject({ threshold: 2, redo: null, holdsAuthority: true });
     expect(view.chosen!.map(({ name }) => name)).toEqual(['Bela', 'Chidi', 'Dana']);
@@ -141,21 +141,21 @@ describe('two of three', () => {
     const { session, newWords, status } = await ask('amina');
     expect(status).toMatchObject({ state: 'open', threshold: 2, helped: [], unfit: [], refusedBy: [] });
     expect(status.words).toHaveLength(6);
-    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(session.recovery.finish(NEW)).rejects.toMatchObject({ code: 'conflict' });
     await approve('bela', status.words);
-    expect((await session.recoveryStatus()).helped).toEqual(['Bela']);
-    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    expect((await session.recovery.status()).helped).toEqual(['Bela']);
+    await expect(session.recovery.finish(NEW)).rejects.toMatchObject({ code: 'conflict' });
     await approve('dana', status.words);
 
     // The page was closed meanwhile: name and new words lead back.
     const again = new OfficerSession(apiOf(instance));
-    const found = await again.findRecovery('Amina ', newWords.join(' '));
+    const found = await again.recovery.find('Amina ', newWords.join(' '));
     expect(found.words).toEqual(status.words);
     expect([...found.helped].sort()).toEqual(['Bela', 'Dana']);
-    await again.finishRecovery(NEW);
+    await again.recovery.finish(NEW);
 
     // What unlocked before unlocks no more, and the session of before has ended.
-    await expect(before.inbox(quiet)).rejects.toMatchObject({ code: 'signed-out' });
+    await expect(before.inbox.sync(quiet)).rejects.toMatchObject({ code: 'signed-out' });
     const old = new OfficerSession(apiOf(instance));
     await expect(
       old.signIn('amina', { method: 'passphrase', passphrase: SETUP.passphrase }),
@@ -164,17 +164,17 @@ describe('two of three', () => {
 
     const back = new OfficerSession(apiOf(instance));
     await back.signIn('amina', { method: 'passphrase', passphrase: NEW });
-    const [line] = await back.inbox(quiet);
-    expect((await back.openCase(line!.id)).text).toBe(REPORT.text);
-    const replied = await back.reply(line!.id, 'I am back.');
+    const [line] = await back.inbox.sync(quiet);
+    expect((await back.cases.open(line!.id)).text).toBe(REPORT.text);
+    const replied = await back.cases.reply(line!.id, 'I am back.');
     expect(replied.items.some((item) => item.kind === 'message' && item.text === 'I am back.')).toBe(true);
     // The new words unlock too, and the authority's key came back as well.
     const byWords = await newOfficer(instance, newWords, apiOf(instance), 'amina');
-    const office = await byWords.openOffice({ method: 'words', words: newWords.join(' ') });
+    const office = await byWords.office.open({ method: 'words', words: newWords.join(' ') });
     expect(office.people).toHaveLength(4);
 
     for (const who of [back, await signIn('bela'), await signIn('chidi')]) {
-      const { record, requests } = await who.recoveries();
+      const { record, requests } = await who.recoveries.view();
       expect(requests).toEqual([]);
       expect(record).toHaveLength(1);
       expect(record[0]).toMatchObject({ name: SETUP.officerName, kind: 'done', day: dayOf(Date.now()) });
@@ -203,7 +203,7 @@ describe('two of three', () => {
     const { session, status } = await ask('bela', createApi(instance.url, lossy));
     await approve('chidi', status.words);
     await approve('dana', status.words);
-    await expect(session.finishRecovery(null)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(session.recovery.finish(null)).rejects.toMatchObject({ code: 'conflict' });
     const other = 'another long passphrase';
     for (const [give, code] of [
       [cutOff, 'bad-answer'],
@@ -211,12 +211,12 @@ describe('two of three', () => {
       [busy, 'server-failed'],
     ] as const) {
       instead = give;
-      await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code });
-      expect(await session.isRecoveryUnsettled()).toBe(true);
-      await expect(session.finishRecovery(other)).rejects.toMatchObject({ code: 'conflict' });
+      await expect(session.recovery.finish(NEW)).rejects.toMatchObject({ code });
+      expect(await session.recovery.isUnsettled()).toBe(true);
+      await expect(session.recovery.finish(other)).rejects.toMatchObject({ code: 'conflict' });
     }
-    await session.finishRecovery(null);
-    expect(await session.isRecoveryUnsettled()).toBe(false);
+    await session.recovery.finish(null);
+    expect(await session.recovery.isUnsettled()).toBe(false);
     const back = new OfficerSession(apiOf(instance));
     await back.signIn('bela', { method: 'passphrase', passphrase: NEW });
     const wrong = back.signIn('bela', { method: 'passphrase', passphrase: other });
@@ -226,9 +226,9 @@ describe('two of three', () => {
   test('passkeys go as well, also where they counted only together with the passphrase', async () => {
     const { session } = await choose('bela', ['Chidi', 'Dana']);
     const laptop = new Device('Laptop');
-    await session.beginPasskey(secretOf('bela'), null);
-    await session.addPasskey(laptop.made());
-    await session.turnSecondFactor(secretOf('bela'), 'both', COLLEAGUE.passphrase, null);
+    await session.passkeys.begin(secretOf('bela'), null);
+    await session.passkeys.add(laptop.made());
+    await session.passkeys.turnSecondFactor(secretOf('bela'), 'both', COLLEAGUE.passphrase, null);
     const account = accountIdOf((await knownDirectory(apiOf(instance))).directory.instance, 'bela');
     const by = (secret: (passkey: Touched) => Secret) =>
       signInBy(new OfficerSession(apiOf(instance)), 'bela', secret(laptop.touch(account)));
@@ -238,7 +238,7 @@ describe('two of three', () => {
     const lost = await ask('bela');
     await approve('chidi', lost.status.words);
     await approve('dana', lost.status.words);
-    await lost.session.finishRecovery(NEW);
+    await lost.session.recovery.finish(NEW);
     const signedOut = { code: 'signed-out' };
     await expect(both(COLLEAGUE.passphrase)).rejects.toMatchObject(signedOut);
     await expect(both(NEW)).rejects.toMatchObject(signedOut);
@@ -248,7 +248,7 @@ describe('two of three', () => {
     ).rejects.toMatchObject(signedOut);
     const back = new OfficerSession(apiOf(instance));
     await back.signIn('bela', { method: 'passphrase', passphrase: NEW });
-    expect(await back.passkeys()).toMatchObject({ mode: 'either', passkeys: [] });
+    expect(await back.passkeys.list()).toMatchObject({ mode: 'either', passkeys: [] });
   });
 
   test('one who was not chosen sees no request, and a name nobody has is asked for like any other', async () => {
@@ -257,8 +257,8 @@ describe('two of three', () => {
     const unknown = await ask('nobody at all');
     const shape = ({ words: six, ...rest }: typeof known.status) => ({ ...rest, words: six.length });
     expect(shape(unknown.status)).toEqual(shape(known.status));
-    expect((await (await signIn('dana')).recoveries()).requests).toEqual([]);
-    const [request] = (await (await signIn('chidi')).recoveries()).requests;
+    expect((await (await signIn('dana')).recoveries.view()).requests).toEqual([]);
+    const [request] = (await (await signIn('chidi')).recoveries.view()).requests;
     expect(request).toMatchObject({ name: 'Bela', isOwn: false, words: known.status.words, approved: false });
   });
 });
@@ -326,8 +326,8 @@ describe('alone nobody can', () => {
       code: 'not-found',
     });
 
-    expect((await session.recoveryStatus()).helped).toEqual(['Chidi']);
-    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    expect((await session.recovery.status()).helped).toEqual(['Chidi']);
+    await expect(session.recovery.finish(NEW)).rejects.toMatchObject({ code: 'conflict' });
 
     // Straight to the server, with an account made for Bela and a signature by keys that Chidi has.
     const directory = (await knownDirectory(api)).directory;
@@ -404,8 +404,8 @@ describe('alone nobody can', () => {
     const { status } = await ask('bela');
     // The administrator is no helper here: nothing opens, nothing can be answered, nothing refused.
     const session = await signIn('amina');
-    expect((await session.recoveries()).requests).toEqual([]);
-    await expect(session.answerRecovery('x', 'approved')).rejects.toMatchObject({ code: 'not-found' });
+    expect((await session.recoveries.view()).requests).toEqual([]);
+    await expect(session.recoveries.answer('x', 'approved')).rejects.toMatchObject({ code: 'not-found' });
     const { sets } = await insideOf('amina');
     expect(openShare(admin.at.keys.kemSeed, sets[0]!)).toBeNull();
     // A share set of the administrator's making, for Bela, is not Bela's.
@@ -427,9 +427,9 @@ describe('alone nobody can', () => {
     ).rejects.toMatchObject({ code: 'bad-request' });
     // Written into the database all the same, no helper's page takes it for Bela's.
     await instance.context.db.updateTable('share_sets').set({ bytes: forged, signature }).execute();
-    expect((await session.recoveries()).requests).toEqual([]);
-    expect((await (await signIn('chidi')).recoveries()).requests).toEqual([]);
-    await expect((await signIn('bela')).helpers()).rejects.toMatchObject({ code: 'tampered' });
+    expect((await session.recoveries.view()).requests).toEqual([]);
+    expect((await (await signIn('chidi')).recoveries.view()).requests).toEqual([]);
+    await expect((await signIn('bela')).helpers.view()).rejects.toMatchObject({ code: 'tampered' });
     expect(status.helped).toEqual([]);
   });
 });
@@ -447,11 +447,11 @@ describe('a server that lies', () => {
     const swapped = recovery.formatRequest({ ...asked, kem: evil.kemPublicKey });
     await db.updateTable('recoveries').set({ request: swapped }).execute();
     const chidi = await signIn('chidi');
-    const [request] = (await chidi.recoveries()).requests;
+    const [request] = (await chidi.recoveries.view()).requests;
     expect(request!.words).not.toEqual(status.words);
     expect(request!.words).toEqual(recoveryFingerprint(recovery.requestHash(swapped)));
     // The page of the one who asks sees that it is another request.
-    await expect(session.recoveryStatus()).rejects.toMatchObject({ code: 'tampered' });
+    await expect(session.recovery.status()).rejects.toMatchObject({ code: 'tampered' });
   });
 
   test('about whose request it is: a helper’s page goes by the set that its person signed', async () => {
@@ -464,7 +464,7 @@ describe('a server that lies', () => {
     // Dana's set served for Bela's request.
     await db.deleteFrom('share_sets').where('account', '=', bela).execute();
     await db.updateTable('share_sets').set({ account: bela }).where('account', '=', dana).execute();
-    expect((await (await signIn('chidi')).recoveries()).requests).toEqual([]);
+    expect((await (await signIn('chidi')).recoveries.view()).requests).toEqual([]);
   });
 
   test('with letters of an earlier request, and with an approval nobody signed', async () => {
@@ -486,8 +486,8 @@ describe('a server that lies', () => {
       .insertInto('recovery_answers')
       .values({ ...old, recovery: newest.id })
       .execute();
-    expect(await second.session.recoveryStatus()).toMatchObject({ helped: ['Dana'], unfit: [] });
-    await expect(second.session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await second.session.recovery.status()).toMatchObject({ helped: ['Dana'], unfit: [] });
+    await expect(second.session.recovery.finish(NEW)).rejects.toMatchObject({ code: 'conflict' });
 
     // A letter by nobody, under Chidi's name.
     const set = parseShareSet(
@@ -509,8 +509,8 @@ describe('a server that lies', () => {
     const forged = await makeShareSet(sets[0]!, secret, [kemPublicKey, kemPublicKey]);
     const signature = signShareSet(at.keys.signingSeed, forged);
     await instance.context.db.updateTable('share_sets').set({ bytes: forged, signature }).execute();
-    await expect(session.recoveryStatus()).rejects.toMatchObject({ code: 'tampered' });
-    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'tampered' });
+    await expect(session.recovery.status()).rejects.toMatchObject({ code: 'tampered' });
+    await expect(session.recovery.finish(NEW)).rejects.toMatchObject({ code: 'tampered' });
   });
 
   test('shares of another key, though good as shares, open no account', async () => {
@@ -537,8 +537,8 @@ describe('a server that lies', () => {
     await db.updateTable('share_sets').set({ bytes: set, signature }).execute();
     await approve('chidi', status.words);
     await approve('dana', status.words);
-    expect((await session.recoveryStatus()).helped).toHaveLength(2);
-    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'tampered' });
+    expect((await session.recovery.status()).helped).toHaveLength(2);
+    await expect(session.recovery.finish(NEW)).rejects.toMatchObject({ code: 'tampered' });
     await signIn('bela');
   });
 
@@ -547,10 +547,10 @@ describe('a server that lies', () => {
     const { session, status } = await ask('bela');
     await approve('chidi', status.words);
     await approve('dana', status.words);
-    await session.finishRecovery(NEW);
+    await session.recovery.finish(NEW);
     const { db } = instance.context;
     const amina = await signIn('amina');
-    expect((await amina.recoveries()).record[0]!.by).toHaveLength(2);
+    expect((await amina.recoveries.view()).record[0]!.by).toHaveLength(2);
     const [row] = await db.selectFrom('recovery_answers').selectAll().execute();
     const forged = new Uint8Array(row!.answer);
     // Another helper's id under the same signature.
@@ -561,13 +561,13 @@ describe('a server that lies', () => {
       .set({ answer: forged })
       .where('helper', '=', row!.helper)
       .execute();
-    expect((await amina.recoveries()).record[0]!.by).toHaveLength(1);
+    expect((await amina.recoveries.view()).record[0]!.by).toHaveLength(1);
     const done = new Uint8Array(
       (await db.selectFrom('recoveries').selectAll().executeTakeFirstOrThrow()).done!,
     );
     done[65] = done[65]! ^ 1;
     await db.updateTable('recoveries').set({ done }).execute();
-    expect((await amina.recoveries()).record).toMatchObject([{ kind: 'approved' }]);
+    expect((await amina.recoveries.view()).record).toMatchObject([{ kind: 'approved' }]);
   });
 
   test('with another share in a helper’s place: it is said whose does not fit, and the others suffice', async () => {
@@ -585,8 +585,8 @@ describe('a server that lies', () => {
     const letter = new Uint8Array(row.letter!);
     letter[1130]! ^= 1;
     await db.updateTable('recovery_answers').set({ letter }).where('helper', '=', chidi.id).execute();
-    expect(await session.recoveryStatus()).toMatchObject({ unfit: ['Chidi'] });
-    await session.finishRecovery(NEW);
+    expect(await session.recovery.status()).toMatchObject({ unfit: ['Chidi'] });
+    await session.recovery.finish(NEW);
     await new OfficerSession(apiOf(instance)).signIn('bela', { method: 'passphrase', passphrase: NEW });
   });
 });
@@ -597,23 +597,25 @@ describe('a request', () => {
     const { session, status } = await ask('bela');
     await approve('chidi', status.words);
     const dana = await signIn('dana');
-    const [request] = (await dana.recoveries()).requests;
-    const { record } = await dana.answerRecovery(request!.id, 'refused');
+    const [request] = (await dana.recoveries.view()).requests;
+    const { record } = await dana.recoveries.answer(request!.id, 'refused');
     expect(record).toMatchObject([{ name: 'Bela', kind: 'refused', by: ['Dana'] }]);
-    expect(await session.recoveryStatus()).toMatchObject({ state: 'refused', refusedBy: ['Dana'] });
-    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await session.recovery.status()).toMatchObject({ state: 'refused', refusedBy: ['Dana'] });
+    await expect(session.recovery.finish(NEW)).rejects.toMatchObject({ code: 'conflict' });
     const chidi = await signIn('chidi');
-    expect((await chidi.recoveries()).requests).toEqual([]);
+    expect((await chidi.recoveries.view()).requests).toEqual([]);
   });
 
   test('in the name of somebody who is there is refused by them', async () => {
     await choose('bela', ['Chidi', 'Dana']);
     await ask('bela');
     const bela = await signIn('bela');
-    const [request] = (await bela.recoveries()).requests;
+    const [request] = (await bela.recoveries.view()).requests;
     expect(request).toMatchObject({ isOwn: true, name: 'Bela' });
-    await expect(bela.answerRecovery(request!.id, 'approved')).rejects.toMatchObject({ code: 'not-found' });
-    const { record } = await bela.answerRecovery(request!.id, 'refused');
+    await expect(bela.recoveries.answer(request!.id, 'approved')).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    const { record } = await bela.recoveries.answer(request!.id, 'refused');
     expect(record).toMatchObject([{ kind: 'refused', by: ['Bela'], isOwn: true }]);
   });
 
@@ -624,19 +626,19 @@ describe('a request', () => {
     await approve('chidi', status.words);
     await approve('dana', status.words);
     const amina = await signIn('amina');
-    const { requests } = await amina.recoveries();
+    const { requests } = await amina.recoveries.view();
     ahead = 8 * DAY;
-    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(session.recovery.finish(NEW)).rejects.toMatchObject({ code: 'conflict' });
     const again = await signIn('amina');
-    expect((await again.recoveries()).requests).toEqual([]);
-    await expect(again.answerRecovery(requests[0]!.id, 'approved')).rejects.toMatchObject({
+    expect((await again.recoveries.view()).requests).toEqual([]);
+    await expect(again.recoveries.answer(requests[0]!.id, 'approved')).rejects.toMatchObject({
       code: 'not-found',
     });
     const { tidy } = await import('../../server/housekeeping.ts');
     await tidy(instance.context);
-    await expect(late.session.recoveryStatus()).rejects.toMatchObject({ code: 'not-found' });
-    expect((await session.recoveryStatus()).helped).toHaveLength(2);
-    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(late.session.recovery.status()).rejects.toMatchObject({ code: 'not-found' });
+    expect((await session.recovery.status()).helped).toHaveLength(2);
+    await expect(session.recovery.finish(NEW)).rejects.toMatchObject({ code: 'conflict' });
     const letters = await instance.context.db.selectFrom('recovery_answers').select('letter').execute();
     expect(letters.map(({ letter }) => letter)).toEqual([null, null]);
   });
@@ -774,17 +776,17 @@ describe('a flood of requests', () => {
     await approve('chidi', status.words);
     await flood('bela');
     const dana = await signIn('dana');
-    const open = await dana.recoveries();
+    const open = await dana.recoveries.view();
     expect(open.requests.map(({ words: six }) => six)).toContainEqual(status.words);
     expect(open.record).toMatchObject([{ kind: 'approved', by: ['Chidi'] }]);
     const { db } = instance.context;
     await db.deleteFrom('recoveries').where('expires', '=', '2090-01-01').execute();
     await flood('bela', { answered: true });
     const second = await ask('bela');
-    const shown = (await dana.recoveries()).requests.map(({ words: six }) => six);
+    const shown = (await dana.recoveries.view()).requests.map(({ words: six }) => six);
     expect(shown).toContainEqual(status.words);
     expect(shown).toContainEqual(second.status.words);
-    expect((await session.recoveryStatus()).helped).toEqual(['Chidi']);
+    expect((await session.recovery.status()).helped).toEqual(['Chidi']);
   });
 });
 
@@ -798,13 +800,13 @@ describe('helpers change', () => {
         return api.call(endpoint, request);
       },
     });
-    const { candidates } = await bela.helpers();
+    const { candidates } = await bela.helpers.view();
     const ids = candidates.map(({ id }) => id);
-    await bela.chooseHelpers(secretOf('bela'), ids.slice(0, 2));
-    await bela.chooseHelpers(secretOf('bela'), ids.slice(1));
+    await bela.helpers.choose(secretOf('bela'), ids.slice(0, 2));
+    await bela.helpers.choose(secretOf('bela'), ids.slice(1));
     const [older, newest] = sent as [(typeof sent)[0], (typeof sent)[0]];
     const { session } = await ask('bela');
-    const chosen = (await bela.helpers()).chosen;
+    const chosen = (await bela.helpers.view()).chosen;
 
     const junk = typed('HelperList', new Uint8Array(809).fill(7));
     const badRequest = { code: 'bad-request' };
@@ -823,8 +825,8 @@ describe('helpers change', () => {
     const { sessionChallenge: challenge } = elsewhere.at;
     const storing = signStoring(at.keys.signingSeed, { ...newest, helpers: junk, challenge });
     await elsewhere.api.call(storeShareSet, { ...newest, helpers: junk, storing });
-    expect((await session.recoveryStatus()).state).toBe('open');
-    expect((await (await signIn('bela')).helpers()).chosen).toEqual(chosen);
+    expect((await session.recovery.status()).state).toBe('open');
+    expect((await (await signIn('bela')).helpers.view()).chosen).toEqual(chosen);
   });
 
   test('one who is removed helps no more, and the page says that it is to be done anew', async () => {
@@ -832,32 +834,32 @@ describe('helpers change', () => {
     const { session, status } = await ask('bela');
     const chidi = await approve('chidi', status.words);
     const authority = await signIn('amina');
-    const view = await authority.openOffice(secretOf('amina'));
+    const view = await authority.office.open(secretOf('amina'));
     const people = view.people.map((one) =>
       one.name === 'Chidi' ? { ...one, state: 'removed' as const } : one,
     );
-    await authority.publishOffice({ ...draftOf(view), people });
-    await expect(chidi.recoveries()).rejects.toMatchObject({ code: 'signed-out' });
+    await authority.office.publish({ ...draftOf(view), people });
+    await expect(chidi.recoveries.view()).rejects.toMatchObject({ code: 'signed-out' });
     await approve('dana', status.words);
     // The approval of somebody who is not in the office any more does not count.
-    expect((await session.recoveryStatus()).helped).toEqual(['Dana']);
-    await expect(session.finishRecovery(NEW)).rejects.toMatchObject({ code: 'conflict' });
+    expect((await session.recovery.status()).helped).toEqual(['Dana']);
+    await expect(session.recovery.finish(NEW)).rejects.toMatchObject({ code: 'conflict' });
 
     const bela = await signIn('bela');
-    expect(await bela.helpers()).toMatchObject({ redo: 'left', gone: ['Chidi'] });
-    const { candidates } = await bela.helpers();
+    expect(await bela.helpers.view()).toMatchObject({ redo: 'left', gone: ['Chidi'] });
+    const { candidates } = await bela.helpers.view();
     expect(candidates.map(({ name }) => name)).toEqual([SETUP.officerName, 'Dana']);
-    const redone = await bela.chooseHelpers(
+    const redone = await bela.helpers.choose(
       secretOf('bela'),
       candidates.map(({ id }) => id),
     );
     expect(redone).toMatchObject({ redo: null, gone: [] });
     // What was asked before has ended; a new request is helped by those chosen now.
-    expect((await session.recoveryStatus()).state).toBe('ended');
+    expect((await session.recovery.status()).state).toBe('ended');
     const next = await ask('bela');
     await approve('amina', next.status.words);
     await approve('dana', next.status.words);
-    await next.session.finishRecovery(NEW);
+    await next.session.recovery.finish(NEW);
     await new OfficerSession(apiOf(instance)).signIn('bela', { method: 'passphrase', passphrase: NEW });
   });
 
@@ -865,20 +867,20 @@ describe('helpers change', () => {
     await choose('bela', ['Chidi', 'Dana']);
     const authority = await signIn('amina');
     const makeCustodians = async (...names: string[]) => {
-      const view = await authority.openOffice(secretOf('amina'));
+      const view = await authority.office.open(secretOf('amina'));
       const people = view.people.map((one) =>
         names.includes(one.name) ? { ...one, role: 'custodian' as const } : one,
       );
-      await authority.publishOffice({ ...draftOf(view), people });
+      await authority.office.publish({ ...draftOf(view), people });
     };
     await makeCustodians('Bela', 'Chidi');
     const bela = await signIn('bela');
-    const few = await bela.helpers();
+    const few = await bela.helpers.view();
     expect(few).toMatchObject({ isCustodian: true, threshold: 2, redo: 'left', gone: ['Dana'] });
     expect(few.candidates.map(({ name }) => name)).toEqual(['Chidi']);
     // An officer may still be helped by anybody.
     const dana = await signIn('dana');
-    const { candidates, isCustodian } = await dana.helpers();
+    const { candidates, isCustodian } = await dana.helpers.view();
     expect(isCustodian).toBe(false);
     const idOf = (name: string) => candidates.find((one) => one.name === name)!.id;
     const own = (await dana.profile()).person;
@@ -886,17 +888,17 @@ describe('helpers change', () => {
       [idOf('Chidi'), own],
       [idOf(SETUP.officerName), own],
     ]) {
-      await expect(bela.chooseHelpers(secretOf('bela'), ids)).rejects.toMatchObject({ code: 'not-found' });
+      await expect(bela.helpers.choose(secretOf('bela'), ids)).rejects.toMatchObject({ code: 'not-found' });
     }
     await makeCustodians('Dana');
     const enough = await signIn('bela');
-    const chosen = await enough.chooseHelpers(secretOf('bela'), [idOf('Chidi'), own]);
+    const chosen = await enough.helpers.choose(secretOf('bela'), [idOf('Chidi'), own]);
     expect(chosen).toMatchObject({ redo: null, gone: [] });
     expect(chosen.candidates.map(({ name }) => name)).toEqual(['Chidi', 'Dana']);
   });
 
   test('where the authority’s seed does not open, the person’s does not stay in memory', async () => {
-    const { candidates } = await (await signIn('amina')).helpers();
+    const { candidates } = await (await signIn('amina')).helpers.view();
     const account = await instance.context.db
       .selectFrom('accounts')
       .select(['id', 'authority_vault'])
@@ -918,7 +920,9 @@ describe('helpers change', () => {
       real(bytes);
     });
     const ids = candidates.slice(0, 2).map(({ id }) => id);
-    await expect(amina.chooseHelpers(secretOf('amina'), ids)).rejects.toMatchObject({ code: 'wrong-secret' });
+    await expect(amina.helpers.choose(secretOf('amina'), ids)).rejects.toMatchObject({
+      code: 'wrong-secret',
+    });
     spy.mockRestore();
     const seeds = wiped.map((bytes) => personKeys(typed('PersonSeed', bytes)).signingPublicKey);
     expect(seeds.some((key) => equal(key, signing))).toBe(true);
@@ -926,7 +930,7 @@ describe('helpers change', () => {
 
   test('nobody chooses themselves, a stranger, one twice, or fewer than must help; a wrong secret chooses nobody', async () => {
     const bela = await signIn('bela');
-    const { candidates } = await bela.helpers();
+    const { candidates } = await bela.helpers.view();
     const [one, two] = candidates.map(({ id }) => id);
     const me = (await bela.profile()).person;
     const stranger = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
@@ -935,13 +939,13 @@ describe('helpers change', () => {
       [one!, stranger],
       [one!, one!],
     ]) {
-      await expect(bela.chooseHelpers(secretOf('bela'), ids)).rejects.toMatchObject({ code: 'not-found' });
+      await expect(bela.helpers.choose(secretOf('bela'), ids)).rejects.toMatchObject({ code: 'not-found' });
     }
-    await expect(bela.chooseHelpers(secretOf('bela'), [one!])).rejects.toMatchObject({ code: 'malformed' });
-    await expect(bela.chooseHelpers(secretOf('amina'), [one!, two!])).rejects.toMatchObject({
+    await expect(bela.helpers.choose(secretOf('bela'), [one!])).rejects.toMatchObject({ code: 'malformed' });
+    await expect(bela.helpers.choose(secretOf('amina'), [one!, two!])).rejects.toMatchObject({
       code: 'wrong-secret',
     });
-    expect((await bela.helpers()).chosen).toBeNull();
+    expect((await bela.helpers.view()).chosen).toBeNull();
   });
 });
 

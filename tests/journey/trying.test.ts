@@ -63,13 +63,13 @@ async function signedIn(start: StartTrying) {
 test('the newest case is listed and can be opened while older ones are tried', async () => {
   const { start, seen, release } = oneBatch();
   const session = await signedIn(start);
-  let whole: ReturnType<typeof session.inbox> | undefined;
+  let whole: ReturnType<typeof session.inbox.sync> | undefined;
   await new Promise<void>((found) => {
-    whole = session.inbox(({ read }) => read > 0 && found());
+    whole = session.inbox.sync(({ read }) => read > 0 && found());
   });
-  const [item] = await session.knownInbox();
+  const [item] = await session.inbox.known();
   expect(item?.reference).toBe(reference);
-  expect((await session.openCase(item!.id)).text).toBe(REPORT.text);
+  expect((await session.cases.open(item!.id)).text).toBe(REPORT.text);
   expect(seen.ended).toBe(0);
   release();
   expect((await whole!).map((one) => one.reference)).toEqual([reference]);
@@ -79,7 +79,7 @@ test('the newest case is listed and can be opened while older ones are tried', a
 test('locking ends the trying, wherever it goes on', async () => {
   const { start, seen, isWaiting } = oneBatch();
   const session = await signedIn(start);
-  const outcome = session.inbox(() => undefined).then(String, String);
+  const outcome = session.inbox.sync(() => undefined).then(String, String);
   await isWaiting;
   await session.lock();
   expect(seen.ended).toBeGreaterThan(0);

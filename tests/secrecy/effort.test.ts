@@ -93,7 +93,7 @@ async function trafficOf(fill: (office: Office) => Promise<void>): Promise<strin
     return response;
   });
   const officer = await newOfficer(here.instance, here.words, api, COLLEAGUE.account);
-  expect(await officer.inbox(quiet)).toEqual([]);
+  expect(await officer.inbox.sync(quiet)).toEqual([]);
   await here.instance.stop();
   instance = undefined;
   return traffic;

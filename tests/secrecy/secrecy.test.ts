@@ -83,7 +83,7 @@ beforeAll(async () => {
   const officerApi = createApi(instance.url, officerTraffic.send);
   const token = await instance.setupToken();
   const { accountName, passphrase } = PLANTED;
-  const made = await new OfficerSession(officerApi).setUp({ ...SETUP, accountName, passphrase, token });
+  const made = await new OfficerSession(officerApi).setup.run({ ...SETUP, accountName, passphrase, token });
   const reporterApi = createApi(instance.url, reporterTraffic.send);
   const reporter = await newReporter(instance, reporterApi);
   // From here on the reporter's requests are sealed or signed: the directory was read.
@@ -94,18 +94,18 @@ beforeAll(async () => {
   );
   const phrase = words.join(' ');
   const officer = await newOfficer(instance, made.recoveryWords, officerApi, accountName);
-  const [line] = await officer.inbox(quiet);
-  await officer.openCase(line!.id);
-  await officer.reply(line!.id, PLANTED.reply);
-  await officer.addNote(line!.id, PLANTED.note);
-  await officer.setStatus(line!.id, 'assessing', PLANTED.reason);
+  const [line] = await officer.inbox.sync(quiet);
+  await officer.cases.open(line!.id);
+  await officer.cases.reply(line!.id, PLANTED.reply);
+  await officer.cases.addNote(line!.id, PLANTED.note);
+  await officer.cases.setStatus(line!.id, 'assessing', PLANTED.reason);
   const back = new ReporterSession(reporterApi);
   await back.open(phrase);
   await back.write('facts', PLANTED.facts);
   const again = new OfficerSession(officerApi);
   await again.signIn(accountName, { method: 'passphrase', passphrase });
-  await again.inbox(quiet);
-  expectNothingMissing((await again.openCase(line!.id)).items.length);
+  await again.inbox.sync(quiet);
+  expectNothingMissing((await again.cases.open(line!.id)).items.length);
   await again.lock();
   terminal = [...out.mock.calls, ...error.mock.calls].map(([chunk]) => String(chunk)).join('');
   out.mockRestore();
@@ -270,13 +270,13 @@ test('two databases, of a report by one door and by another, a long one and a sh
       const other = await startInstance();
       const token = await other.setupToken();
       const send = browserFetch();
-      const made = await new OfficerSession(createApi(other.url, send)).setUp({ ...SETUP, token });
+      const made = await new OfficerSession(createApi(other.url, send)).setup.run({ ...SETUP, token });
       const reporter = await newReporter(other);
       await reporter.send({ ...REPORT, ...draft }, quiet);
       const officer = await newOfficer(other, made.recoveryWords);
-      const [line] = await officer.inbox(quiet);
-      await officer.openCase(line!.id);
-      await officer.reply(line!.id, draft.text);
+      const [line] = await officer.inbox.sync(quiet);
+      await officer.cases.open(line!.id);
+      await officer.cases.reply(line!.id, draft.text);
       const db = new Sqlite(join(other.dataFolder, 'sotto.db'), { readonly: true });
       const tables = db.prepare("select name from sqlite_master where type = 'table'").all() as {
         name: string;

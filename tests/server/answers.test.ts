@@ -63,7 +63,7 @@ async function everyKind(): Promise<{ path: string; answer: RawAnswer }[]> {
   const { words } = await reporter.send(REPORT, () => undefined);
   await reporter.open(words.join(' '));
   const officer = await officerInside(inside, recoveryWords, api);
-  await officer.inbox(() => undefined);
+  await officer.inbox.sync(() => undefined);
   for (const { method, path, request } of ENDPOINTS) {
     const headers = { 'content-type': 'application/json' };
     const withBody = method === 'GET' ? {} : { headers, body: JSON.stringify(sampleOf(request)) };

@@ -69,7 +69,7 @@ export async function scratchSqlite(
 export async function setUpInside(inside: Inside): Promise<SetupResult> {
   const token = await newSetupToken(inside.db);
   if (token === null) throw new Error('set up already');
-  return new OfficerSession(inside.api()).setUp({ ...SETUP, token: toBase64url(token) });
+  return new OfficerSession(inside.api()).setup.run({ ...SETUP, token: toBase64url(token) });
 }
 
 /** A reporter who has seen the directory. */

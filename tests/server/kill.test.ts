@@ -49,7 +49,7 @@ function ended(running: ServerProcess): Promise<void> {
 
 test('killed at any instant, it has lost nothing that it acknowledged, and has no half of anything', async () => {
   let running = await start();
-  await new OfficerSession(createApi(running.url)).setUp({ ...SETUP, token: running.token! });
+  await new OfficerSession(createApi(running.url)).setup.run({ ...SETUP, token: running.token! });
   const acknowledged = new Map<string, string>();
   const sent: Awaited<ReturnType<typeof newReport>>[] = [];
   for (let round = 0; round < 5; round++) {
