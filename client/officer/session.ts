@@ -254,7 +254,13 @@ export class OfficerSession {
    * @param id from the inbox
    */
   async openCase(id: string): Promise<OpenCase> {
-    return this.#change(id, (desk, known) => desk.open(known));
+    const open = () => this.#change(id, (desk, known) => desk.open(known));
+    const opened = await open();
+    const { shared, internal } = opened.unreadable;
+    if (shared === null && internal === null) return opened;
+    // It may be by somebody who came to the office since the directory was read.
+    await this.#refreshDirectory(this.#signedIn());
+    return open();
   }
 
   async reply(id: string, text: string): Promise<OpenCase> {
@@ -306,7 +312,8 @@ export class OfficerSession {
     const cases = keyring.cases.filter((known) => desk.isToRotate(known));
     return this.#changeAll(cases, onProgress, async (known) => {
       if (!desk.isToRotate(known)) return false;
-      await desk.rotate(known);
+      // The conversation has its new key then; that the notes have not must be said all the same.
+      if (!(await desk.rotate(known))) throw new Failure('unreadable');
       return true;
     });
   }
