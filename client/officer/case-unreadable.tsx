@@ -8,7 +8,7 @@ export function CaseUnreadable({ found, reference }: { found: Unreadable; refere
     <Notice kind="danger" title={t('desk.unreadable.title')}>
       <Which found={found} />
       <p>{t('desk.unreadable.shown')}</p>
-      <p>{t('desk.unreadable.why')}</p>
+      {found.by === null && <p>{t('desk.unreadable.why')}</p>}
       <p>{t('desk.unreadable.do', { reference })}</p>
     </Notice>
   );
@@ -19,7 +19,7 @@ export function NotesUnreadable({ found }: { found: Unreadable }) {
     <Notice kind="warning" title={t('desk.unreadable.notes')}>
       <Which found={found} />
       <p>{t('desk.unreadable.notes.shown')}</p>
-      <p>{t('desk.unreadable.why')}</p>
+      {found.by === null && <p>{t('desk.unreadable.why')}</p>}
     </Notice>
   );
 }

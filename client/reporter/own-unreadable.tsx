@@ -15,7 +15,7 @@ export function OwnUnreadable({ found, reference }: { found: Unreadable; referen
         {after > 0 && t('own.unreadable.after', { count: after })}
       </p>
       <p>{t('own.unreadable.shown')}</p>
-      <p>{t('own.unreadable.why')}</p>
+      {by === null && <p>{t('own.unreadable.why')}</p>}
       <p>{t('own.unreadable.do', { reference, number })}</p>
     </Notice>
   );
