@@ -63,6 +63,7 @@ export class CaseWriter {
     for (let tries = 0; tries < TRIES; tries++) {
       const read = await this.#reader.read(known);
       // Not after what cannot be read: it may have changed who may write, or stand against what is to be written.
+      if (read.unreadable.shared !== null) throw new Failure('unreadable');
       const prepared = prepare(read);
       if (prepared === null) return;
       if (read.unreadable[prepared.chain] !== null) throw new Failure('unreadable');
