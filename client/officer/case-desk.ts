@@ -173,9 +173,7 @@ export class CaseDesk {
     known: KeyringCase,
     request: string,
   ): Promise<{ readonly view: OpenCase; readonly identity: Identity }> {
-    const before = await this.#reader.read(known);
-    if (before.unreadable.shared !== null) throw new Failure('unreadable');
-    const identity = openDisclosed(this.#context, known, before, this.#me, request);
+    const identity = openDisclosed(this.#context, known, await this.#reader.read(known), this.#me, request);
     const wanted = JSON.stringify([[...known.id], 'identity-access', request]);
     const view = await this.#act(known, wanted, (read) => {
       if (findRequest(read, request).opened !== null) return null;
