@@ -581,7 +581,10 @@ export class OfficerSession {
     passphrase: string | null,
     used: PasskeyAnswer | null,
   ): Promise<OwnPasskeys> {
-    return this.#signedIn().passkeys.turn(secret, mode, passphrase, used);
+    const { passkeys, keyring } = this.#signedIn();
+    const turned = await passkeys.turn(secret, mode, passphrase, used);
+    await this.#saveKeyring(keyring);
+    return turned;
   }
 
   /** The colleagues who could bring this officer back in. */
