@@ -7,6 +7,8 @@ export type FailureCode =
   | CryptoErrorCode
   /** The directory the reporter saw is not one this office published. */
   | 'foreign-directory'
+  /** An entry of the case cannot be read: nothing is written after it, and nothing decided. */
+  | 'unreadable'
   /** The reporter left this person out: nobody can give them access. */
   | 'left-out'
   /** No custodian of the report is there any more. */

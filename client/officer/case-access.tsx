@@ -42,11 +42,12 @@ export function CaseAccess(props: {
     setAsked(null);
     onLeft();
   };
+  const isFixed = view.unreadable.shared !== null;
   const isAlone = reading.filter(({ isCustodian }) => !isCustodian).length < 2;
   return (
     <section aria-labelledby="access">
       <h2 id="access">{t('access.title')}</h2>
-      <p class="hint">{t('access.recorded')}</p>
+      {!isFixed && <p class="hint">{t('access.recorded')}</p>}
       <ul class="readers">
         {reading.map((colleague) => (
           <li key={colleague.id}>
@@ -54,7 +55,7 @@ export function CaseAccess(props: {
               <bdi>{colleague.name}</bdi> {colleague.id === signedIn.person && t('office.you')}
               {colleague.isCustodian && t('access.custodian')}
             </span>
-            {colleague.id !== signedIn.person && !colleague.isCustodian && (
+            {!isFixed && colleague.id !== signedIn.person && !colleague.isCustodian && (
               <Button kind="quiet" onClick={() => setAsked({ what: 'end', colleague })}>
                 {t('access.end')}
                 <span class="visually-hidden">: {colleague.name}</span>
@@ -63,14 +64,16 @@ export function CaseAccess(props: {
           </li>
         ))}
       </ul>
-      <div class="actions">
-        <Button kind="secondary" onClick={() => setAsked({ what: 'give' })}>
-          {t('access.give')}
-        </Button>
-        <Button kind="quiet" onClick={() => setAsked({ what: 'leave' })}>
-          {t('access.leave')}
-        </Button>
-      </div>
+      {!isFixed && (
+        <div class="actions">
+          <Button kind="secondary" onClick={() => setAsked({ what: 'give' })}>
+            {t('access.give')}
+          </Button>
+          <Button kind="quiet" onClick={() => setAsked({ what: 'leave' })}>
+            {t('access.leave')}
+          </Button>
+        </div>
+      )}
       {asked?.what === 'give' && (
         <ColleagueDialog
           title={t('access.give')}

@@ -6,7 +6,7 @@ import { isKemPublicKey } from '../../crypto/kem.ts';
 import type { Content, ContentKind } from '../case/content.ts';
 import { currentReaders, custodiansOf, nameSet } from '../case/named-sets.ts';
 import type { Identity } from '../case/identity-box.ts';
-import { foldNotes, type CaseView, type Item } from '../case/view.ts';
+import type { CaseView, Item } from '../case/view.ts';
 import { findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure, failureOf } from '../failure.ts';
 import { Turns } from '../turns.ts';
@@ -31,6 +31,11 @@ import { newestKey, NOTHING_KNOWN, type KeyringCase } from './keyring-case.ts';
 export interface OpenCase extends CaseView {
   /** Internal notes, for officers only. */
   readonly notes: readonly Item[];
+  /**
+   * The first entry that cannot be read, of the conversation or of the notes. After one of the conversation the whole case
+   * is only for reading.
+   */
+  readonly unreadable: ReadCase['unreadable'];
   readonly colleagues: Colleagues;
   /** What of the identity this person may do something about now. */
   readonly identityWork: {
@@ -62,10 +67,15 @@ export class CaseDesk {
     return this.#turns.take(toBase64url(known.id), work);
   }
 
-  /** Reads a case, tells the reporter the first time, and marks it read. */
+  /**
+   * Reads a case, tells the reporter the first time, and marks it read. Where nothing can be written, the report is needed
+   * more than its being on record.
+   */
   async open(known: KeyringCase): Promise<OpenCase> {
     const read = await this.#reader.read(known);
-    return this.#wroteIn(read) ? this.#shown(known, read) : this.write(known, 'shared', 'access', {});
+    return this.#wroteIn(read) || read.unreadable.shared !== null
+      ? this.#shown(known, read)
+      : this.write(known, 'shared', 'access', {});
   }
 
   async write<K extends ContentKind>(
@@ -106,20 +116,26 @@ export class CaseDesk {
   /**
    * Changes the keys of a case, so that only those of its readers who are still active, and not among
    * `without`, read on. Both audiences; each on record as the first entry under its new key.
+   * @returns whether the notes' key could be changed too: nothing is written after a note that cannot be read, a new key as
+   *   little as anything else
    */
-  async rotate(known: KeyringCase, without: readonly PersonId[] = []): Promise<void> {
+  async rotate(known: KeyringCase, without: readonly PersonId[] = []): Promise<boolean> {
     const changes = (['internal', 'shared'] as const).map((chain) => ({
       chain,
       wanted: JSON.stringify([[...known.id], 'rotation', without.map((id) => [...id]), chain]),
     }));
     for (const { wanted } of changes) await this.#writer.finish(known, wanted);
+    let areNotesReadable = true;
     for (const { chain, wanted } of changes) {
-      await this.#writer.write(known, wanted, (read) =>
-        prepareRotation(this.#context, known, chain, without, read),
-      );
+      await this.#writer.write(known, wanted, (read) => {
+        areNotesReadable = read.unreadable.internal === null;
+        if (read.unreadable[chain] !== null) return null;
+        return prepareRotation(this.#context, known, chain, without, read);
+      });
     }
     known.readers = staying(this.#context.known.directory, known.readers, without).map(({ id }) => id);
     this.#context.keyring.touch(known);
+    return areNotesReadable;
   }
 
   /** Whether somebody who has left the office holds the newest key of an open case. */
@@ -208,7 +224,7 @@ export class CaseDesk {
   }
 
   #shown(known: KeyringCase, read: ReadCase): OpenCase {
-    known.read = read.shared.length;
+    known.read = read.length;
     this.#context.keyring.touch(known);
     const { directory } = this.#context.known;
     const colleagues = colleaguesOf(
@@ -218,18 +234,21 @@ export class CaseDesk {
       custodiansOf(read.shared),
     );
     const { isGiven, requests } = read.view.identity;
+    const isReadable = read.unreadable.shared === null;
     const isOrphaned = isGiven && custodiansNow(this.#context, read).length === 0;
     const identityWork = {
       canAsk:
+        isReadable &&
         isGiven &&
         !isOrphaned &&
         !requests.some((request) => isGoingOn(this.#context, read, request, this.#me)),
       isOrphaned,
-      due: requests.filter((request) => isDue(request, read.day)).map(({ id }) => id),
+      due: requests.filter((request) => isReadable && isDue(request, read.day)).map(({ id }) => id),
     };
     return {
       ...read.view,
-      notes: foldNotes(read.internal, directory),
+      notes: read.notes,
+      unreadable: read.unreadable,
       colleagues,
       identityWork,
       reporterFollows: isKemPublicKey(read.sealing.reporter),

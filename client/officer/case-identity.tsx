@@ -30,6 +30,7 @@ export function CaseIdentity(props: Props) {
   const { isGiven, custodians, requests } = view.identity;
   const undecided = requests.find(({ state }) => state === 'waiting' || state === 'objected');
   const isCustodian = signedIn.role === 'custodian';
+  const isReadable = view.unreadable.shared === null;
   const names = formatList(custodians.map(({ name }) => name));
   return (
     <section class="identity" aria-labelledby="identity">
@@ -39,8 +40,9 @@ export function CaseIdentity(props: Props) {
       ) : (
         <p>{isGiven ? t('desk.identity.sealed', { names }) : t('desk.identity.absent')}</p>
       )}
-      {!isCustodian && view.identityWork.isOrphaned && <p>{t('desk.identity.orphaned')}</p>}
-      {requests.map((request) => (
+      {!isReadable && <p>{t('desk.unreadable.identity')}</p>}
+      {!isCustodian && isReadable && view.identityWork.isOrphaned && <p>{t('desk.identity.orphaned')}</p>}
+      {(isReadable ? requests : []).map((request) => (
         <Request key={request.id} request={request} isNext={request === undecided} {...props} />
       ))}
       {!isCustodian && view.identityWork.canAsk && (

@@ -2,6 +2,8 @@
 import { toBase64url } from '../../crypto/base64url.ts';
 import {
   equal,
+  type CaseKey,
+  type EntryBytes,
   type InstanceId,
   type PersonId,
   type Signature,
@@ -11,6 +13,7 @@ import {
 import { accessSeed, commitment } from '../../crypto/case-key.ts';
 import type { StampedEntry } from '../../crypto/chain.ts';
 import { openEntry } from '../../crypto/entry.ts';
+import { CryptoError } from '../../crypto/errors.ts';
 import { parseEntry } from '../../crypto/header.ts';
 import type { PersonKeys } from '../../crypto/person.ts';
 import { signRequest, type Purpose } from '../../crypto/request.ts';
@@ -100,13 +103,27 @@ export function takeFormerKeys(
     if (held(epoch - 1) !== undefined) continue;
     const key = held(epoch)?.key;
     const first = entries.find(({ bytes }) => parseEntry(bytes).header.epoch === epoch);
-    const rotation = key && first && openEntry(first.bytes, key, personKey);
-    if (rotation?.kind !== 'rotation') return;
-    const { former } = decodeContent('rotation', rotation.content);
+    const former = key && first && formerKey(first.bytes, key, personKey);
+    if (former === undefined) return;
     const committed = commitment(former, known.id, audience, epoch - 1);
     const set = slotSets.find((one) => equal(parseSlotSet(one).header.commitment, committed));
     if (set === undefined) return;
     known.keys.push({ audience, epoch: epoch - 1, key: former, set: slotSetHash(set) });
+  }
+}
+
+/** The key that a rotation holds; undefined for an entry that is none, or cannot be read. */
+function formerKey(
+  bytes: EntryBytes,
+  key: CaseKey,
+  personKey: (id: PersonId) => SigningPublicKey | undefined,
+): CaseKey | undefined {
+  try {
+    const { kind, content } = openEntry(bytes, key, personKey);
+    return kind === 'rotation' ? decodeContent('rotation', content).former : undefined;
+  } catch (error) {
+    if (error instanceof CryptoError) return undefined;
+    throw error;
   }
 }
 

@@ -1,5 +1,7 @@
 import { formatDay, t } from '../messages/messages.ts';
+import { TextArea } from '../parts/text-area.tsx';
 import { authorName } from './case-timeline.tsx';
+import { NotesUnreadable } from './case-unreadable.tsx';
 import { CaseWriting } from './case-writing.tsx';
 import type { OpenCase } from './case-desk.ts';
 
@@ -11,6 +13,7 @@ export function CaseNotes(props: {
   onAdded: (view: OpenCase) => void;
 }) {
   const { view, text, onText, add, onAdded } = props;
+  const { shared, internal } = view.unreadable;
   return (
     <section class="notes" aria-labelledby="notes">
       <h2 id="notes">{t('desk.notes')}</h2>
@@ -33,18 +36,24 @@ export function CaseNotes(props: {
           ))}
         </ol>
       )}
-      <CaseWriting
-        id="note"
-        label={t('desk.notes.add')}
-        missing={t('desk.notes.missing')}
-        button={t('desk.notes.save')}
-        working={t('desk.notes.saving')}
-        done={t('desk.notes.saved')}
-        text={text}
-        onText={onText}
-        write={add}
-        onWritten={onAdded}
-      />
+      {internal !== null && <NotesUnreadable found={internal} />}
+      {internal !== null && shared === null && text.trim() !== '' && (
+        <TextArea id="kept-note" label={t('desk.kept.note')} value={text} rows={5} readOnly />
+      )}
+      {internal === null && shared === null && (
+        <CaseWriting
+          id="note"
+          label={t('desk.notes.add')}
+          missing={t('desk.notes.missing')}
+          button={t('desk.notes.save')}
+          working={t('desk.notes.saving')}
+          done={t('desk.notes.saved')}
+          text={text}
+          onText={onText}
+          write={add}
+          onWritten={onAdded}
+        />
+      )}
     </section>
   );
 }

@@ -15,6 +15,7 @@ import { CaseNotes } from './case-notes.tsx';
 import { CaseReport } from './case-report.tsx';
 import { CaseTimeline } from './case-timeline.tsx';
 import { CaseTrouble, isPassing } from './case-trouble.tsx';
+import { CaseUnreadable } from './case-unreadable.tsx';
 import { CaseWriting } from './case-writing.tsx';
 import { doorTitle } from './inbox-line.tsx';
 import type { OpenCase } from './case-desk.ts';
@@ -70,6 +71,8 @@ export function CasePage(props: {
   });
 
   const isCustodian = signedIn.role === 'custodian';
+  const unreadable = view?.unreadable.shared ?? null;
+  const mayWrite = !isCustodian && unreadable === null;
   const identity = view !== null && (
     <CaseIdentity
       view={view}
@@ -96,17 +99,21 @@ export function CasePage(props: {
       <Heading>{t('desk.title', { reference })}</Heading>
       {busy && view === null && <Progress label={t('desk.opening')} />}
       {failure !== null && <CaseTrouble code={failure} reference={reference} onRetry={() => void read()} />}
-      {view === null && !busy && <KeptDrafts drafts={drafts} />}
+      {(view === null || unreadable !== null) && !busy && <KeptDrafts drafts={drafts} />}
       {view !== null && (
         <>
-          <p class="hint">{t('desk.recorded')}</p>
+          {unreadable === null ? (
+            <p class="hint">{t('desk.recorded')}</p>
+          ) : (
+            <CaseUnreadable found={unreadable} reference={reference} />
+          )}
           {!view.reporterFollows && <Notice kind="warning">{t('desk.keyless')}</Notice>}
           <div class="case-columns">
             <div>
               <CaseReport view={view} />
               {isCustodian && identity}
               <CaseTimeline view={view} />
-              {!isCustodian && (
+              {mayWrite && (
                 <section class="reply" aria-labelledby="reply-title">
                   <h2 id="reply-title">{t('desk.reply')}</h2>
                   <CaseWriting
@@ -137,13 +144,15 @@ export function CasePage(props: {
                     onChanged={setView}
                     onLeft={onBack}
                   />
-                  <CaseMove
-                    view={view}
-                    reason={drafts.reason}
-                    onReason={(reason) => type({ reason })}
-                    move={(status, reason) => write(() => session.cases.setStatus(id, status, reason))}
-                    onMoved={setView}
-                  />
+                  {mayWrite && (
+                    <CaseMove
+                      view={view}
+                      reason={drafts.reason}
+                      onReason={(reason) => type({ reason })}
+                      move={(status, reason) => write(() => session.cases.setStatus(id, status, reason))}
+                      onMoved={setView}
+                    />
+                  )}
                   <CaseNotes
                     view={view}
                     text={drafts.note}

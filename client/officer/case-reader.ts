@@ -1,6 +1,6 @@
 /** Reading and verifying the cases whose keys an officer holds. */
-import { equal, type PersonId } from '../../crypto/bytes.ts';
-import { verifyChain, type VerifiedEntry } from '../../crypto/chain.ts';
+import { equal, type PersonId, type SlotSetBytes } from '../../crypto/bytes.ts';
+import { verifyChain, type Link, type VerifiedChain, type VerifiedEntry } from '../../crypto/chain.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { AUDIENCE_OF, type Chain } from '../../crypto/header.ts';
 import { slotSetHash } from '../../crypto/slot-set.ts';
@@ -9,18 +9,22 @@ import { readCase, readSlotSets } from '../../server/api/officer.ts';
 import { ApiError } from '../api.ts';
 import { readWholeChain } from '../case/chain.ts';
 import type { Sealing } from '../case/content.ts';
-import { checkAuthors, checkNamed, currentReaders, namedSets, nameSet } from '../case/named-sets.ts';
+import { checkNamed, currentReaders, namedSets, nameSet } from '../case/named-sets.ts';
 import type { IdentityRequest } from '../case/identity.ts';
-import { foldCase, isWord, type CaseView, type OpenedReport } from '../case/view.ts';
+import { readableNotes, readableShared, type Unreadable } from '../case/readable.ts';
+import { isWord, type CaseView, type Item, type OpenedReport } from '../case/view.ts';
 import { checkDirectory, findPerson } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { asRemembered } from './approval-memory.ts';
 import { accessTo, type CaseContext } from './case-context.ts';
 import { takeFormerKeys, takeKeys } from './case-keys.ts';
-import { newestKey, type KeyringCase, type Summary } from './keyring-case.ts';
+import { newestKey, type HeldKey, type KeyringCase, type Summary } from './keyring-case.ts';
 
 /** Characters of a report shown in the inbox. */
 const EXCERPT = 160;
+
+/** What the inbox says of a case whose end cannot be read. */
+const UNREADABLE = { trouble: 'unreadable', identity: null };
 
 type Head = NonNullable<KeyringCase['shared']>;
 
@@ -30,11 +34,18 @@ export interface ReadCase {
   readonly sealedIdentity: OpenedReport['sealedIdentity'];
   /** The server's UTC day when it was read. */
   readonly day: string;
+  /** What can be read of either chain, from its first entry on. */
   readonly shared: readonly VerifiedEntry[];
   readonly internal: readonly VerifiedEntry[];
+  readonly notes: readonly Item[];
+  /** The first entry of either that cannot be read: nothing is written after it. */
+  readonly unreadable: Readonly<Record<Chain, Unreadable | null>>;
+  /** Shared entries there are, read or not. */
+  readonly length: number;
 }
 
-const NO_NOTES = { slotSets: [], entries: [] };
+const NO_CHAIN: VerifiedChain = { links: [], entries: [], stopped: null };
+const NO_NOTES = { slotSets: [], chain: NO_CHAIN };
 
 export class CaseReader {
   readonly #context: CaseContext;
@@ -77,26 +88,57 @@ export class CaseReader {
     const isCustodian = findPerson(office.directory, this.#context.person)?.role === 'custodian';
     const internal = isCustodian ? NO_NOTES : await this.#readChain(known, 'internal');
     const shared = await this.#readChain(known, 'shared');
-    const folded = foldCase(known.id, shared.entries, office.directory);
-    const { sealing, sealedIdentity } = folded;
-    checkAuthors(shared.entries, internal.entries);
-    const named = namedSets([...shared.entries, ...internal.entries]);
-    const ours = known.keys.filter(({ set }) => named.some(({ hash }) => equal(hash, set)));
-    const foreign = ours.length < known.keys.length;
-    // Nothing is ever sealed under a key that no author named: whoever made it may have it.
-    known.keys = ours;
-    if (foreign || newestKey(known, 'shared') === undefined) throw new CryptoError('tampered', 'slot set');
-    for (const set of [...shared.slotSets, ...internal.slotSets]) checkNamed(named, nameSet(set));
+    const { directory } = office;
+    const own = readableShared(known.id, shared.chain, directory);
+    const notes = readableNotes(internal.chain, own.entries, directory);
+    const unreadable = { shared: own.unreadable, internal: notes.unreadable };
+    const { sealing, sealedIdentity, view } = own.folded;
+    this.#keepNamed(known, [...own.entries, ...notes.entries], unreadable, [
+      ...shared.slotSets,
+      ...internal.slotSets,
+    ]);
     await this.#checkReportDirectory(sealing);
-    known.shared = laterHead(known.shared, shared.entries);
-    known.internal = laterHead(known.internal, internal.entries);
-    known.readers = currentReaders(shared.entries);
-    const { identity } = folded.view;
-    const view = { ...folded.view, identity: isCustodian ? asRemembered(known, identity) : identity };
-    known.summary = summaryOf(view);
+    known.shared = laterHead(known.shared, shared.chain.links);
+    known.internal = laterHead(known.internal, internal.chain.links);
+    known.readers = currentReaders(own.entries);
+    const identity = isCustodian ? asRemembered(known, view.identity) : view.identity;
+    known.summary = { ...summaryOf({ ...view, identity }), ...(own.unreadable !== null && UNREADABLE) };
     keyring.touch(known);
-    const { day } = shared;
-    return { view, sealing, sealedIdentity, day, shared: shared.entries, internal: internal.entries };
+    return {
+      view: { ...view, identity },
+      sealing,
+      sealedIdentity,
+      day: shared.day,
+      shared: own.entries,
+      internal: notes.entries,
+      notes: notes.folded,
+      unreadable,
+      length: shared.chain.links.length,
+    };
+  }
+
+  /**
+   * Nothing is ever sealed under a key that no author named: whoever made it may have it. What an unreadable entry may have
+   * named is passed over; where there is none, the server has added it.
+   * @throws CryptoError `tampered`
+   */
+  #keepNamed(
+    known: KeyringCase,
+    entries: readonly VerifiedEntry[],
+    unreadable: ReadCase['unreadable'],
+    slotSets: readonly SlotSetBytes[],
+  ): void {
+    const named = namedSets(entries);
+    const held = known.keys;
+    const isNamed = ({ set }: HeldKey) => named.some(({ hash }) => equal(hash, set));
+    known.keys = held.filter(isNamed);
+    // Grants, on the shared chain, name sets of the notes' keys too.
+    const mayBeUnnamed = (audience: HeldKey['audience']) =>
+      unreadable.shared !== null || (audience === 'officers' && unreadable.internal !== null);
+    const isForeign = held.some((key) => !isNamed(key) && !mayBeUnnamed(key.audience));
+    if (isForeign || newestKey(known, 'shared') === undefined) throw new CryptoError('tampered', 'slot set');
+    const sets = slotSets.map(nameSet).filter(({ audience }) => !mayBeUnnamed(audience));
+    for (const set of sets) checkNamed(named, set);
   }
 
   async #readChain(known: KeyringCase, chain: Chain) {
@@ -123,7 +165,7 @@ export class CaseReader {
       personKey,
       seen,
     });
-    return { slotSets, entries: verified, day };
+    return { slotSets, chain: verified, day };
   }
 
   /** The directory the reporter saw must be one this office published. */
@@ -137,9 +179,9 @@ export class CaseReader {
   }
 }
 
-/** The last entry that was verified, by whichever read saw more. */
-function laterHead(before: Head | null, entries: readonly VerifiedEntry[]): Head | null {
-  const last = entries.at(-1);
+/** The last entry that was shown, by whichever read saw more. */
+function laterHead(before: Head | null, links: readonly Link[]): Head | null {
+  const last = links.at(-1);
   if (last === undefined || (before !== null && before.seq > last.header.seq)) return before;
   return { seq: last.header.seq, hash: last.hash };
 }

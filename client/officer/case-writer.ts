@@ -62,8 +62,11 @@ export class CaseWriter {
     if (await this.finish(known, wanted)) return;
     for (let tries = 0; tries < TRIES; tries++) {
       const read = await this.#reader.read(known);
+      // Not after what cannot be read: it may have changed who may write, or stand against what is to be written.
+      if (read.unreadable.shared !== null) throw new Failure('unreadable');
       const prepared = prepare(read);
       if (prepared === null) return;
+      if (read.unreadable[prepared.chain] !== null) throw new Failure('unreadable');
       const role = roleOf({ role: 'person', id: this.#context.person }, custodiansOf(read.shared));
       if (!ALLOWED[prepared.chain][role].includes(prepared.kind)) throw new Failure('not-allowed');
       this.#pending.set(wanted, { ...this.#seal(known, read, prepared), key: prepared.key });

@@ -53,5 +53,5 @@ export function remember({ directory, hash }: KnownDirectory, keyring: Keyring):
   const { index } = keyring;
   if (index?.directory.version === directory.version) return;
   const remembered = { authority: directory.authority, version: directory.version, hash };
-  keyring.index = { from: index?.from ?? directory.day, directory: remembered };
+  keyring.index = { ...index, from: index?.from ?? directory.day, directory: remembered };
 }

@@ -19,6 +19,8 @@ export function InboxLine(props: {
   onOpen: () => void;
 }) {
   const { item, door, role, today, onOpen } = props;
+  /** What came before what cannot be read is known. */
+  const isCut = item.trouble === 'unreadable';
   const due = item.trouble === null ? dueOf(item, today) : null;
   return (
     <li class={item.unread ? 'line line-unread' : 'line'}>
@@ -28,7 +30,7 @@ export function InboxLine(props: {
         </button>
         {item.unread && <span class="line-mark">{t('inbox.unread')}</span>}
       </div>
-      {item.trouble === null ? (
+      {item.trouble === null || isCut ? (
         <>
           <p class="line-text">
             <bdi class="line-door">{door}</bdi>
@@ -41,7 +43,12 @@ export function InboxLine(props: {
             <span class="line-day">{t('inbox.received', { day: shortDay(item.day, today) })}</span>
           </p>
           <div class="line-dues">
-            {role === 'officer' && (
+            {isCut && (
+              <p class="line-due">
+                <strong class="line-trouble">{t('inbox.unreadable')}</strong> {t('inbox.unreadable.why')}
+              </p>
+            )}
+            {role === 'officer' && !isCut && (
               <p class={due !== null && isSoon(due) ? 'line-due line-soon' : 'line-due'}>
                 {due === null ? t('due.none') : dueText(due, today)}
               </p>

@@ -5,12 +5,12 @@
 import * as z from 'zod/mini';
 import type { BoxBytes, SealKey } from '../../crypto/bytes.ts';
 import { BOX_OVERHEAD, openBox, sealBox } from '../../crypto/box.ts';
-import { text, u32, utf8 } from '../../crypto/bytes.ts';
+import { LENGTH, text, u32, utf8 } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { readKeyring, storeKeyringPage } from '../../server/api/officer.ts';
 import { LIMITS } from '../../server/api/limits.ts';
-import { bytesOf, count, day } from '../../server/api/wire.ts';
+import { bytesOf, bytesUpTo, count, day } from '../../server/api/wire.ts';
 import type { Api } from '../api.ts';
 import { Turns } from '../turns.ts';
 import { keyringCase, newestKey, newKeyringCase, type KeyringCase } from './keyring-case.ts';
@@ -21,6 +21,9 @@ const PAGE_CASES = 64;
 /** Pages are padded to whole multiples of this many bytes: their size tells the number of cases only roughly. */
 const PADDING = 8 * 1024;
 
+/** Bytes of a box with a seed in it. */
+const VAULT_BYTES = LENGTH.PersonSeed + BOX_OVERHEAD;
+
 const index = z.strictObject({
   /** UTC day from which the feed is to be asked for. */
   from: day,
@@ -29,6 +32,8 @@ const index = z.strictObject({
     version: count,
     hash: bytesOf('Hash'),
   }),
+  /** The vault under which passphrase and passkey count only together: the server's word for less is not believed. */
+  bothFor: z.optional(z.nullable(bytesUpTo('BoxBytes', VAULT_BYTES, VAULT_BYTES))),
   /** Of each page the revision that was stored when this was: an older one is not believed. */
   revisions: z.array(count),
 });

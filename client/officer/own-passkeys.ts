@@ -8,6 +8,7 @@ import { startPasskey } from '../../server/api/passkeys.ts';
 import { ApiError, type Api } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { boundSecret, type PasskeyAnswer, type Secret, type StoredAccount } from './account.ts';
+import { checkMode, rememberMode } from './mode-memory.ts';
 import {
   afterwards,
   prepareSet,
@@ -22,6 +23,7 @@ import {
   type WantedSet,
 } from './passkeys.ts';
 import { openPresent, wipePresent, type PresentUnlock } from './present-unlock.ts';
+import type { OpenAccount } from './sign-in.ts';
 
 export interface OwnPasskeys {
   readonly mode: UnlockMode;
@@ -51,16 +53,18 @@ export interface PasskeyCreation {
 export type NewPasskey = Pick<PasskeyAnswer, 'credential' | 'output'> &
   Pick<PasskeyRecord, 'credentialKey' | 'name'>;
 
+type Account = AccountAtHand & Pick<OpenAccount, 'keyring'> & { stored: StoredAccount };
+
 export class PasskeyDesk {
   readonly #api: Api;
-  readonly #state: AccountAtHand & { stored: StoredAccount };
+  readonly #state: Account;
   /** What unlocks now, kept open while a device makes a passkey. */
   #adding: { present: PresentUnlock; passphrase: string | null } | null = null;
   /** A change that got no answer: whether it is in force is not known. */
   #unsettled: { ready: ReadySet; after: StoredAccount } | null = null;
 
   /** @param state of the session, whose account becomes another with each change */
-  constructor(api: Api, state: AccountAtHand & { stored: StoredAccount }) {
+  constructor(api: Api, state: Account) {
     this.#api = api;
     this.#state = state;
   }
@@ -168,7 +172,10 @@ export class PasskeyDesk {
   /** @returns whether it was changed here, together with the passkeys it goes with */
   async changePassphrase(secret: Secret, passphrase: string): Promise<boolean> {
     const { stored } = this.#state;
-    if (stored.method === 'passphrase' || stored.method === 'passkey') return false;
+    if (stored.method === 'passphrase' || stored.method === 'passkey') {
+      checkMode(this.#state.keyring, stored, 'either');
+      return false;
+    }
     const present = openPresent(secret, stored);
     try {
       return await this.#change(present, ({ mode, passkeys }) =>
@@ -213,6 +220,8 @@ export class PasskeyDesk {
       if (becomes === null) return false;
       const ready = prepareSet(this.#state, present, set, becomes);
       const after = afterwards(this.#state.stored, ready, becomes);
+      // Forgotten before it is changed, and remembered after: cut short, it knows too little, and never too much.
+      if (ready.mode === 'either') await this.#remember(ready.mode);
       this.#unsettled = { ready, after };
       await this.#settle();
       return true;
@@ -223,9 +232,25 @@ export class PasskeyDesk {
     await this.#settle();
     const set = await readPasskeySet(this.#api, this.#state);
     try {
+      checkMode(this.#state.keyring, this.#state.stored, set.mode);
       return await work(set);
     } finally {
       wipePasskeySet(set);
+    }
+  }
+
+  /** @throws ApiError where the keyring cannot be stored */
+  async #remember(mode: UnlockMode): Promise<void> {
+    const { keyring, stored } = this.#state;
+    if (!rememberMode(keyring, stored, mode)) return;
+    try {
+      await keyring.save();
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
+      // Another device stored it meanwhile.
+      await keyring.load();
+      rememberMode(keyring, stored, mode);
+      await keyring.save();
     }
   }
 
@@ -237,6 +262,7 @@ export class PasskeyDesk {
       await sendSet(this.#api, ready);
       this.#state.stored = after;
       this.#unsettled = null;
+      if (ready.mode === 'both') rememberMode(this.#state.keyring, after, ready.mode);
     } catch (error) {
       const isRefused = error instanceof ApiError && error.code !== 'offline' && error.code !== 'bad-answer';
       if (isRefused) this.#unsettled = null;

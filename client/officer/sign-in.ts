@@ -15,6 +15,7 @@ import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts
 import { openPersonSeed, unlockKeys, type Secret, type StoredAccount } from './account.ts';
 import { followDirectory } from './followed-directory.ts';
 import { Keyring } from './keyring.ts';
+import { rememberMode } from './mode-memory.ts';
 
 /** What an officer's page holds while somebody is signed in. */
 export interface OpenAccount {
@@ -70,6 +71,8 @@ export async function openAccount(api: Api, name: string, secret: Secret): Promi
   const keyring = new Keyring(api, keys.keyringKey);
   await keyring.load();
   const known = await followDirectory(api, newest, keyring);
+  // It opened by both: that is so, whoever says what.
+  if (method === 'both') rememberMode(keyring, stored, method);
   const me = findPerson(known.directory, person);
   // A directory that gives this officer other keys would have reports sealed to somebody else.
   if (!me || !equal(me.kem, keys.kemPublicKey) || !equal(me.signing, keys.signingPublicKey)) {

@@ -11,7 +11,7 @@ import {
 } from '../../crypto/bytes.ts';
 import { fromBase64url } from '../../crypto/base64url.ts';
 import { identityKey } from '../../crypto/case-key.ts';
-import { verifyChain, type VerifiedEntry } from '../../crypto/chain.ts';
+import { verifyChain, type Link, type VerifiedEntry } from '../../crypto/chain.ts';
 import { sealEntry } from '../../crypto/entry.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { entryHash } from '../../crypto/header.ts';
@@ -26,8 +26,9 @@ import { ApiError, type Api } from '../api.ts';
 import { readWholeChain } from '../case/chain.ts';
 import { encodeContent, type Content, type ContentKind, type Sealing } from '../case/content.ts';
 import { openIdentity, sealIdentity, type Identity, type IdentityPlace } from '../case/identity-box.ts';
-import { checkAuthors, checkNamed, namedSets, nameSet } from '../case/named-sets.ts';
-import { foldCase, type CaseView } from '../case/view.ts';
+import { checkNamed, namedSets, nameSet } from '../case/named-sets.ts';
+import { readableShared, type Unreadable } from '../case/readable.ts';
+import type { CaseView } from '../case/view.ts';
 import { findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { solve } from '../work.ts';
@@ -39,14 +40,26 @@ const TRIES = 5;
 export interface OwnView extends CaseView {
   /** The name the reporter sealed to custodians; null where there is none. */
   readonly ownIdentity: Identity | null;
+  /** The first entry that cannot be read: from there on nothing is shown, and nothing written. */
+  readonly unreadable: Unreadable | null;
+}
+
+interface OpenedSets {
+  /** By epoch. */
+  readonly keys: Map<number, CaseKey>;
+  /** Why one of the sets gave no key; null where each gave one. */
+  readonly failure: CryptoError | null;
 }
 
 export class OwnCase {
   readonly #api: Api;
-  readonly #known: KnownDirectory;
+  #known: KnownDirectory;
   readonly #keys: ReporterKeys;
   #caseKeys = new Map<number, CaseKey>();
-  #entries: VerifiedEntry[] = [];
+  #entries: readonly VerifiedEntry[] = [];
+  /** Every entry that was shown, read or not: none of them may go again. */
+  #links: readonly Link[] = [];
+  #isReadable = true;
   #isNamed = false;
   #pending: { wanted: string; entry: EntryBytes } | null = null;
 
@@ -63,27 +76,39 @@ export class OwnCase {
     const { slotSets, entries } = await readWholeChain((from) =>
       this.#api.call(readOwnCase, { ...signed, from }),
     );
-    const caseKeys = this.#openSets(slotSets);
+    const sets = this.#openSets(slotSets);
     const { directory } = this.#known;
-    const last = this.#entries.at(-1);
-    const verified = verifyChain(entries, {
+    const last = this.#links.at(-1);
+    const chain = verifyChain(entries, {
       instance: directory.instance,
       caseId: this.#keys.caseId,
       chain: 'shared',
       notary: directory.notary,
-      caseKey: (_, epoch) => caseKeys.get(epoch),
+      caseKey: (_, epoch) => sets.keys.get(epoch),
       personKey: (id) => findPerson(directory, id)?.signing,
       seen: last && { seq: last.header.seq, hash: last.hash },
     });
-    const { view, sealing, sealedIdentity } = foldCase(this.#keys.caseId, verified, directory);
+    const { entries: verified, folded, unreadable } = readableShared(this.#keys.caseId, chain, directory);
+    const { view, sealing, sealedIdentity } = folded;
     this.#checkDirectory(sealing);
-    checkAuthors(verified);
-    const named = namedSets(verified);
-    for (const set of slotSets) checkNamed(named, nameSet(set));
-    this.#caseKeys = caseKeys;
+    // What an unreadable entry may have named is passed over, as nothing is written there; else the server has added it.
+    if (unreadable === null) {
+      if (sets.failure !== null) throw sets.failure;
+      const named = namedSets(verified);
+      for (const set of slotSets) checkNamed(named, nameSet(set));
+    }
+    this.#caseKeys = sets.keys;
     this.#entries = verified;
+    this.#links = chain.links;
+    this.#isReadable = unreadable === null;
     this.#isNamed = view.identity.isGiven;
-    return { ...view, ownIdentity: this.#openIdentity(sealedIdentity.box) };
+    return { ...view, ownIdentity: this.#openIdentity(sealedIdentity.box), unreadable };
+  }
+
+  /** Reads it under another directory: the same or a later one, by the same authority. */
+  readUnder(known: KnownDirectory): Promise<OwnView> {
+    this.#known = known;
+    return this.read();
   }
 
   /** Writes an entry; when another came first, reads on and writes it after that one. */
@@ -111,6 +136,7 @@ export class OwnCase {
 
   async #write<K extends ContentKind>(wanted: string, kind: K, content: Content<K>): Promise<OwnView> {
     for (let tries = 0; tries < TRIES; tries++) {
+      if (!this.#isReadable) throw new Failure('unreadable');
       if (this.#pending?.wanted !== wanted) this.#pending = { wanted, entry: this.#seal(kind, content) };
       const { entry } = this.#pending;
       try {
@@ -123,7 +149,7 @@ export class OwnCase {
         if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
         this.#pending = null;
         await this.read();
-        // A second name would make the case one that nobody can read.
+        // A second name would make the case one that nobody can read from there on.
         if (kind === 'identity' && this.#isNamed) throw new Failure('given');
       }
     }
@@ -135,6 +161,7 @@ export class OwnCase {
     for (const key of this.#caseKeys.values()) key.fill(0);
     this.#caseKeys.clear();
     this.#entries = [];
+    this.#links = [];
     this.#pending = null;
   }
 
@@ -185,7 +212,7 @@ export class OwnCase {
   /** What the server has stamped, it must show. */
   #checkThere(entry: EntryBytes): void {
     const hash = entryHash(entry);
-    if (!this.#entries.some((known) => equal(known.hash, hash))) throw new CryptoError('rolled-back');
+    if (!this.#links.some((known) => equal(known.hash, hash))) throw new CryptoError('rolled-back');
   }
 
   #sign(challenge: Challenge, purpose: Purpose) {
@@ -199,25 +226,33 @@ export class OwnCase {
     return { publicKey: this.#keys.signingPublicKey, challenge, signature };
   }
 
-  /** The keys of every epoch, from the sets addressed to the reporter. */
-  #openSets(slotSets: readonly SlotSetBytes[]): Map<number, CaseKey> {
+  /** The keys of every epoch, from the sets addressed to the reporter. @throws CryptoError where none is */
+  #openSets(slotSets: readonly SlotSetBytes[]): OpenedSets {
     const keys = new Map<number, CaseKey>();
+    let failure: CryptoError | null = null;
     for (const set of slotSets) {
-      const opened = openSlotSet(set, this.#keys.kemSeed);
-      if (opened === null) throw new CryptoError('tampered', 'no slot for the reporter');
-      const { header } = opened;
-      const { instance } = this.#known.directory;
-      if (
-        !equal(header.caseId, this.#keys.caseId) ||
-        !equal(header.instance, instance) ||
-        header.audience !== 'shared'
-      ) {
-        throw new CryptoError('wrong-case');
+      try {
+        const { epoch, key } = this.#openSet(set);
+        keys.set(epoch, key);
+      } catch (error) {
+        if (!(error instanceof CryptoError) || error.code === 'wrong-case') throw error;
+        failure ??= error;
       }
-      keys.set(header.epoch, opened.key);
     }
-    if (keys.size === 0) throw new CryptoError('tampered', 'no slot set');
-    return keys;
+    if (keys.size === 0) throw failure ?? new CryptoError('tampered', 'no slot set');
+    return { keys, failure };
+  }
+
+  #openSet(set: SlotSetBytes): { epoch: number; key: CaseKey } {
+    const opened = openSlotSet(set, this.#keys.kemSeed);
+    if (opened === null) throw new CryptoError('tampered', 'no slot for the reporter');
+    const { header, key } = opened;
+    const isOfCase =
+      equal(header.caseId, this.#keys.caseId) &&
+      equal(header.instance, this.#known.directory.instance) &&
+      header.audience === 'shared';
+    if (!isOfCase) throw new CryptoError('wrong-case');
+    return { epoch: header.epoch, key };
   }
 
   /** The directory served now must be the one of the report, or a later one by the same authority. */

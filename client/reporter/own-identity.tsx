@@ -29,7 +29,8 @@ export function OwnIdentity(props: Props) {
   const { view } = props;
   const { isGiven, custodians, requests } = view.identity;
   const sealedRef = useKeptFocus<HTMLParagraphElement>(String(isGiven));
-  if (!isGiven && custodians.length === 0) return null;
+  const isReadable = view.unreadable === null;
+  if (!isGiven && (custodians.length === 0 || !isReadable)) return null;
   if (!isGiven) return <Giving {...props} />;
   const names = formatList(custodians.map(({ name }) => name));
   return (
@@ -49,8 +50,9 @@ export function OwnIdentity(props: Props) {
           />
         </details>
       )}
-      {requests.length === 0 && <p>{t('own.identity.none')}</p>}
-      {requests.map((request) => (
+      {!isReadable && <p>{t('own.unreadable.identity')}</p>}
+      {isReadable && requests.length === 0 && <p>{t('own.identity.none')}</p>}
+      {(isReadable ? requests : []).map((request) => (
         <Request key={request.id} request={request} {...props} />
       ))}
     </>

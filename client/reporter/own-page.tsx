@@ -13,6 +13,7 @@ import type { OwnView } from './own-case.ts';
 import { OwnIdentity, type Typed } from './own-identity.tsx';
 import { OwnStanding } from './own-standing.tsx';
 import { OwnTimeline } from './own-timeline.tsx';
+import { OwnUnreadable, OwnUnsent } from './own-unreadable.tsx';
 import { OwnWriting } from './own-writing.tsx';
 import { Screen } from './screen.tsx';
 
@@ -28,17 +29,23 @@ export function OwnPage(props: {
   onClose: () => void;
 }) {
   const { directory, view, lock, text, onText, typed, onTyped, onView, onClose } = props;
+  const { unreadable } = view;
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const kind = directory.doors.find(({ id }) => id === view.door)?.kind ?? 'public';
   return (
     <Screen title={t('own.title', { reference: view.reference })}>
+      {unreadable !== null && <OwnUnreadable found={unreadable} reference={view.reference} />}
       {view.behalf !== null && <Notice kind="info">{t(`own.behalf.${view.behalf.role}`)}</Notice>}
       <OwnStanding view={view} today={today} />
       <OwnIdentity view={view} lock={lock} typed={typed} onTyped={onTyped} onView={onView} />
       <h2>{t('own.timeline')}</h2>
       <OwnTimeline items={view.items} />
       <Refresh lock={lock} onView={onView} />
-      <OwnWriting lock={lock} text={text} onText={onText} onView={onView} />
+      {unreadable === null ? (
+        <OwnWriting lock={lock} text={text} onText={onText} onView={onView} />
+      ) : (
+        <OwnUnsent texts={[text, ...Object.values(typed)]} />
+      )}
       <h2>{t('own.report')}</h2>
       <details>
         <summary>{t('own.report.show')}</summary>

@@ -1,12 +1,12 @@
 /** Where a case stands, and what the law lets its reporter expect by when. */
-import type { CaseView } from '../case/view.ts';
+import type { OwnView } from './own-case.ts';
 import { formatDay, t } from '../messages/messages.ts';
 import { Facts } from '../parts/facts.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { NameList } from './name-list.tsx';
 
 /** @param today UTC day */
-export function OwnStanding({ view, today }: { view: CaseView; today: string }) {
+export function OwnStanding({ view, today }: { view: OwnView; today: string }) {
   const late = lateness(view, today);
   return (
     <>
@@ -31,8 +31,9 @@ export function OwnStanding({ view, today }: { view: CaseView; today: string }) 
   );
 }
 
-function lateness(view: CaseView, today: string): string | null {
-  if (view.closed !== null) return null;
+function lateness(view: OwnView, today: string): string | null {
+  // What cannot be read may have been the answer.
+  if (view.closed !== null || view.unreadable !== null) return null;
   if (view.acknowledged === null && today > view.acknowledgeBy)
     return t('own.late.acknowledge', { day: formatDay(view.acknowledgeBy) });
   if (today > view.feedbackBy) return t('own.late.feedback', { day: formatDay(view.feedbackBy) });

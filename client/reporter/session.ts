@@ -105,36 +105,31 @@ export class ReporterSession {
    */
   async open(words: string): Promise<OwnView> {
     const entropy = fromWords(words);
-    const signed = await this.#api.call(readDirectory, {});
-    const known = checkDirectory(signed, this.#known?.directory.authority ?? null);
-    if (this.#known !== null && known.directory.version < this.#known.directory.version) {
-      throw new CryptoError('rolled-back');
-    }
-    this.#known = known;
+    const known = await this.#newestDirectory();
     this.#case?.wipe();
     this.#case = new OwnCase(this.#api, known, reporterKeys(entropy, known.directory.instance));
     entropy.fill(0);
-    return this.#case.read();
+    return this.#settled(this.#case.read());
   }
 
   /** Reads the open case again. */
   async refresh(): Promise<OwnView> {
-    return this.#opened().read();
+    return this.#settled(this.#opened().read());
   }
 
   /** Adds a message or further facts to the open case, and reads it again. */
   async write(kind: 'message' | 'facts', text: string): Promise<OwnView> {
-    return this.#opened().write(kind, text);
+    return this.#settled(this.#opened().write(kind, text));
   }
 
   /** Gives the reporter's name, sealed to the custodians of the report, and reads the case again. */
   async giveIdentity(identity: Identity): Promise<OwnView> {
-    return this.#opened().giveIdentity(identity);
+    return this.#settled(this.#opened().giveIdentity(identity));
   }
 
   /** Objects to a request for the reporter's identity, by its id, and reads the case again. */
   async object(request: string, reason: string): Promise<OwnView> {
-    return this.#opened().object(request, reason);
+    return this.#settled(this.#opened().object(request, reason));
   }
 
   /** Forgets every key. */
@@ -142,6 +137,23 @@ export class ReporterSession {
     this.#case?.wipe();
     this.#case = null;
     this.#pending = null;
+  }
+
+  /** What cannot be read may be by somebody who came to the office since the directory was read: both are read once more. */
+  async #settled(reading: Promise<OwnView>): Promise<OwnView> {
+    const view = await reading;
+    if (view.unreadable === null) return view;
+    return this.#opened().readUnder(await this.#newestDirectory());
+  }
+
+  /** @throws CryptoError `wrong-authority`, `rolled-back` */
+  async #newestDirectory(): Promise<KnownDirectory> {
+    const signed = await this.#api.call(readDirectory, {});
+    const known = checkDirectory(signed, this.#known?.directory.authority ?? null);
+    if (this.#known !== null && known.directory.version < this.#known.directory.version) {
+      throw new CryptoError('rolled-back');
+    }
+    return (this.#known = known);
   }
 
   #opened(): OwnCase {

@@ -207,7 +207,11 @@ describe('a stamp', () => {
 
 describe('a chain', () => {
   const contents = (stamped: readonly StampedEntry[], changes: Partial<ChainContext> = {}) =>
-    verifyChain(stamped, { ...context, ...changes }).map(({ content }) => new TextDecoder().decode(content));
+    verify(stamped, changes).entries.map(({ content }) => new TextDecoder().decode(content));
+  const verify = (stamped: readonly StampedEntry[], changes: Partial<ChainContext> = {}) =>
+    verifyChain(stamped, { ...context, ...changes });
+  const stopped = (stamped: readonly StampedEntry[], changes: Partial<ChainContext> = {}) =>
+    verify(stamped, changes).stopped?.code ?? null;
 
   test('shown in any other order, with any part missing or doubled, is only ever a beginning of itself', () => {
     const orders = fc.array(fc.nat(2), { maxLength: 5 });
@@ -246,8 +250,8 @@ describe('a chain', () => {
         const flipped = sign
           ? { bytes, stamp: { ...given, signature: flip(given.signature, where % 512) } }
           : { bytes: flip(bytes, where), stamp: given };
-        const code = codeOf(() => contents(chain.map((entry, i) => (i === at ? flipped : entry))));
-        expect(code).not.toBeNull();
+        const shown = chain.map((entry, i) => (i === at ? flipped : entry));
+        expect(codeOf(() => contents(shown))).not.toBeNull();
       }),
       { numRuns: 150 },
     );
@@ -264,9 +268,46 @@ describe('a chain', () => {
             stamp: stamp(signerOf(cast.notarySeed), cast.instance, entryHash(bytes), entry.stamp.day),
           };
         });
-        expect(codeOf(() => contents(shown))).not.toBeNull();
+        // The last may be shown as one that can't be read; one under it no longer follows.
+        const refused = codeOf(() => contents(shown));
+        expect(refused !== null || (at === 2 && stopped(shown) !== null)).toBe(true);
+        expect(refused === null ? contents(shown) : chain.slice(0, 2).map((_, i) => `entry ${i}`)).toEqual([
+          'entry 0',
+          'entry 1',
+        ]);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test('with junk at its end is shown up to it, and no further whatever follows', () => {
+    const junk = fc.array(fc.uint8Array({ minLength: 24, maxLength: 24 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(junk, fc.boolean(), (nonces, isFollowed) => {
+        const shown = [...chain];
+        const add = (bytes: EntryBytes) => {
+          const given = stamp(signerOf(cast.notarySeed), cast.instance, entryHash(bytes), cast.days[3]!);
+          shown.push({ bytes, stamp: given });
+        };
+        const next = () => ({ seq: shown.length, previous: entryHash(shown.at(-1)!.bytes) });
+        for (const nonce of nonces) {
+          const { caseId, chain: which } = parseEntry(entries[0]!).header;
+          const bytes = decoyEntry({ caseId, chain: which, ...next() }, BODY_SIZES[0]);
+          bytes.set(nonce, HEADER_LENGTH - nonce.length);
+          // Of the epoch that the others are of.
+          bytes[HEADER_LENGTH - nonce.length - 1] = 3;
+          add(bytes);
+        }
+        if (isFollowed)
+          add(sealEntry({ ...draft('after junk'), ...next() }, cast.key, cast.amina.signingSeed));
+        expect(contents(shown)).toEqual(['entry 0', 'entry 1', 'entry 2']);
+        expect(verify(shown).links).toHaveLength(shown.length);
+        expect(stopped(shown)).toBe('tampered');
+        const seen = { seq: shown.length - 1, hash: entryHash(shown.at(-1)!.bytes) };
+        expect(contents(shown, { seen })).toHaveLength(3);
+        expect(codeOf(() => contents(shown.slice(0, -1), { seen }))).toBe('rolled-back');
+      }),
+      { numRuns: 50 },
     );
   });
 
@@ -290,6 +331,7 @@ describe('a chain', () => {
     expect(contents([...own, rotated], { caseKey })).toHaveLength(2);
     expect(contents([...own, rotated, append(rotated.bytes, 2, 4, nextKey)], { caseKey })).toHaveLength(3);
     const back = append(rotated.bytes, 2, 3, key);
-    expect(codeOf(() => contents([...own, rotated, back], { caseKey }))).toBe('broken-chain');
+    expect(contents([...own, rotated, back], { caseKey })).toHaveLength(2);
+    expect(stopped([...own, rotated, back], { caseKey })).toBe('broken-chain');
   });
 });

@@ -422,7 +422,11 @@ function verifiedChain(input: Input): Plain {
     stamp: { day: entry.text('day') as Day, signature: entry.typed('Signature', 'signature') },
   }));
   const seen = input.has('seen') ? input.inside('seen') : null;
-  const verified = verifyChain(entries, {
+  const {
+    links,
+    entries: opened,
+    stopped,
+  } = verifyChain(entries, {
     instance: input.typed('InstanceId', 'instance'),
     caseId: input.typed('CaseId', 'case'),
     chain: input.text('chain') as Chain,
@@ -434,11 +438,13 @@ function verifiedChain(input: Input): Plain {
     personKey: peopleOf(input),
     seen: seen ? { seq: seen.number('seq'), hash: seen.typed('Hash', 'hash') } : undefined,
   });
-  return verified.map((entry) => ({
+  const verified = opened.map((entry) => ({
     ...(entryPlain(entry) as Record<string, Plain>),
     day: entry.day,
     hash: plain(entry.hash),
+    commitment: plain(entry.commitment),
   }));
+  return { links: links.length, entries: verified, stopped: stopped?.code ?? null };
 }
 
 function requestOf(input: Input) {

@@ -189,7 +189,8 @@ function openEntry(entry: Uint8Array, key: Uint8Array, people: Input[]) {
   if (isReporter && String(caseId(author)) !== String(header.caseId)) throw new Error('unknown-author');
   const key32 = isReporter
     ? author
-    : people.find((person) => String(person.bytes('id')) === String(author))!.bytes('signing');
+    : people.find((person) => String(person.bytes('id')) === String(author))?.bytes('signing');
+  if (key32 === undefined) throw new Error('unknown-author');
   const signed = frame(domain('entry'), headerBytes, author, kind, content);
   if (!ed25519.verify(body.slice(0, 64), signed, key32)) throw new Error('bad-signature');
   return {
@@ -202,7 +203,8 @@ function openEntry(entry: Uint8Array, key: Uint8Array, people: Input[]) {
 
 function verifyChain(input: Input) {
   let previous: Uint8Array = new Uint8Array(32);
-  return input.list('entries').map((entry, seq) => {
+  const shown = input.list('entries');
+  const links = shown.map((entry, seq) => {
     const [bytes, day] = [entry.bytes('bytes'), entry.text('day')];
     const header = entryHeader(bytes);
     if (header.seq !== seq || String(header.previous) !== String(previous)) throw new Error('broken-chain');
@@ -210,11 +212,36 @@ function verifyChain(input: Input) {
     const stamped = frame(domain('stamp'), input.bytes('instance'), previous, ascii.encode(day));
     if (!ed25519.verify(entry.bytes('signature'), stamped, input.bytes('notary')))
       throw new Error('bad-stamp');
-    const isHeld = (key: Input) =>
-      key.text('audience') === header.audience && key.number('epoch') === header.epoch;
-    const held = input.list('keys').find(isHeld)!;
-    return { ...openEntry(bytes, held.bytes('key'), input.list('people')), day, hash: previous };
+    return { bytes, day, hash: previous, header };
   });
+  const entries: object[] = [];
+  for (const [i, { bytes, day, hash, header }] of links.entries()) {
+    const { audience, epoch } = header;
+    const code = codeOf(() => {
+      if (i > 0 && epoch < links[i - 1]!.header.epoch) throw new Error('broken-chain');
+      const key = input
+        .list('keys')
+        .find((one) => one.text('audience') === audience && one.number('epoch') === epoch)
+        ?.bytes('key');
+      if (key === undefined) throw new Error('tampered');
+      const opened = openEntry(bytes, key, input.list('people'));
+      const context = [header.caseId, Uint8Array.of(bytes[54]!), u32(epoch)];
+      entries.push({ ...opened, day, hash, commitment: keyedH(key, 'commit', ...context) });
+    });
+    if (code !== null) return { links: links.length, entries, stopped: code };
+  }
+  return { links: links.length, entries, stopped: null };
+}
+
+/** What an entry was not opened for; a library that refuses one says so in words of its own. */
+function codeOf(act: () => void): string | null {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    const { message } = error as Error;
+    return ['broken-chain', 'unknown-author', 'bad-signature'].includes(message) ? message : 'tampered';
+  }
 }
 
 // §9

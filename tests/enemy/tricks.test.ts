@@ -4,14 +4,16 @@ import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
 import { concat, typed, type EntryBytes, type SigningSeed } from '../../crypto/bytes.ts';
 import { newCaseKey } from '../../crypto/case-key.ts';
 import { sealEntry } from '../../crypto/entry.ts';
-import { entryHash, HEADER_LENGTH, parseEntry } from '../../crypto/header.ts';
-import { dummySlot } from '../../crypto/decoy.ts';
+import { BODY_SIZES, entryHash, HEADER_LENGTH, parseEntry } from '../../crypto/header.ts';
+import { decoyEntry, dummySlot } from '../../crypto/decoy.ts';
 import { signerOf, signingPublicKey } from '../../crypto/signature.ts';
 import { parseSlotSet, SLOT_LENGTH, SLOT_SET_HEADER_LENGTH, slotSetHash } from '../../crypto/slot-set.ts';
 import { sealSlotSet } from '../../crypto/slots.ts';
 import { stamp, type Day } from '../../crypto/stamp.ts';
 import { encodeContent } from '../../client/case/content.ts';
 import type { FailureCode } from '../../client/failure.ts';
+import type { OpenCase } from '../../client/officer/case-desk.ts';
+import type { OwnView } from '../../client/reporter/own-case.ts';
 import type { OfficerSession } from '../../client/officer/session.ts';
 import { ReporterSession } from '../../client/reporter/session.ts';
 import { Failure } from '../../client/failure.ts';
@@ -96,7 +98,7 @@ async function openFirst(session: OfficerSession): Promise<unknown> {
   const line = inbox.find(({ id }) => id === world.ids[0]);
   if (line === undefined) throw new Failure('not-found');
   const opened = await session.cases.open(line.id);
-  if (line.trouble !== null) throw new Failure(line.trouble as FailureCode);
+  if (line.trouble !== null && line.trouble !== 'unreadable') throw new Failure(line.trouble as FailureCode);
   return opened;
 }
 
@@ -104,7 +106,35 @@ interface Trick {
   readonly name: string;
   readonly victims: readonly (keyof typeof VICTIMS)[];
   readonly lies: () => Partial<Record<string, Alter>>;
-  readonly code: FailureCode | Partial<Record<keyof typeof VICTIMS, FailureCode>>;
+  readonly code: Told | Partial<Record<keyof typeof VICTIMS, Told>>;
+}
+
+/** What a victim is told: why nothing is shown, or from which entry of which chain on nothing is. */
+type Told = FailureCode | Cut;
+interface Cut {
+  readonly chain: 'shared' | 'internal';
+  readonly number: number;
+  readonly by: string | null;
+}
+
+const cutAt = (number: number, chain: Cut['chain'] = 'shared', by: string | null = null): Cut => ({
+  chain,
+  number,
+  by,
+});
+
+/** What a page says of the first entry that cannot be read. */
+function cutIn(shown: OwnView | OpenCase): Cut | null {
+  const { unreadable } = shown;
+  if (unreadable === null) return null;
+  const found: OpenCase['unreadable'] =
+    'number' in unreadable ? { shared: unreadable, internal: null } : unreadable;
+  for (const chain of ['shared', 'internal'] as const) {
+    const one = found[chain];
+    if (one === null) continue;
+    return cutAt(one.number, chain, one.by?.role === 'person' ? one.by.name : (one.by?.role ?? null));
+  }
+  return null;
 }
 
 const READERS = ['returning', 'reading', 'new officer', 'officer', 'officer at work'] as const;
@@ -126,6 +156,16 @@ const onInternal = (alter: (answer: ChainWire) => unknown) => (): Partial<Record
   [readCase.path]: (answer, asked) =>
     isFirst(asked, 'internal') ? alter(structuredClone(answer) as ChainWire) : answer,
 });
+
+/** A server that means to be believed shows the same lie every time. */
+const always = (alter: (answer: ChainWire) => unknown) => {
+  const told = new Map<string, unknown>();
+  return (answer: ChainWire): unknown => {
+    const asked = JSON.stringify(answer);
+    if (!told.has(asked)) told.set(asked, alter(answer));
+    return structuredClone(told.get(asked));
+  };
+};
 
 const onEntry =
   (at: number, change: (bytes: Uint8Array) => void, again = false) =>
@@ -218,6 +258,15 @@ function enemySet(audience: 'shared' | 'officers', epoch: number, caseId = world
 
 const html = () =>
   new Response('<!doctype html><title>Welcome</title>', { headers: { 'content-type': 'text/html' } });
+
+/** Another last entry, that follows and is stamped: whoever saw the true one knows; anybody else sees that one is missing. */
+const OTHER_LAST: Trick['code'] = {
+  returning: cutAt(5),
+  reading: 'broken-chain',
+  'new officer': cutAt(5),
+  officer: 'broken-chain',
+  'officer at work': 'broken-chain',
+};
 
 const TRICKS: readonly Trick[] = [
   // The directory.
@@ -343,11 +392,11 @@ const TRICKS: readonly Trick[] = [
       ['seq', AT.seq, 'broken-chain', 'broken-chain'],
       ['previous hash', AT.previous, 'broken-chain', 'broken-chain'],
       ['audience', AT.audience, 'malformed', 'malformed'],
-      ['epoch', AT.epoch, 'bad-stamp', 'tampered'],
-      ['nonce', AT.nonce, 'bad-stamp', 'tampered'],
-      ['ciphertext', HEADER_LENGTH + 1000, 'bad-stamp', 'tampered'],
-      ['tag', HEADER_LENGTH + 16 * 1024 + 15, 'bad-stamp', 'tampered'],
-    ] as [string, number, FailureCode, FailureCode][]
+      ['epoch', AT.epoch, 'bad-stamp', OTHER_LAST],
+      ['nonce', AT.nonce, 'bad-stamp', OTHER_LAST],
+      ['ciphertext', HEADER_LENGTH + 1000, 'bad-stamp', OTHER_LAST],
+      ['tag', HEADER_LENGTH + 16 * 1024 + 15, 'bad-stamp', OTHER_LAST],
+    ] as [string, number, FailureCode, Trick['code']][]
   ).flatMap(([field, offset, code, restamped]): Trick[] => [
     {
       name: `a bit of an entry’s ${field} flipped`,
@@ -365,25 +414,41 @@ const TRICKS: readonly Trick[] = [
   {
     name: 'an entry invented, in the right place and stamped',
     victims: READERS,
+    lies: onChain(
+      always((answer) => {
+        const last = bytesAt(answer, answer.entries.length - 1);
+        const { header } = parseEntry(last);
+        const entry = sealEntry(
+          {
+            ...header,
+            seq: header.seq + 1,
+            previous: entryHash(last),
+            author: { role: 'person', id: v2().people[0]!.id },
+            kind: 'message',
+            content: encodeContent('message', { text: 'Tell me who you are.' }),
+          },
+          newCaseKey(),
+          enemySeed(),
+        );
+        answer.entries.push(stamped(world, entry) as ChainWire['entries'][0]);
+        return answer;
+      }),
+    ),
+    code: cutAt(6),
+  },
+  {
+    name: 'an entry invented, and another each time',
+    victims: READERS,
     lies: onChain((answer) => {
       const last = bytesAt(answer, answer.entries.length - 1);
-      const { header } = parseEntry(last);
-      const entry = sealEntry(
-        {
-          ...header,
-          seq: header.seq + 1,
-          previous: entryHash(last),
-          author: { role: 'person', id: v2().people[0]!.id },
-          kind: 'message',
-          content: encodeContent('message', { text: 'Tell me who you are.' }),
-        },
-        newCaseKey(),
-        enemySeed(),
+      const junk = decoyEntry(
+        { ...parseEntry(last).header, seq: answer.entries.length, previous: entryHash(last) },
+        BODY_SIZES[0],
       );
-      answer.entries.push(stamped(world, entry) as ChainWire['entries'][0]);
+      answer.entries.push(stamped(world, junk) as ChainWire['entries'][0]);
       return answer;
     }),
-    code: 'tampered',
+    code: 'broken-chain',
   },
   {
     name: 'the last entries withheld from somebody who saw them',
@@ -424,7 +489,11 @@ const TRICKS: readonly Trick[] = [
     name: 'a bit of a note flipped, and the note stamped anew',
     victims: OFFICERS,
     lies: onInternal((answer) => onEntry(0, flip(HEADER_LENGTH + 5), true)(answer)),
-    code: 'tampered',
+    code: {
+      'new officer': cutAt(1, 'internal'),
+      officer: 'broken-chain',
+      'officer at work': 'broken-chain',
+    },
   },
   {
     name: 'the shared chain in place of the notes',
@@ -441,51 +510,53 @@ const TRICKS: readonly Trick[] = [
   {
     name: 'notes by somebody who cannot read the case, under a key of their own',
     victims: OFFICERS,
-    lies: onInternal((answer) => {
-      const key = newCaseKey();
-      const caseId = typed('CaseId', fromBase64url(world.ids[0])!);
-      const set = sealSlotSet({
-        instance: v2().instance,
-        caseId,
-        audience: 'officers',
-        epoch: 1,
-        directory: hashOf(v2()),
-        key,
-        readers: [v2().people[0]!.kem, world.insider.keys.kemPublicKey],
-      });
-      const { header } = parseSlotSet(set);
-      const last = bytesAt(answer, answer.entries.length - 1);
-      const entry = sealEntry(
-        {
+    lies: onInternal(
+      always((answer) => {
+        const key = newCaseKey();
+        const caseId = typed('CaseId', fromBase64url(world.ids[0])!);
+        const set = sealSlotSet({
+          instance: v2().instance,
           caseId,
-          chain: 'internal',
-          seq: answer.entries.length,
-          previous: entryHash(last),
           audience: 'officers',
           epoch: 1,
-          author: { role: 'person', id: world.insider.id },
-          kind: 'rotation',
-          content: encodeContent('rotation', {
-            sealedTo: [v2().people[0]!.id, world.insider.id],
-            slotSet: {
-              audience: 'officers',
-              epoch: 1,
-              hash: slotSetHash(set),
-              commitment: header.commitment,
-            },
-            former: newCaseKey(),
-          }),
-        },
-        key,
-        world.insider.keys.signingSeed,
-      );
-      return {
-        ...answer,
-        slotSets: [...answer.slotSets, toBase64url(set)],
-        entries: [...answer.entries, stamped(world, entry)],
-      };
-    }),
-    code: 'unknown-author',
+          directory: hashOf(v2()),
+          key,
+          readers: [v2().people[0]!.kem, world.insider.keys.kemPublicKey],
+        });
+        const { header } = parseSlotSet(set);
+        const last = bytesAt(answer, answer.entries.length - 1);
+        const entry = sealEntry(
+          {
+            caseId,
+            chain: 'internal',
+            seq: answer.entries.length,
+            previous: entryHash(last),
+            audience: 'officers',
+            epoch: 1,
+            author: { role: 'person', id: world.insider.id },
+            kind: 'rotation',
+            content: encodeContent('rotation', {
+              sealedTo: [v2().people[0]!.id, world.insider.id],
+              slotSet: {
+                audience: 'officers',
+                epoch: 1,
+                hash: slotSetHash(set),
+                commitment: header.commitment,
+              },
+              former: newCaseKey(),
+            }),
+          },
+          key,
+          world.insider.keys.signingSeed,
+        );
+        return {
+          ...answer,
+          slotSets: [...answer.slotSets, toBase64url(set)],
+          entries: [...answer.entries, stamped(world, entry)],
+        };
+      }),
+    ),
+    code: cutAt(2, 'internal', 'Officer of no door'),
   },
 
   // Stamps.
@@ -700,12 +771,28 @@ describe('an honest server', () => {
   });
 });
 
+const keptIn = (shown: OwnView | OpenCase) => ({
+  items: shown.items,
+  notes: 'notes' in shown ? shown.notes.length : 1,
+});
+
+/** Of the one note and the whole conversation, what came before: it is as it was, and nothing else is there. */
+const keptBefore = ({ chain, number }: Cut) => ({
+  items: world.views[0].items.slice(0, chain === 'shared' ? number - 2 : undefined),
+  notes: chain === 'shared' ? 1 : number - 1,
+});
+
 describe.each(TRICKS)('$name', ({ victims, lies, code }) => {
   test.each(victims)('is refused by the %s', async (victim) => {
     const enemy = new Enemy(world.inside.browser(), lies());
     const found = await outcome(() => VICTIMS[victim](createApi(BASE, enemy.send), enemy));
     expect(enemy.altered).toBeGreaterThan(0);
-    const expected = typeof code === 'string' ? code : code[victim];
-    expect(found).toEqual({ code: expected, shown: null });
+    const expected = typeof code === 'string' || 'number' in code ? code : code[victim]!;
+    const told =
+      typeof expected === 'string'
+        ? { code: expected, shown: null }
+        : { code: null, shown: { cut: expected, ...keptBefore(expected) } };
+    const shown = found.shown as OwnView | OpenCase | null;
+    expect({ code: found.code, shown: shown && { cut: cutIn(shown), ...keptIn(shown) } }).toEqual(told);
   });
 });

@@ -98,11 +98,11 @@ export class Insider {
   }
 
   /** Changes the key of the shared chain for whomever. */
-  async rotate(sealedTo: PersonId[]): Promise<void> {
+  async rotate(sealedTo: PersonId[], isForReporter = true): Promise<void> {
     const key = newCaseKey();
     const { reporter } = decodeContent('report', this.#entries[0]!.content).sealing;
     const kems = sealedTo.map((id) => findPerson(this.#me.directory, id)!.kem);
-    const set = this.#seal(key, 1, [reporter, ...kems]);
+    const set = this.#seal(key, 1, isForReporter ? [reporter, ...kems] : kems);
     const former = this.#key('shared');
     const content = { sealedTo, slotSet: nameSet(set), former };
     await this.#append('rotation', content, [set], { key, epoch: 1 });

@@ -705,6 +705,68 @@ describe('attacks', () => {
     }
   });
 
+  test('a server that denies the second factor to whoever comes by words is not believed', async () => {
+    await together(laptop);
+    const asked: string[] = [];
+    const listen = (answer: unknown) => (asked.push('asked'), answer);
+    const enemy = new Enemy(inside.browser(), {
+      [readPasskeys.path]: () => ({ mode: 'either', passkeys: [] }),
+      [changeUnlock.path]: listen,
+      [changePasskeys.path]: listen,
+    });
+    const victim = await signIn(words(), inside.api(enemy.send));
+    const tampered = { code: 'tampered' };
+    await expect(victim.passkeys.list()).rejects.toMatchObject(tampered);
+    await expect(victim.account.changePassphrase(words(), NEW)).rejects.toMatchObject(tampered);
+    await expect(victim.passkeys.begin(words(), null)).rejects.toMatchObject(tampered);
+    const off = victim.passkeys.turnSecondFactor(words(), 'either', NEW, null);
+    await expect(off).rejects.toMatchObject(tampered);
+    expect(asked).toEqual([]);
+    // With an honest server again nothing is left of it.
+    const session = await signIn(words());
+    await session.passkeys.turnSecondFactor(words(), 'either', SETUP.passphrase, null);
+    const after = await signIn(words());
+    expect((await after.passkeys.list()).mode).toBe('either');
+    await after.account.changePassphrase(words(), NEW);
+    await signIn(passphrase(NEW));
+  });
+
+  test('nor is one that has kept the way by passphrase alone, to whoever still takes it', async () => {
+    const { db } = inside;
+    const kept = await db.selectFrom('unlocks').selectAll().where('method', '=', 'passphrase').execute();
+    const { salt } = await db.selectFrom('accounts').select('salt').executeTakeFirstOrThrow();
+    await together(laptop);
+    await db.insertInto('unlocks').values(kept).execute();
+    await db.updateTable('accounts').set({ salt }).execute();
+    const victim = await signIn(passphrase());
+    const changed = victim.account.changePassphrase(passphrase(), NEW);
+    await expect(changed).rejects.toMatchObject({ code: 'tampered' });
+  });
+
+  test('both are remembered by whoever signs in by both, where a keyring was lost', async () => {
+    await together(laptop);
+    await inside.db.deleteFrom('keyrings').execute();
+    await (await signIn(both(laptop))).inbox.sync(() => undefined);
+    const enemy = new Enemy(inside.browser(), {
+      [readPasskeys.path]: () => ({ mode: 'either', passkeys: [] }),
+    });
+    const victim = await signIn(words(), inside.api(enemy.send));
+    await expect(victim.passkeys.list()).rejects.toMatchObject({ code: 'tampered' });
+  });
+
+  test('that a second factor is off is remembered before it is, and what got no answer does no harm', async () => {
+    await together(laptop);
+    const lossy = losing(changePasskeys.path);
+    const session = await signIn(words(), lossy.api);
+    lossy.lose();
+    const off = session.passkeys.turnSecondFactor(words(), 'either', NEW, null);
+    await expect(off).rejects.toMatchObject({ code: 'offline' });
+    // The page is closed over it.
+    const back = await signIn(words());
+    expect((await back.passkeys.list()).mode).toBe('either');
+    await back.account.changePassphrase(words(), SETUP.passphrase);
+  });
+
   test('two sessions that change the set at once: one of them, whole', async () => {
     const session = await withPasskeys(laptop);
     const { officer, stored } = await accountAtWork(inside.api(), made.recoveryWords);

@@ -35,7 +35,8 @@ export class SessionAllCases {
     const cases = keyring.cases.filter((known) => desk.isToRotate(known));
     return this.#changeAll(cases, onProgress, async (known) => {
       if (!desk.isToRotate(known)) return false;
-      await desk.rotate(known);
+      // The conversation has its new key then; that the notes have not must be said all the same.
+      if (!(await desk.rotate(known))) throw new Failure('unreadable');
       return true;
     });
   }

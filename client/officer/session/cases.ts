@@ -16,7 +16,13 @@ export class SessionCases {
 
   /** Reads a case. The first time, an access entry tells the reporter that it was opened. */
   async open(id: string): Promise<OpenCase> {
-    return this.#change(id, (desk, known) => desk.open(known));
+    const open = () => this.#change(id, (desk, known) => desk.open(known));
+    const opened = await open();
+    const { shared, internal } = opened.unreadable;
+    if (shared === null && internal === null) return opened;
+    // It may be by somebody who came to the office since the directory was read.
+    await this.#seat.refreshed();
+    return open();
   }
 
   async reply(id: string, text: string): Promise<OpenCase> {

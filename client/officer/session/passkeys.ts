@@ -5,7 +5,7 @@ import { startPasskey } from '../../../server/api/passkeys.ts';
 import { checkDirectory } from '../../directory.ts';
 import type { PasskeyAnswer, Secret } from '../account.ts';
 import type { NewPasskey, OwnPasskeys, PasskeyCreation, PasskeyRequest } from '../own-passkeys.ts';
-import type { Seat } from './seat.ts';
+import { saveKeyring, type Seat } from './seat.ts';
 
 export class SessionPasskeys {
   readonly #seat: Seat;
@@ -55,6 +55,9 @@ export class SessionPasskeys {
     passphrase: string | null,
     used: PasskeyAnswer | null,
   ): Promise<OwnPasskeys> {
-    return this.#seat.state.passkeys.turn(secret, mode, passphrase, used);
+    const { state } = this.#seat;
+    const turned = await state.passkeys.turn(secret, mode, passphrase, used);
+    await saveKeyring(state.keyring);
+    return turned;
   }
 }

@@ -2,7 +2,8 @@
 import { toBase64url } from '../../../crypto/base64url.ts';
 import { utf8, type CaseKey, type EntryBytes, type SigningSeed } from '../../../crypto/bytes.ts';
 import { sealEntry, type Author } from '../../../crypto/entry.ts';
-import { entryHash, HEADER_LENGTH, NO_HASH, type Chain } from '../../../crypto/header.ts';
+import { commitment } from '../../../crypto/case-key.ts';
+import { entryHash, HEADER_LENGTH, NO_HASH, parseEntry, type Chain } from '../../../crypto/header.ts';
 import { signerOf } from '../../../crypto/signature.ts';
 import { stamp, type Day } from '../../../crypto/stamp.ts';
 import { plain, type BytesIn, type Topic } from '../vector.ts';
@@ -121,6 +122,10 @@ export function chains(cast: Cast): Topic {
   add(by('skipped', 'officer', 'message', '{}', next), 4, 'rotation');
   add(by('note', 'officer', 'note', '{"text":"A note"}', { key: cast.officersKey }), 0, null, 'internal');
 
+  // Sealed under a key that nobody was given, and one after it that everybody could open.
+  add(by('junk', 'officer', 'message', '{}', { key: cast.officersKey }), 2, 'access');
+  add(by('afterJunk', 'officer', 'message', '{"text":"After it"}'), 3, 'junk');
+
   const keys = [
     { audience: 'shared', epoch: 0, key: cast.key },
     { audience: 'shared', epoch: 1, key: cast.nextKey },
@@ -135,19 +140,39 @@ export function chains(cast: Cast): Topic {
     keys,
   };
   const verify = (entries: Stamped[], changes: object = {}) => ({ ...base, entries, ...changes });
-  const verified = (of: Step[], at: readonly Stamped[]) =>
-    plain(
-      of.map(({ author, kind, content, sample }, seq) => ({
+  /** @param shown how many entries there are, where some of them do not open, and why the first did not */
+  const verified = (
+    of: Step[],
+    at: readonly Stamped[],
+    shown = { links: of.length, stopped: null as string | null },
+  ) =>
+    plain({
+      ...shown,
+      entries: of.map(({ author, kind, content, sample, key, epoch }, seq) => ({
         seq,
         author,
         kind,
         content,
         day: at[seq]!.day,
         hash: hashOf(sample),
+        commitment: commitment(
+          key,
+          reporter.caseId,
+          parseEntry(sealedBytes.get(sample)!).header.audience,
+          epoch,
+        ),
       })),
-    );
+    });
   const bad = (name: string, code: string, entries: Stamped[], changes: object = {}) =>
     fails(name, 'verifyChain', verify(entries, changes), code);
+  /** Shows what was before the first entry that does not open. */
+  const cut = (name: string, code: string, at: number, entries: Stamped[], changes: object = {}) =>
+    gives(
+      name,
+      'verifyChain',
+      verify(entries, changes),
+      verified(steps.slice(0, at), chain, { links: entries.length, stopped: code }),
+    );
   const flipped = (entry: Stamped, sample: string, offset: number): Stamped => ({
     ...entry,
     bytes: of(sample, { flip: [offset, 0] }),
@@ -161,7 +186,7 @@ export function chains(cast: Cast): Topic {
     section: '§6 Verifying a chain',
     samples,
     vectors: [
-      gives('no entry at all', 'verifyChain', verify([]), []),
+      gives('no entry at all', 'verifyChain', verify([]), verified([], [])),
       gives('a report alone', 'verifyChain', verify([first]), verified(steps.slice(0, 1), chain)),
       gives('a chain with a rotation', 'verifyChain', verify(chain), verified(steps, chain)),
       gives(
@@ -174,7 +199,10 @@ export function chains(cast: Cast): Topic {
         'an internal chain',
         'verifyChain',
         verify([noteStamped], { chain: 'internal' }),
-        verified([by('note', 'officer', 'note', '{"text":"A note"}')], [noteStamped]),
+        verified(
+          [by('note', 'officer', 'note', '{"text":"A note"}', { key: cast.officersKey })],
+          [noteStamped],
+        ),
       ),
       gives(
         'a chain cut at its end, for somebody without memory (§14)',
@@ -198,7 +226,7 @@ export function chains(cast: Cast): Topic {
         fourth,
       ]),
       bad('a number skipped', 'broken-chain', [first, second, third, stamped('skipped', days[3]!)]),
-      bad('an entry under the key before the last', 'broken-chain', [
+      cut('an entry under the key before the last', 'broken-chain', 3, [
         first,
         second,
         third,
@@ -227,24 +255,60 @@ export function chains(cast: Cast): Topic {
         stamped('access', '2031-02-28' as Day),
       ]),
       bad('another notary in the directory', 'bad-stamp', chain, { notary: amina.signingPublicKey }),
-      bad('a flipped bit, stamped anew by a notary that lies', 'tampered', [
+      cut('a flipped bit, stamped anew by a notary that lies', 'tampered', 1, [
         first,
         stampAnew(second, 'access', 700),
       ]),
-      bad('an epoch whose key is not held', 'tampered', chain, { keys: keys.slice(0, 1) }),
-      bad('keys of two epochs exchanged', 'tampered', chain, {
+      bad('a flipped bit, stamped anew, under an entry that follows the true one', 'broken-chain', [
+        first,
+        stampAnew(second, 'access', 700),
+        third,
+      ]),
+      cut('a report whose ciphertext is altered', 'tampered', 0, [stampAnew(first, 'report', 700)]),
+      cut('junk, and an entry after it', 'tampered', 2, [
+        first,
+        second,
+        stamped('junk', days[2]!),
+        stamped('afterJunk', days[3]!),
+      ]),
+      cut(
+        'junk that was seen before',
+        'tampered',
+        2,
+        [first, second, stamped('junk', days[2]!)],
+        seen(2, 'junk'),
+      ),
+      bad('junk that was seen before, gone', 'rolled-back', [first, second], seen(2, 'junk')),
+      bad('junk that was seen before, exchanged', 'broken-chain', [first, second, third], seen(2, 'junk')),
+      bad('junk after junk, that does not follow it', 'broken-chain', [
+        first,
+        stamped('afterJunk', days[1]!),
+      ]),
+      bad('an entry after junk, without a stamp of the notary', 'bad-stamp', [
+        first,
+        second,
+        stamped('junk', days[2]!),
+        stamped('afterJunk', days[3]!, fixed('SigningSeed', 'nobody')),
+      ]),
+      cut('an epoch whose key is not held', 'tampered', 2, chain, { keys: keys.slice(0, 1) }),
+      cut('keys of two epochs exchanged', 'tampered', 0, chain, {
         keys: [
           { ...keys[0], key: cast.nextKey },
           { ...keys[1], key: cast.key },
         ],
       }),
-      bad('by somebody in no directory', 'unknown-author', [
+      cut('by somebody in no directory', 'unknown-author', 3, [
         first,
         second,
         third,
         stamped('stranger', days[3]!),
       ]),
-      bad('in the name of a colleague', 'bad-signature', [first, second, third, stamped('forged', days[3]!)]),
+      cut('in the name of a colleague', 'bad-signature', 3, [
+        first,
+        second,
+        third,
+        stamped('forged', days[3]!),
+      ]),
       bad('an entry cut short', 'malformed', [{ ...first, bytes: of('report', { cut: 1 }) }]),
       bad('an entry of another suite', 'malformed', [{ ...first, bytes: of('report', { put: [0, 'Ag'] }) }]),
       bad('a stamp cut short', 'malformed', [{ ...first, signature: first.signature.slice(0, -2) }]),
