@@ -44,13 +44,6 @@ export interface OwnView extends CaseView {
   readonly unreadable: Unreadable | null;
 }
 
-interface OpenedSets {
-  /** By epoch. */
-  readonly keys: Map<number, CaseKey>;
-  /** Why one of the sets gave no key; null where each gave one. */
-  readonly failure: CryptoError | null;
-}
-
 export class OwnCase {
   readonly #api: Api;
   #known: KnownDirectory;
@@ -76,7 +69,7 @@ export class OwnCase {
     const { slotSets, entries } = await readWholeChain((from) =>
       this.#api.call(readOwnCase, { ...signed, from }),
     );
-    const sets = this.#openSets(slotSets);
+    const caseKeys = this.#openSets(slotSets);
     const { directory } = this.#known;
     const last = this.#links.at(-1);
     const chain = verifyChain(entries, {
@@ -84,7 +77,7 @@ export class OwnCase {
       caseId: this.#keys.caseId,
       chain: 'shared',
       notary: directory.notary,
-      caseKey: (_, epoch) => sets.keys.get(epoch),
+      caseKey: (_, epoch) => caseKeys.get(epoch),
       personKey: (id) => findPerson(directory, id)?.signing,
       seen: last && { seq: last.header.seq, hash: last.hash },
     });
@@ -93,11 +86,10 @@ export class OwnCase {
     this.#checkDirectory(sealing);
     // What an unreadable entry may have named is passed over, as nothing is written there; else the server has added it.
     if (unreadable === null) {
-      if (sets.failure !== null) throw sets.failure;
       const named = namedSets(verified);
       for (const set of slotSets) checkNamed(named, nameSet(set));
     }
-    this.#caseKeys = sets.keys;
+    this.#caseKeys = caseKeys;
     this.#entries = verified;
     this.#links = chain.links;
     this.#isReadable = unreadable === null;
@@ -226,21 +218,25 @@ export class OwnCase {
     return { publicKey: this.#keys.signingPublicKey, challenge, signature };
   }
 
-  /** The keys of every epoch, from the sets addressed to the reporter. @throws CryptoError where none is */
-  #openSets(slotSets: readonly SlotSetBytes[]): OpenedSets {
+  /**
+   * The keys of every epoch, from the sets addressed to the reporter. A set that gives none is missed by the first entry under
+   * its key, or else is one that no entry names.
+   * @throws CryptoError where none gives one
+   */
+  #openSets(slotSets: readonly SlotSetBytes[]): Map<number, CaseKey> {
     const keys = new Map<number, CaseKey>();
-    let failure: CryptoError | null = null;
+    let failure = new CryptoError('tampered', 'no slot set');
     for (const set of slotSets) {
       try {
         const { epoch, key } = this.#openSet(set);
         keys.set(epoch, key);
       } catch (error) {
         if (!(error instanceof CryptoError) || error.code === 'wrong-case') throw error;
-        failure ??= error;
+        failure = error;
       }
     }
-    if (keys.size === 0) throw failure ?? new CryptoError('tampered', 'no slot set');
-    return { keys, failure };
+    if (keys.size === 0) throw failure;
+    return keys;
   }
 
   #openSet(set: SlotSetBytes): { epoch: number; key: CaseKey } {

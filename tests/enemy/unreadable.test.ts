@@ -4,9 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../crypto/base64url.ts';
+import { newCaseKey } from '../../crypto/case-key.ts';
 import { decoyEntry } from '../../crypto/decoy.ts';
 import { BODY_SIZES, entryHash, parseEntry } from '../../crypto/header.ts';
-import type { EntryBytes } from '../../crypto/bytes.ts';
+import { typed, type EntryBytes } from '../../crypto/bytes.ts';
+import { parseSlotSet } from '../../crypto/slot-set.ts';
+import { sealSlotSet } from '../../crypto/slots.ts';
 import { createApi } from '../../client/api.ts';
 import { ReporterSession } from '../../client/reporter/session.ts';
 import { fromBase64url } from '../../crypto/base64url.ts';
@@ -14,7 +17,7 @@ import { appendEntry, readCase } from '../../server/api/officer.ts';
 import { appendOwnEntry, readOwnCase } from '../../server/api/reporter.ts';
 import { REPORT, SETUP } from '../running.ts';
 import { BASE, officerInside, reporterInside } from '../server/inside.ts';
-import { Enemy, makeWorld, outcome, stamped, type Alter, type Wire, type World } from './enemy.ts';
+import { Enemy, hashOf, makeWorld, outcome, stamped, type Alter, type Wire, type World } from './enemy.ts';
 import { Spoiler, SPOILT, type Spoilt } from './spoiler.ts';
 
 let world: World;
@@ -76,6 +79,20 @@ const both = (alter: (answer: ChainWire) => void): Partial<Record<string, Alter>
   };
   return { [readCase.path]: lie, [readOwnCase.path]: lie };
 };
+
+/** The next key of the notes, made by the server and sealed to the officer. */
+function ownSet(id: string): Uint8Array {
+  const { instance, people } = world.directories[1];
+  return sealSlotSet({
+    instance,
+    caseId: typed('CaseId', fromBase64url(id)!),
+    audience: 'officers',
+    epoch: 1,
+    directory: hashOf(world.directories[1]),
+    key: newCaseKey(),
+    readers: [people[0]!.kem],
+  });
+}
 
 /** Stamped junk that follows the last entry: one and the same each time. */
 function inventing() {
@@ -272,6 +289,32 @@ describe('a server that lies', () => {
     expect(await outcome(() => reporter.write('message', 'x'))).toMatchObject({ code: 'unreadable' });
     expect(own.sent).toHaveLength(1);
     expect(parseEntry(fromBase64url(own.sent[0]!)!).header.seq).toBe(4);
+  });
+
+  test('and slips in a key of its own behind a note that cannot be read has it used for nothing', async () => {
+    const { id, spoiler } = await answeredCase();
+    await spoiler.spoil('random bytes', 'internal');
+    const slipped = toBase64url(ownSet(id));
+    const granted: { slotSets: string[] }[] = [];
+    const enemy = new Enemy(world.inside.browser(), {
+      [readCase.path]: (answer, asked) =>
+        asked['chain'] === 'internal' && asked['caseId'] === id
+          ? { ...answer, slotSets: [...(answer['slotSets'] as string[]), slipped] }
+          : answer,
+      [appendEntry.path]: (answer, asked) => (granted.push(asked as never), answer),
+    });
+    const officer = await officerInside(world.inside, world.recoveryWords, createApi(BASE, enemy.send));
+    await officer.inbox(quiet);
+    expect((await officer.openCase(id)).unreadable).toMatchObject({ shared: null, internal: { number: 2 } });
+    expect(enemy.altered).toBeGreaterThan(0);
+    await officer.grant(id, toBase64url(world.insider.id));
+    const epochs = granted.flatMap(({ slotSets }) =>
+      slotSets.map((set) => parseSlotSet(fromBase64url(set)!).header),
+    );
+    expect(epochs.map(({ audience, epoch }) => [audience, epoch])).toEqual([
+      ['shared', 0],
+      ['officers', 0],
+    ]);
   });
 
   test('and spoils the report has nothing shown', async () => {

@@ -97,6 +97,15 @@ export class Insider {
     return this.rotate([person]);
   }
 
+  /** Writes under a key of their own, which no entry names. */
+  async writeUnderOwnKey(sealedTo: PersonId[]): Promise<void> {
+    const key = newCaseKey();
+    const { reporter } = decodeContent('report', this.#entries[0]!.content).sealing;
+    const kems = sealedTo.map((id) => findPerson(this.#me.directory, id)!.kem);
+    const set = this.#seal(key, 1, [reporter, ...kems]);
+    await this.#append('message', { text: 'Under a key of mine.' }, [set], { key, epoch: 1 });
+  }
+
   /** Changes the key of the shared chain for whomever. */
   async rotate(sealedTo: PersonId[], isForReporter = true): Promise<void> {
     const key = newCaseKey();

@@ -112,6 +112,20 @@ test('a colleague who changes the key and leaves the reporter out takes no more 
   expect(await elsewhere.open(words)).toMatchObject({ items: before.items, unreadable });
 });
 
+test('under a key that no entry names nothing is read, though everybody was given it', async () => {
+  const before = await reporter.refresh();
+  const insider = new Insider(instance, bela, typed('CaseId', fromBase64url(id)!));
+  await insider.read();
+  const me = bela.directory.people.find(({ name }) => name === SETUP.officerName)!.id;
+  await insider.writeUnderOwnKey([me, bela.person]);
+  const by = { role: 'person', name: COLLEAGUE.name };
+  const unreadable = { number: before.length + 1, by, after: 0 };
+  expect(await reporter.refresh()).toMatchObject({ items: before.items, unreadable });
+  await authority.inbox(quiet);
+  const opened = await authority.openCase(id);
+  expect(opened).toMatchObject({ items: before.items, unreadable: { shared: unreadable } });
+});
+
 test('what a newcomer to the office writes is read, by whoever signed in or came back before that', async () => {
   const early = await newOfficer(instance, belaWords, apiOf(instance), COLLEAGUE.account);
   await early.inbox.sync(quiet);
