@@ -304,10 +304,10 @@ describe('a server that lies', () => {
       [appendEntry.path]: (answer, asked) => (granted.push(asked as never), answer),
     });
     const officer = await officerInside(world.inside, world.recoveryWords, createApi(BASE, enemy.send));
-    await officer.inbox(quiet);
-    expect((await officer.openCase(id)).unreadable).toMatchObject({ shared: null, internal: { number: 2 } });
+    await officer.inbox.sync(quiet);
+    expect((await officer.cases.open(id)).unreadable).toMatchObject({ shared: null, internal: { number: 2 } });
     expect(enemy.altered).toBeGreaterThan(0);
-    await officer.grant(id, toBase64url(world.insider.id));
+    await officer.cases.grant(id, toBase64url(world.insider.id));
     const epochs = granted.flatMap(({ slotSets }) =>
       slotSets.map((set) => parseSlotSet(fromBase64url(set)!).header),
     );

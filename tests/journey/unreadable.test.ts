@@ -121,8 +121,8 @@ test('under a key that no entry names nothing is read, though everybody was give
   const by = { role: 'person', name: COLLEAGUE.name };
   const unreadable = { number: before.length + 1, by, after: 0 };
   expect(await reporter.refresh()).toMatchObject({ items: before.items, unreadable });
-  await authority.inbox(quiet);
-  const opened = await authority.openCase(id);
+  await authority.inbox.sync(quiet);
+  const opened = await authority.cases.open(id);
   expect(opened).toMatchObject({ items: before.items, unreadable: { shared: unreadable } });
 });
 
