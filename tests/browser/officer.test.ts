@@ -1,4 +1,6 @@
 /** The officer's page, as built, with a real server, in real browsers. */
+import { validateMnemonic } from '@scure/bip39';
+import { wordlist } from '@scure/bip39/wordlists/english.js';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
@@ -130,7 +132,10 @@ describe('in Chromium', () => {
     expect(asked()).toBe(0);
     await press(officer.page, right);
     await officer.says('words.complete');
-    const shuffled = [...made.recoveryWords].reverse();
+    // Right words in a wrong order: one order in sixteen fits together by chance.
+    const shuffled = made.recoveryWords
+      .map((_, i, all) => [...all.slice(i + 1), ...all.slice(0, i + 1)])
+      .find((order) => !validateMnemonic(order.join(' '), wordlist))!;
     await paste(officer.page, officer.t('signIn.words'), shuffled.join(' '));
     await officer.says('words.checksum');
     await officer.press('signIn.submit');

@@ -7,7 +7,7 @@ import { newReporter, REPORT, SETUP, startInstance, type Instance } from '../run
 import { launch, open } from './browsers.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { picture } from './picture.ts';
-import { Journey, press } from './reporter-page.ts';
+import { Journey, press, says } from './reporter-page.ts';
 
 let browser: Browser;
 let instance: Instance;
@@ -100,8 +100,10 @@ test('a case on paper is what was said, without anything to press', async () => 
 
 test('in colours of a person’s own, the filter that is chosen and unread cases still differ', async () => {
   const { officer } = await atCase();
-  await (await newReporter(instance)).send(REPORT, () => undefined);
+  const { reference } = await (await newReporter(instance)).send(REPORT, () => undefined);
   await officer.press('desk.back');
+  // The inbox is said to be up to date at first, as it was left.
+  await says(officer.page, reference);
   await officer.says('inbox.fresh');
   const client = await officer.page.createCDPSession();
   await client.send('Emulation.setEmulatedMedia', {
