@@ -40,7 +40,7 @@ export function OwnPage(props: {
       <OwnIdentity view={view} lock={lock} typed={typed} onTyped={onTyped} onView={onView} />
       <h2>{t('own.timeline')}</h2>
       <OwnTimeline items={view.items} />
-      <Refresh lock={lock} onView={onView} />
+      <Refresh lock={lock} isWhole={unreadable === null} onView={onView} />
       {unreadable === null ? (
         <OwnWriting lock={lock} text={text} onText={onText} onView={onView} />
       ) : (
@@ -89,7 +89,8 @@ function Close({ unsent, onClose }: { unsent: boolean; onClose: () => void }) {
   );
 }
 
-function Refresh({ lock, onView }: { lock: Lock; onView: (view: OwnView) => void }) {
+function Refresh(props: { lock: Lock; isWhole: boolean; onView: (view: OwnView) => void }) {
+  const { lock, isWhole, onView } = props;
   const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
   const [failure, setFailure] = useState<FailureCode | null>(null);
   const refresh = async () => {
@@ -110,7 +111,9 @@ function Refresh({ lock, onView }: { lock: Lock; onView: (view: OwnView) => void
       <Button kind="secondary" busy={state === 'busy'} onClick={() => void refresh()}>
         {t('own.refresh')}
       </Button>
-      <output>{state === 'done' ? t('own.refreshed') : state === 'busy' ? t('app.loading') : ''}</output>
+      <output>
+        {state === 'done' && isWhole ? t('own.refreshed') : state === 'busy' ? t('app.loading') : ''}
+      </output>
     </>
   );
 }

@@ -139,6 +139,7 @@ test('what a reporter was writing when it came to that is kept to be taken along
   await press(page, t('own.refresh'));
   await says(page, t('own.unreadable.unsent'));
   await says(page, 'What I have seen since.');
+  expect(await journey.read()).not.toContain(t('own.refreshed'));
   expect(await has(page, t('own.write.label'))).toBe(false);
   expect(await look(page, 'reporter-unsent')).toEqual([]);
 });

@@ -11,6 +11,7 @@ import type { Api } from '../../client/api.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import { unlockKeys, type PasskeyAnswer, type Secret } from '../../client/officer/account.ts';
 import { prepareSet, readPasskeySet, type ReadySet } from '../../client/officer/passkeys.ts';
+import { draftOf } from '../../client/officer/office-draft.ts';
 import { openPresent } from '../../client/officer/present-unlock.ts';
 import { prepareChange } from '../../client/officer/unlock-change.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
@@ -752,6 +753,18 @@ describe('attacks', () => {
     });
     const victim = await signIn(words(), inside.api(enemy.send));
     await expect(victim.passkeys.list()).rejects.toMatchObject({ code: 'tampered' });
+  });
+
+  test('both are still remembered under a newer directory', async () => {
+    const session = await together(laptop);
+    const view = await session.openOffice(words());
+    await session.publishOffice({ ...draftOf(view), name: { en: 'Another name' } });
+    await session.inbox(() => undefined);
+    const enemy = new Enemy(inside.browser(), {
+      [readPasskeys.path]: () => ({ mode: 'either', passkeys: [] }),
+    });
+    const victim = await signIn(words(), inside.api(enemy.send));
+    await expect(victim.passkeys()).rejects.toMatchObject({ code: 'tampered' });
   });
 
   test('that a second factor is off is remembered before it is, and what got no answer does no harm', async () => {
