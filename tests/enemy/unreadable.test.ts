@@ -305,7 +305,10 @@ describe('a server that lies', () => {
     });
     const officer = await officerInside(world.inside, world.recoveryWords, createApi(BASE, enemy.send));
     await officer.inbox.sync(quiet);
-    expect((await officer.cases.open(id)).unreadable).toMatchObject({ shared: null, internal: { number: 2 } });
+    expect((await officer.cases.open(id)).unreadable).toMatchObject({
+      shared: null,
+      internal: { number: 2 },
+    });
     expect(enemy.altered).toBeGreaterThan(0);
     await officer.cases.grant(id, toBase64url(world.insider.id));
     const epochs = granted.flatMap(({ slotSets }) =>

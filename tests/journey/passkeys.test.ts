@@ -757,9 +757,9 @@ describe('attacks', () => {
 
   test('both are still remembered under a newer directory', async () => {
     const session = await together(laptop);
-    const view = await session.openOffice(words());
-    await session.publishOffice({ ...draftOf(view), name: { en: 'Another name' } });
-    await session.inbox(() => undefined);
+    const view = await session.office.open(words());
+    await session.office.publish({ ...draftOf(view), name: { en: 'Another name' } });
+    await session.inbox.sync(() => undefined);
     const enemy = new Enemy(inside.browser(), {
       [readPasskeys.path]: () => ({ mode: 'either', passkeys: [] }),
     });
