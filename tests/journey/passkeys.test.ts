@@ -764,7 +764,7 @@ describe('attacks', () => {
       [readPasskeys.path]: () => ({ mode: 'either', passkeys: [] }),
     });
     const victim = await signIn(words(), inside.api(enemy.send));
-    await expect(victim.passkeys()).rejects.toMatchObject({ code: 'tampered' });
+    await expect(victim.passkeys.list()).rejects.toMatchObject({ code: 'tampered' });
   });
 
   test('that a second factor is off is remembered before it is, and what got no answer does no harm', async () => {
