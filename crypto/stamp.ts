@@ -15,7 +15,7 @@ export interface Stamp {
 }
 
 /** The notary's statement that it received an entry on a day (PROTOCOL §8). */
-export function stamp(notary: Pick<Signer, 'sign'>, instance: InstanceId, entry: Hash, day: Day): Stamp {
+export function stamp(notary: Signer, instance: InstanceId, entry: Hash, day: Day): Stamp {
   return { day, signature: notary.sign('sotto/stamp/v1', instance, entry, utf8(day)) };
 }
 

@@ -4,7 +4,6 @@ import {
   Kysely,
   Migrator,
   PostgresDialect,
-  sql,
   SqliteDialect,
   type Migration,
   type SqliteDatabase,
@@ -15,7 +14,6 @@ import * as first from './migrations/001-first.ts';
 import * as invitations from './migrations/002-invitations.ts';
 import * as passkeys from './migrations/003-passkeys.ts';
 import * as recovery from './migrations/004-recovery.ts';
-import { Checkpoints, LATEST_CHECKPOINT } from './checkpoint.ts';
 import { runDirectly } from './prepared.ts';
 import { shareCommits, type Database, type Tables } from './tables.ts';
 
@@ -37,24 +35,17 @@ export async function openSqlite(path: string): Promise<Database> {
   file.pragma('foreign_keys = ON');
   file.pragma('secure_delete = ON');
   file.pragma('busy_timeout = 5000');
-  file.pragma(`wal_autocheckpoint = ${LATEST_CHECKPOINT}`);
-  const checkpoints = new Checkpoints(path, () => sql`pragma wal_checkpoint(passive)`.execute(db));
   const statements = remembering(file);
-  const close = () => {
-    checkpoints.close();
-    file.close();
-  };
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: { ...statements, close } }) });
-  runDirectly(db, (text, parameters) => Number(statements.prepare(text).run(parameters).changes));
-  await migrated(db);
-  shareCommits(db, (writes) => checkpoints.count(writes));
-  return db;
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: statements }) });
+  runDirectly(db, (sql, parameters) => Number(statements.prepare(sql).run(parameters).changes));
+  return shareCommits(await migrated(db));
 }
 
 /** Statements are few and always the same: each is compiled once. */
-function remembering(file: Sqlite.Database): Pick<SqliteDatabase, 'prepare'> {
+function remembering(file: Sqlite.Database): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
+    close: () => file.close(),
     prepare: (sql) => {
       const known = statements.get(sql);
       if (known !== undefined) return known;

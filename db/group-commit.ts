@@ -18,14 +18,11 @@ class Undone extends Error {}
 
 export class GroupCommit<DB> {
   readonly #db: Kysely<DB>;
-  readonly #committed: (writes: number) => void;
   #waiting: Waiting<DB>[] = [];
   #busy = false;
 
-  /** @param committed is told how many are durable, after each commit */
-  constructor(db: Kysely<DB>, committed: (writes: number) => void) {
+  constructor(db: Kysely<DB>) {
     this.#db = db;
-    this.#committed = committed;
   }
 
   /** Runs `work` whole or not at all. What it returns is durable when the promise resolves. */
@@ -77,6 +74,5 @@ export class GroupCommit<DB> {
       }
     }
     for (const { done } of group) done();
-    this.#committed(group.length);
   }
 }

@@ -167,12 +167,10 @@ export type DatabaseTransaction = Transaction<Tables>;
 /** Databases whose transactions share commits. */
 const groups = new WeakMap<Database, GroupCommit<Tables>>();
 
-/**
- * Has the transactions of a database with a single writer share commits from now on.
- * @param committed is told how many are durable, after each commit
- */
-export function shareCommits(db: Database, committed: (writes: number) => void): void {
-  groups.set(db, new GroupCommit(db, committed));
+/** Has the transactions of a database with a single writer share commits from now on. */
+export function shareCommits(db: Database): Database {
+  groups.set(db, new GroupCommit(db));
+  return db;
 }
 
 /** Several reads of one state: what others write meanwhile is in none of them. */
