@@ -17,7 +17,7 @@ export const CONTENT_SECURITY_POLICY = [
   'trusted-types sotto-worker',
 ].join('; ');
 
-export const STRICT_HEADERS: Readonly<Record<string, string>> = {
+const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-opener-policy': 'same-origin',
@@ -35,13 +35,8 @@ export const STRICT_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/**
- * Gives pages and files their headers, before the answer is made: set on a finished one, each would cost a copy of it.
- * Answers of the API are made with theirs (`serve.ts`).
- */
+/** Set before the answer is made: set on a finished one, each would cost a copy of it. */
 export const strictHeaders: MiddlewareHandler = async (http, next) => {
-  if (!http.req.path.startsWith('/api/')) {
-    for (const [name, value] of Object.entries(STRICT_HEADERS)) http.header(name, value);
-  }
+  for (const [name, value] of Object.entries(HEADERS)) http.header(name, value);
   await next();
 };

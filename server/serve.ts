@@ -5,11 +5,7 @@ import * as z from 'zod/mini';
 import type { Endpoint } from './api/endpoint.ts';
 import { STATUS, type ErrorCode } from './api/errors.ts';
 import { LIMITS } from './api/limits.ts';
-import { STRICT_HEADERS } from './headers.ts';
 import { Refusal } from './refusal.ts';
-
-/** Where a request's handler puts the cookie that its answer sets. */
-export const SET_COOKIE = 'set-cookie';
 
 const readLimited = bodyLimit({
   maxSize: LIMITS.bodyBytes,
@@ -18,7 +14,6 @@ const readLimited = bodyLimit({
 
 /** Reads the body, within the limit. One that breaks off is a bad request: nothing failed here, nothing is to be said. */
 const limitBody: MiddlewareHandler = async (http, next) => {
-  if (http.req.method === 'GET') return next();
   const announced = http.req.header('content-length');
   if (announced !== undefined && http.req.header('transfer-encoding') === undefined) {
     // HTTP itself keeps to the length announced. Counting along would copy every body through a web stream.
@@ -46,21 +41,19 @@ export function serve<Q extends z.ZodMiniType, A extends z.ZodMiniType>(
     const raw = endpoint.method === 'GET' ? http.req.query() : await readJson(http);
     const request = z.safeDecode(endpoint.request, raw as z.input<Q>);
     if (!request.success) throw new Refusal('bad-request');
-    return answerJson(http, z.encode(endpoint.answer, await answer(request.data, http)) as object);
+    return http.json(z.encode(endpoint.answer, await answer(request.data, http)) as object);
   });
   app.all(endpoint.path, () => {
     throw new Refusal('method-not-allowed');
   });
 }
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
-
 async function readJson(http: HonoContext): Promise<unknown> {
   const type = http.req.header('content-type') ?? '';
   if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type)) throw new Refusal('wrong-content-type');
   let text: string;
   try {
-    text = UTF8.decode(await http.req.arrayBuffer());
+    text = new TextDecoder('utf-8', { fatal: true }).decode(await http.req.arrayBuffer());
   } catch {
     // A body that did not arrive, or is not text.
     throw new Refusal('bad-request');
@@ -76,14 +69,5 @@ async function readJson(http: HonoContext): Promise<unknown> {
 export function refuse(http: HonoContext, error: unknown): Response {
   const refusal = error instanceof Refusal ? error : new Refusal('server-failed');
   const code: ErrorCode = refusal.code;
-  return answerJson(http, { error: code, ...refusal.details }, STATUS[code]);
-}
-
-const JSON_HEADERS = { ...STRICT_HEADERS, 'content-type': 'application/json' };
-
-/** With plain headers, which are written as they are: through `Headers` each would be checked and sorted again. */
-function answerJson(http: HonoContext, answer: object, status = 200): Response {
-  const cookie = http.get(SET_COOKIE) as string | undefined;
-  const headers = cookie === undefined ? JSON_HEADERS : { ...JSON_HEADERS, 'set-cookie': cookie };
-  return new Response(JSON.stringify(answer), { status, headers });
+  return http.json({ error: code, ...refusal.details }, STATUS[code]);
 }

@@ -1,6 +1,6 @@
 /** Officers' sessions: an opaque cookie, kept here only as a hash (DESIGN §5). */
 import type { Context as HonoContext } from 'hono';
-import { generateCookie, getCookie } from 'hono/cookie';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { LIMITS } from './api/limits.ts';
 import { fromBase64url, toBase64url } from '../crypto/base64url.ts';
 import { equal, type AccountId, type Hash } from '../crypto/bytes.ts';
@@ -10,7 +10,6 @@ import { readPerson } from '../db/accounts.ts';
 import { addSession, endSession, readSession, touchSession, type SessionRecord } from '../db/sessions.ts';
 import type { Context } from './context.ts';
 import { Refusal } from './refusal.ts';
-import { SET_COOKIE } from './serve.ts';
 
 const COOKIE = 'sotto';
 
@@ -33,7 +32,13 @@ export async function startSession(context: Context, http: HonoContext, account:
   const challenge = toBase64url(sodium.randombytes_buf(24));
   const now = seconds(context);
   await addSession(context.db, { token: tokenOf(cookie), account, challenge, started: now, seen: now });
-  setCookie(http, toBase64url(cookie), { httpOnly: true, sameSite: 'Strict' });
+  setCookie(http, COOKIE, toBase64url(cookie), {
+    prefix: 'host',
+    path: '/',
+    secure: true,
+    httpOnly: true,
+    sameSite: 'Strict',
+  });
   return challenge;
 }
 
@@ -69,14 +74,7 @@ export function isOver(context: Context, { seen, started }: SessionRecord): bool
 export async function stopSession(context: Context, http: HonoContext): Promise<void> {
   const token = readToken(http);
   if (token) await endSession(context.db, token);
-  setCookie(http, '', { maxAge: 0 });
-}
-
-function setCookie(http: HonoContext, value: string, options: Parameters<typeof generateCookie>[2]): void {
-  http.set(
-    SET_COOKIE,
-    generateCookie(COOKIE, value, { ...options, prefix: 'host', path: '/', secure: true }),
-  );
+  deleteCookie(http, COOKIE, { prefix: 'host', path: '/', secure: true });
 }
 
 function readToken(http: HonoContext): Hash | null {
