@@ -59,3 +59,10 @@ export function custodiansAt(directory: Directory, door: Door, leftOut: readonly
 export function findPerson(directory: Directory, id: PersonId): Person | undefined {
   return directory.people.find((person) => equal(person.id, id));
 }
+
+/** Names of those among these ids who are in the directory, in its order. */
+export function namesOf(ids: readonly PersonId[], directory: Directory): string[] {
+  return directory.people
+    .filter((person) => ids.some((id) => equal(id, person.id)))
+    .map((person) => person.name);
+}

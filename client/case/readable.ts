@@ -7,8 +7,9 @@ import type { VerifiedChain, VerifiedEntry } from '../../crypto/chain.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import type { Directory } from '../../server/api/directory.ts';
 import { findPerson } from '../directory.ts';
+import type { Item } from './item.ts';
 import { checkAuthors, namedSets } from './named-sets.ts';
-import { foldCase, foldNotes, type Item, type OpenedReport } from './view.ts';
+import { foldCase, foldNotes, type OpenedReport } from './view.ts';
 
 /** The first entry of a chain that cannot be read. */
 export interface Unreadable {

@@ -6,21 +6,21 @@ import { isKemPublicKey } from '../../crypto/kem.ts';
 import type { Content, ContentKind } from '../case/content.ts';
 import { currentReaders, custodiansOf, nameSet } from '../case/named-sets.ts';
 import type { Identity } from '../case/identity-box.ts';
-import type { CaseView, Item } from '../case/view.ts';
+import type { Item } from '../case/item.ts';
+import type { CaseView } from '../case/view.ts';
 import { findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure, failureOf } from '../failure.ts';
 import { Turns } from '../turns.ts';
 import type { CaseContext } from './case-context.ts';
 import {
-  custodiansNow,
   findRequest,
   hashOf,
-  isDue,
-  isGoingOn,
+  identityWork,
   openDisclosed,
   prepareDecision,
   prepareDisclosure,
   prepareRequest,
+  type IdentityWork,
 } from './identity-desk.ts';
 import { CaseReader, type ReadCase } from './case-reader.ts';
 import { prepareRotation, staying } from './case-rotation.ts';
@@ -38,14 +38,7 @@ export interface OpenCase extends CaseView {
   readonly unreadable: ReadCase['unreadable'];
   readonly colleagues: Colleagues;
   /** What of the identity this person may do something about now. */
-  readonly identityWork: {
-    /** Whether this officer can ask: an identity is there, a custodian too, and no request of theirs goes on. */
-    readonly canAsk: boolean;
-    /** Whether all custodians of the report have left. */
-    readonly isOrphaned: boolean;
-    /** Ids of requests that this custodian can disclose to today. */
-    readonly due: readonly string[];
-  };
+  readonly identityWork: IdentityWork;
   /** Whether keys of later epochs can be sealed to the reporter: the key they gave may be none. */
   readonly reporterFollows: boolean;
 }
@@ -233,24 +226,12 @@ export class CaseDesk {
       read.sealing.leftOut,
       custodiansOf(read.shared),
     );
-    const { isGiven, requests } = read.view.identity;
-    const isReadable = read.unreadable.shared === null;
-    const isOrphaned = isGiven && custodiansNow(this.#context, read).length === 0;
-    const identityWork = {
-      canAsk:
-        isReadable &&
-        isGiven &&
-        !isOrphaned &&
-        !requests.some((request) => isGoingOn(this.#context, read, request, this.#me)),
-      isOrphaned,
-      due: requests.filter((request) => isReadable && isDue(request, read.day)).map(({ id }) => id),
-    };
     return {
       ...read.view,
       notes: read.notes,
       unreadable: read.unreadable,
       colleagues,
-      identityWork,
+      identityWork: identityWork(this.#context, read, this.#me),
       reporterFollows: isKemPublicKey(read.sealing.reporter),
     };
   }

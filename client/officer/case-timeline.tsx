@@ -1,4 +1,4 @@
-import type { Item } from '../case/view.ts';
+import type { Item } from '../case/item.ts';
 import { formatDay, formatList, t } from '../messages/messages.ts';
 import type { OpenCase } from './case-desk.ts';
 

@@ -10,7 +10,7 @@ import { appendEntry } from '../../server/api/officer.ts';
 import { ApiError } from '../api.ts';
 import { ALLOWED, encodeContent, type Content, type ContentKind } from '../case/content.ts';
 import { currentOfficers, custodiansOf, nameSet } from '../case/named-sets.ts';
-import { roleOf } from '../case/view.ts';
+import { roleOf } from '../case/item.ts';
 import { findPerson } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { accessTo, type CaseContext } from './case-context.ts';

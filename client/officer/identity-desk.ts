@@ -19,11 +19,34 @@ import { newestKey, type KeyringCase } from './keyring-case.ts';
 /** What a letter with the key of an identity is for. */
 const PURPOSE = 'identity';
 
+/** What somebody may do now about the identity of a case. */
+export interface IdentityWork {
+  /** Whether this officer can ask: an identity is there, a custodian too, and no request of theirs goes on. */
+  readonly canAsk: boolean;
+  /** Whether all custodians of the report have left. */
+  readonly isOrphaned: boolean;
+  /** Ids of requests that this custodian can disclose to today. */
+  readonly due: readonly string[];
+}
+
+/** Nothing but that custodians left, where an entry cannot be read: it may say something about it. @param me id as the view has it */
+export function identityWork(context: Pick<CaseContext, 'known'>, read: ReadCase, me: string): IdentityWork {
+  const { isGiven, requests } = read.view.identity;
+  const isReadable = read.unreadable.shared === null;
+  const isOrphaned = isGiven && custodiansNow(context, read).length === 0;
+  const mayAsk = !requests.some((request) => isGoingOn(context, read, request, me));
+  return {
+    canAsk: isReadable && isGiven && !isOrphaned && mayAsk,
+    isOrphaned,
+    due: requests.filter((request) => isReadable && isDue(request, read.day)).map(({ id }) => id),
+  };
+}
+
 /**
  * Whether a request of this officer's goes on, or was answered: nobody asks twice. One that waits for custodians who can
  * no longer read the case, as after a leave, waits for nobody.
  */
-export function isGoingOn(
+function isGoingOn(
   context: Pick<CaseContext, 'known'>,
   read: ReadCase,
   { by, state, disclosure }: IdentityRequest,
@@ -35,7 +58,7 @@ export function isGoingOn(
 }
 
 /** Custodians of the report who are still that, and active. */
-export function custodiansNow(context: Pick<CaseContext, 'known'>, read: ReadCase): Person[] {
+function custodiansNow(context: Pick<CaseContext, 'known'>, read: ReadCase): Person[] {
   return read.sealedIdentity.custodians.flatMap((id) => {
     const person = findPerson(context.known.directory, id);
     return person?.role === 'custodian' && person.state === 'active' ? [person] : [];
@@ -115,7 +138,7 @@ export function prepareDisclosure(
 }
 
 /** Whether the waiting time of a request is over and nothing stands against its disclosure. */
-export function isDue({ state, from }: IdentityRequest, serverDay: string): boolean {
+function isDue({ state, from }: IdentityRequest, serverDay: string): boolean {
   const today = utcToday();
   return state === 'approved' && from !== null && serverDay >= from && today >= from;
 }

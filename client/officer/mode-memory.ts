@@ -5,6 +5,7 @@
 import { equal } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import type { UnlockMode } from '../../crypto/unlock-set.ts';
+import { ApiError } from '../api.ts';
 import type { StoredAccount } from './account.ts';
 import type { Keyring } from './keyring.ts';
 
@@ -28,4 +29,21 @@ export function rememberMode(keyring: Keyring, { vault }: Vault, mode: UnlockMod
   if (wasBoth === (mode === 'both')) return false;
   keyring.index = { ...index, bothFor: mode === 'both' ? vault : null };
   return true;
+}
+
+/**
+ * Remembers it, and stores the keyring at once.
+ * @throws ApiError where that fails
+ */
+export async function storeMode(keyring: Keyring, account: Vault, mode: UnlockMode): Promise<void> {
+  if (!rememberMode(keyring, account, mode)) return;
+  try {
+    await keyring.save();
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
+    // Another device stored it meanwhile.
+    await keyring.load();
+    rememberMode(keyring, account, mode);
+    await keyring.save();
+  }
 }

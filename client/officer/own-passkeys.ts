@@ -8,7 +8,7 @@ import { startPasskey } from '../../server/api/passkeys.ts';
 import { ApiError, type Api } from '../api.ts';
 import { Failure } from '../failure.ts';
 import { boundSecret, type PasskeyAnswer, type Secret, type StoredAccount } from './account.ts';
-import { checkMode, rememberMode } from './mode-memory.ts';
+import { checkMode, rememberMode, storeMode } from './mode-memory.ts';
 import {
   afterwards,
   prepareSet,
@@ -221,7 +221,7 @@ export class PasskeyDesk {
       const ready = prepareSet(this.#state, present, set, becomes);
       const after = afterwards(this.#state.stored, ready, becomes);
       // Forgotten before it is changed, and remembered after: cut short, it knows too little, and never too much.
-      if (ready.mode === 'either') await this.#remember(ready.mode);
+      if (ready.mode === 'either') await storeMode(this.#state.keyring, this.#state.stored, ready.mode);
       this.#unsettled = { ready, after };
       await this.#settle();
       return true;
@@ -236,21 +236,6 @@ export class PasskeyDesk {
       return await work(set);
     } finally {
       wipePasskeySet(set);
-    }
-  }
-
-  /** @throws ApiError where the keyring cannot be stored */
-  async #remember(mode: UnlockMode): Promise<void> {
-    const { keyring, stored } = this.#state;
-    if (!rememberMode(keyring, stored, mode)) return;
-    try {
-      await keyring.save();
-    } catch (error) {
-      if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
-      // Another device stored it meanwhile.
-      await keyring.load();
-      rememberMode(keyring, stored, mode);
-      await keyring.save();
     }
   }
 

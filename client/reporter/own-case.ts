@@ -7,7 +7,6 @@ import {
   type EntryBytes,
   type Hash,
   type SealKey,
-  type SlotSetBytes,
 } from '../../crypto/bytes.ts';
 import { fromBase64url } from '../../crypto/base64url.ts';
 import { identityKey } from '../../crypto/case-key.ts';
@@ -17,7 +16,6 @@ import { CryptoError } from '../../crypto/errors.ts';
 import { entryHash } from '../../crypto/header.ts';
 import { wipeReporterKeys, type ReporterKeys } from '../../crypto/receipt.ts';
 import { signRequest, type Purpose } from '../../crypto/request.ts';
-import { openSlotSet } from '../../crypto/slots.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
 import { getChallenge, type Challenge } from '../../server/api/anyone.ts';
@@ -32,6 +30,7 @@ import type { CaseView } from '../case/view.ts';
 import { findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { solve } from '../work.ts';
+import { openOwnSets } from './own-keys.ts';
 
 /** How often an entry is made anew because another came first, before giving up. */
 const TRIES = 5;
@@ -69,8 +68,8 @@ export class OwnCase {
     const { slotSets, entries } = await readWholeChain((from) =>
       this.#api.call(readOwnCase, { ...signed, from }),
     );
-    const caseKeys = this.#openSets(slotSets);
     const { directory } = this.#known;
+    const caseKeys = openOwnSets(slotSets, this.#keys, directory.instance);
     const last = this.#links.at(-1);
     const chain = verifyChain(entries, {
       instance: directory.instance,
@@ -216,39 +215,6 @@ export class OwnCase {
     };
     const signature = signRequest(this.#keys.signingSeed, context);
     return { publicKey: this.#keys.signingPublicKey, challenge, signature };
-  }
-
-  /**
-   * The keys of every epoch, from the sets addressed to the reporter. A set that gives none is missed by the first entry under
-   * its key, or else is one that no entry names.
-   * @throws CryptoError where none gives one
-   */
-  #openSets(slotSets: readonly SlotSetBytes[]): Map<number, CaseKey> {
-    const keys = new Map<number, CaseKey>();
-    let failure = new CryptoError('tampered', 'no slot set');
-    for (const set of slotSets) {
-      try {
-        const { epoch, key } = this.#openSet(set);
-        keys.set(epoch, key);
-      } catch (error) {
-        if (!(error instanceof CryptoError) || error.code === 'wrong-case') throw error;
-        failure = error;
-      }
-    }
-    if (keys.size === 0) throw failure;
-    return keys;
-  }
-
-  #openSet(set: SlotSetBytes): { epoch: number; key: CaseKey } {
-    const opened = openSlotSet(set, this.#keys.kemSeed);
-    if (opened === null) throw new CryptoError('tampered', 'no slot for the reporter');
-    const { header, key } = opened;
-    const isOfCase =
-      equal(header.caseId, this.#keys.caseId) &&
-      equal(header.instance, this.#known.directory.instance) &&
-      header.audience === 'shared';
-    if (!isOfCase) throw new CryptoError('wrong-case');
-    return { epoch: header.epoch, key };
   }
 
   /** The directory served now must be the one of the report, or a later one by the same authority. */
