@@ -108,11 +108,6 @@ export function formatDay(day: string, how: Intl.DateTimeFormatOptions = { dateS
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
-/** Names in a row, as a sentence has them. */
-export function formatNames(names: readonly string[]): string {
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
-}
-
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat(language).format(value);
 }

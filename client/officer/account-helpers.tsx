@@ -1,6 +1,6 @@
 /** Who could bring this officer back in: chosen among colleagues, before anything is lost. */
 import { useEffect, useState } from 'preact/hooks';
-import { formatNames, formatNumber, t } from '../messages/messages.ts';
+import { formatList, formatNumber, t } from '../messages/messages.ts';
 import { BackLink } from '../parts/back-link.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choice } from '../parts/choice.tsx';
@@ -45,11 +45,11 @@ function Chosen({ view, onChoose }: { view: HelpersView; onChoose: () => void })
       {chosen === null ? (
         <Notice kind="warning">{t('helpers.none')}</Notice>
       ) : (
-        <p>{t('helpers.chosen', { names: formatNames(chosen.map(({ name }) => name)), count })}</p>
+        <p>{t('helpers.chosen', { names: formatList(chosen.map(({ name }) => name)), count })}</p>
       )}
       {redo === 'left' && (
         <Notice kind="warning">
-          {t(isCustodian ? 'helpers.left.custodian' : 'helpers.left', { names: formatNames(gone) })}
+          {t(isCustodian ? 'helpers.left.custodian' : 'helpers.left', { names: formatList(gone) })}
         </Notice>
       )}
       {redo === 'rule' && <Notice kind="warning">{t('helpers.rule', { count })}</Notice>}

@@ -1,6 +1,6 @@
 /** Requests to colleagues as they are seen: those for this officer to answer, and the record of all. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { formatDay, formatNames, t } from '../messages/messages.ts';
+import { formatDay, formatList, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
@@ -82,7 +82,7 @@ export function Recoveries(props: { session: LinkedSession; onAnswer?: (request:
 }
 
 export function lineText({ kind, isOwn, name, day, by }: RecoveryLine): string {
-  const told = { day: formatDay(day), by: by.length > 0 ? formatNames(by) : t('record.unproved') };
+  const told = { day: formatDay(day), by: by.length > 0 ? formatList(by) : t('record.unproved') };
   if (kind === 'done') return isOwn ? t('record.done.own', told) : t('record.done', { name, ...told });
   return t(`record.${kind}`, { name, ...told });
 }

@@ -1,5 +1,5 @@
 /** How far a request is: what to read to colleagues, and who has helped. */
-import { formatDay, formatNames, t } from '../messages/messages.ts';
+import { formatDay, formatList, t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Progress } from '../parts/progress.tsx';
@@ -29,10 +29,10 @@ export function RecoveryState(props: {
       <p class="hint">{t('recovery.state.until', { day: formatDay(status.expires) })}</p>
       <output>
         {t('recovery.state.helped', { count: helped.length, of: threshold })}{' '}
-        {helped.length > 0 && t('recovery.state.who', { names: formatNames(helped) })}
+        {helped.length > 0 && t('recovery.state.who', { names: formatList(helped) })}
       </output>
       {unfit.length > 0 && (
-        <Notice kind="warning">{t('recovery.state.unfit', { names: formatNames(unfit) })}</Notice>
+        <Notice kind="warning">{t('recovery.state.unfit', { names: formatList(unfit) })}</Notice>
       )}
       {!isEnough && <Notice kind="info">{t('recovery.state.nobody')}</Notice>}
       <TaskFailure task={{ failure }} />
@@ -52,7 +52,7 @@ function Ended({ status: { state, refusedBy } }: { status: RecoveryStatus }) {
   return (
     <Notice kind="warning">
       {state === 'refused' && refusedBy.length > 0
-        ? t('recovery.state.refused', { names: formatNames(refusedBy) })
+        ? t('recovery.state.refused', { names: formatList(refusedBy) })
         : t('recovery.state.ended')}
     </Notice>
   );
