@@ -291,6 +291,23 @@ describe('a server that lies', () => {
     expect(parseEntry(fromBase64url(own.sent[0]!)!).header.seq).toBe(4);
   });
 
+  test('and takes away a note that cannot be read, after it was seen, is accused', async () => {
+    const { id, spoiler } = await answeredCase();
+    await spoiler.spoil('random bytes', 'internal');
+    const enemy = new Enemy(world.inside.browser(), {
+      [readCase.path]: (answer, asked) =>
+        asked['caseId'] === id && asked['chain'] === 'internal'
+          ? { ...answer, entries: (answer as ChainWire).entries.slice(0, 1) }
+          : answer,
+    });
+    enemy.active = false;
+    const officer = await officerInside(world.inside, world.recoveryWords, createApi(BASE, enemy.send));
+    await officer.inbox.sync(quiet);
+    expect(await officer.cases.open(id)).toMatchObject({ unreadable: { internal: { number: 2 } } });
+    enemy.active = true;
+    expect(await outcome(() => officer.cases.open(id))).toEqual({ code: 'rolled-back', shown: null });
+  });
+
   test('and slips in a key of its own behind a note that cannot be read has it used for nothing', async () => {
     const { id, spoiler } = await answeredCase();
     await spoiler.spoil('random bytes', 'internal');
