@@ -1,6 +1,7 @@
 /** The reporter's own case, opened with the words. */
 import { useState } from 'preact/hooks';
 import { isStandard, type Directory } from '../../server/api/directory.ts';
+import { utcToday } from '../case/days.ts';
 import { askedAs } from '../case/view.ts';
 import { failureOf, type FailureCode } from '../failure.ts';
 import { t } from '../messages/messages.ts';
@@ -30,7 +31,7 @@ export function OwnPage(props: {
 }) {
   const { directory, view, lock, text, onText, typed, onTyped, onView, onClose } = props;
   const { unreadable } = view;
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const [today] = useState(utcToday);
   const kind = directory.doors.find(({ id }) => id === view.door)?.kind ?? 'public';
   return (
     <Screen title={t('own.title', { reference: view.reference })}>

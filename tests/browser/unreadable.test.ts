@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from
 import { typed } from '../../crypto/bytes.ts';
 import { fromBase64url } from '../../crypto/base64url.ts';
 import { caseReference } from '../../crypto/id.ts';
+import { utcToday } from '../../client/case/days.ts';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { admitColleague, CUSTODIAN } from '../colleague.ts';
@@ -97,8 +98,6 @@ async function controls(page: Page): Promise<string[]> {
   );
 }
 
-const day = () => new Date().toISOString().slice(0, 10);
-
 test.each(['en', 'ar'] as const)(
   'its reporter reads what came before, what is wrong and what to do: %s',
   async (language) => {
@@ -121,7 +120,7 @@ test.each(['en', 'ar'] as const)(
     expect(await controls(page)).toEqual([t('own.refresh'), t('own.close')]);
     expect(await page.$$eval('[role=alert]', (all) => all.length)).toBe(1);
     expect(await page.$$eval('main time', (all) => all.map((one) => one.dateTime))).toEqual(
-      Array.from({ length: 3 }, day),
+      Array.from({ length: 3 }, utcToday),
     );
     expect(await look(page, `reporter-${language}`)).toEqual([]);
   },

@@ -1,9 +1,6 @@
 /** The real server as a process of its own, killed in the middle of its work. */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { entryHash } from '../../crypto/header.ts';
@@ -13,31 +10,15 @@ import { createApi } from '../../client/api.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import { openSqlite } from '../../db/connection.ts';
 import { openCase } from '../../server/api/reporter.ts';
+import { compile } from '../compiled.ts';
 import { startProcess, type ServerProcess } from '../process.ts';
 import { SETUP } from '../running.ts';
 import { freshWork, newReport } from './people.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
 let folder: string;
 beforeAll(async () => {
   await ready(loadSumo);
-  folder = mkdtempSync(join(tmpdir(), 'sotto-kill-'));
-  const built = spawnSync(
-    process.execPath,
-    [
-      join(ROOT, 'node_modules/typescript/bin/tsc'),
-      '-p',
-      'tsconfig.build.json',
-      '--outDir',
-      join(folder, 'dist'),
-    ],
-    { cwd: ROOT, encoding: 'utf8' },
-  );
-  if (built.status !== 0) throw new Error(built.stdout + built.stderr);
-  mkdirSync(join(folder, 'dist/pages'));
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  symlinkSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  folder = compile();
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,0 +1,54 @@
+/** The demo, as a newcomer starts it: what it prints is enough to get in, and what one finds there is whole. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadSumo, ready } from '../../crypto/sodium.ts';
+import { readDirectory } from '../../server/api/anyone.ts';
+import { createApi } from '../../client/api.ts';
+import { OfficerSession } from '../../client/officer/session.ts';
+import { ReporterSession } from '../../client/reporter/session.ts';
+import { compile } from '../compiled.ts';
+import { startProcess, type ServerProcess } from '../process.ts';
+import { browserFetch } from '../running.ts';
+
+let folder: string;
+let demo: ServerProcess;
+beforeAll(async () => {
+  await ready(loadSumo);
+  folder = compile();
+  demo = await startProcess(join(folder, 'dist/tests/demo/main.js'), join(folder, 'data'));
+}, 240_000);
+afterAll(() => {
+  demo.process.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const printed = (label: string) => new RegExp(`^${label}: +(.*)$`, 'm').exec(demo.said())![1]!;
+const api = () => createApi(demo.url, browserFetch());
+
+async function inboxOf(account: string) {
+  const officer = new OfficerSession(api());
+  await officer.signIn(account, { method: 'passphrase', passphrase: printed('Passphrase') });
+  return officer.inbox.sync(() => undefined);
+}
+
+test('everybody it names signs in: officers to forty cases in every state, a custodian to every kind of work', async () => {
+  const [ministry, , , custodian] = printed('Sign in as').split(', ');
+  const cases = await inboxOf(ministry!);
+  expect(cases).toHaveLength(40);
+  expect(cases.every(({ trouble }) => trouble === null)).toBe(true);
+  expect(new Set(cases.map(({ status }) => status))).toEqual(
+    new Set(['new', 'open', 'assessing', 'investigating', 'closed']),
+  );
+  const work = (await inboxOf(custodian!)).map(({ identity }) => identity?.state);
+  expect(new Set(work)).toEqual(new Set(['waiting', 'objected', 'approved', 'refused', 'disclosed']));
+});
+
+test('its twelve words open a report that was answered', async () => {
+  const reporterApi = api();
+  const reporter = new ReporterSession(reporterApi);
+  await reporter.checkDirectory(await reporterApi.call(readDirectory, {}), null);
+  const view = await reporter.open(printed('Come back with'));
+  expect(view.unreadable).toBeNull();
+  expect(view.items.some(({ kind, author }) => kind === 'message' && author.role === 'officer')).toBe(true);
+});
