@@ -19,8 +19,10 @@ const NOBODY = '';
 
 const ROLES = ['officer', 'custodian'] as const;
 
-/** Admits whoever took up an invitation, once the six words were compared. */
-/** @param me id of the person who is signed in, whom nobody replaces */
+/**
+ * Admits whoever took up an invitation, once the six words were compared.
+ * @param me id of the person who is signed in, whom nobody replaces
+ */
 export function OfficeAdmit(props: {
   office: OfficeTask;
   invitation: OfficeInvitation;

@@ -70,7 +70,11 @@ async function takeUp(newcomer: OfficerJourney): Promise<{ six: string; recovery
 
 const fingerprint = (page: Page) => page.$eval('.fingerprint', (element) => element.textContent.trim());
 
-async function admit(authority: OfficerJourney, six: string): Promise<void> {
+async function admit(
+  authority: OfficerJourney,
+  six: string,
+  role: 'officer' | 'custodian' = 'officer',
+): Promise<void> {
   await authority.page.bringToFront();
   await authority.press('desk.refresh');
   await says(authority.page, six);
@@ -80,6 +84,7 @@ async function admit(authority: OfficerJourney, six: string): Promise<void> {
   await authority.says('office.admit.heard.missing');
   await choose(authority.page, authority.t('office.admit.heard'));
   await authority.fill('office.rename.label', COLLEAGUE.name);
+  if (role === 'custodian') await choose(authority.page, authority.t('office.role.custodian'));
   await authority.press('office.publish');
   await authority.says('office.change.person-added', { name: COLLEAGUE.name });
 }
@@ -142,6 +147,25 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     const again = await visit(browser, link);
     await again.at('setup.refused.title');
     await again.says('link.invitation.refused.used');
+  });
+
+  test('a custodian is invited and admitted, stands at the doors as one, and finds nothing to decide', async () => {
+    const authority = await visit(browser);
+    await openOffice(authority);
+    const newcomer = await visit(browser, await invite(authority));
+    const { six } = await takeUp(newcomer);
+    await admit(authority, six, 'custodian');
+    const { directory } = await newestDirectory();
+    const { id, role } = directory.people.find((person) => person.name === COLLEAGUE.name)!;
+    expect(role).toBe('custodian');
+    for (const door of directory.doors) {
+      expect(door.custodians).toEqual([id]);
+      expect(door.readers).not.toContainEqual(id);
+    }
+    await newcomer.page.bringToFront();
+    await newcomer.press('invitation.done');
+    await newcomer.signInByPassphrase(COLLEAGUE.account, COLLEAGUE.passphrase);
+    await newcomer.says('inbox.custodian.none.title');
   });
 
   test('a door gets other words and needs a reader; a new door opens, and goes', async () => {
