@@ -16,14 +16,19 @@ export async function says(page: Page, text: string): Promise<void> {
   await until(page, text, () => document.body.innerText);
 }
 
-/** Waits until what is read in the page has this in it, whatever marks of direction are in between. */
-async function until(page: Page, wanted: string, read: () => string): Promise<void> {
+/** Waits until the page, which said this a moment ago, says it nowhere any more, not even where it is not seen. */
+export async function saysNoMore(page: Page, text: string): Promise<void> {
+  await until(page, text, () => document.documentElement.outerHTML, false);
+}
+
+/** Waits until what is read in the page has this in it, or has not, whatever marks of direction are in between. */
+async function until(page: Page, wanted: string, read: () => string, there = true): Promise<void> {
   const plain = (text: string) => text.replace(/[\u200e\u200f\u2066-\u2069]/g, '');
   const deadline = Date.now() + PATIENCE;
-  while (!plain(await page.evaluate(read)).includes(plain(wanted))) {
+  while (plain(await page.evaluate(read)).includes(plain(wanted)) !== there) {
     if (Date.now() > deadline) {
       const seen = await page.evaluate(() => document.body.innerText);
-      throw new Error(`“${wanted}” never came. The page says:\n${seen}`);
+      throw new Error(`“${wanted}” never ${there ? 'came' : 'went'}. The page says:\n${seen}`);
     }
     await new Promise((passed) => setTimeout(passed, 50));
   }
