@@ -1,12 +1,14 @@
 /** Opens the database, loads the instance, and listens. Used by the command, the demo and the tests alike. */
 import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve, type ServerType } from '@hono/node-server';
+import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { nodeBase64url } from './base64url.ts';
 import { LIMITS } from './api/limits.ts';
 import type { Config } from './config.ts';
+import { Connections } from './connections.ts';
 import type { Context } from './context.ts';
 import { makeDecoyEvent, nextPause } from './decoys.ts';
 import { tidy } from './housekeeping.ts';
@@ -24,8 +26,8 @@ export interface Running {
   readonly context: Context;
   /** Where it listens, such as `http://127.0.0.1:8470`. */
   readonly url: string;
-  /** Stops accepting, lets requests under way end, closes the database. */
-  stop(): Promise<void>;
+  /** Stops accepting, lets requests under way end, closes the database. @param grace milliseconds they get */
+  stop(grace?: number): Promise<void>;
 }
 
 async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataFolder'>): Promise<Database> {
@@ -41,7 +43,7 @@ export async function start(config: Config, now: () => number = Date.now): Promi
   const { publicUrl } = config;
   const context: Context = { db, instance: await loadInstance(db), office: new Office(db), publicUrl, now };
   const app = createApp(context, config.pagesFolder);
-  const { server, port } = await listen(app.fetch, config);
+  const { connections, port } = await listen(app.fetch, config);
   await tidy(context);
   const tidying = setInterval(() => {
     tidy(context).catch((error: unknown) => {
@@ -52,13 +54,10 @@ export async function start(config: Config, now: () => number = Date.now): Promi
   return {
     context,
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
-    stop: async () => {
+    stop: async (grace) => {
       clearInterval(tidying);
       decoys.stop();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
-      });
+      await connections.close(grace);
       await db.destroy();
     },
   };
@@ -95,7 +94,7 @@ function keepMakingDecoys(context: Context): { stop(): void } {
 function listen(
   fetch: Parameters<typeof serve>[0]['fetch'],
   config: Config,
-): Promise<{ server: ServerType; port: number }> {
+): Promise<{ connections: Connections; port: number }> {
   return new Promise((resolve, reject) => {
     const server = serve(
       {
@@ -104,8 +103,9 @@ function listen(
         port: config.port,
         serverOptions: { requestTimeout: LIMITS.requestMilliseconds, headersTimeout: 30_000 },
       },
-      (info: AddressInfo) => resolve({ server, port: info.port }),
-    );
+      (info: AddressInfo) => resolve({ connections, port: info.port }),
+    ) as Server;
+    const connections = new Connections(server);
     server.on('error', reject);
   });
 }

@@ -52,8 +52,8 @@ export async function startInstance(
       if (token === null) throw new Error('set up already');
       return toBase64url(token);
     },
-    stop: async () => {
-      await running.stop();
+    stop: async (grace) => {
+      await running.stop(grace);
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
