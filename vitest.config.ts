@@ -44,6 +44,7 @@ const tests = defineConfig({
           // Cryptography without WebAssembly and without a JIT takes its time.
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
           maxWorkers: 2,
           // After the others, so that a browser never waits for a processor.
           sequence: { groupOrder: 1 },

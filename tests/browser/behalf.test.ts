@@ -9,7 +9,7 @@ import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { picture } from './picture.ts';
-import { choose, fill, has, Journey, press, says } from './reporter-page.ts';
+import { choose, click, fill, has, Journey, press, says } from './reporter-page.ts';
 
 let instance: Instance;
 let made: SetupResult;
@@ -34,7 +34,7 @@ async function visit(browser: Browser, language: Language = 'en', look?: (at: st
 async function forSomebody(helper: Journey): Promise<void> {
   const { page, t } = helper;
   await helper.toCheck();
-  await page.click(`::-p-xpath(//dt[contains(., "${t('check.behalf')}")]/..//button)`);
+  await click(page, `::-p-xpath(//dt[contains(., "${t('check.behalf')}")]/..//button)`);
   await helper.at('behalf.title');
   await choose(page, t('behalf.agreed'));
   await choose(page, t('behalf.second'));

@@ -14,7 +14,7 @@ import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { picture } from './picture.ts';
-import { choose, fill, press, says } from './reporter-page.ts';
+import { choose, click, fill, press, says } from './reporter-page.ts';
 
 let instance: Instance;
 let made: SetupResult;
@@ -251,7 +251,8 @@ describe('in Chromium', () => {
       await authority.press('office.admit');
       await choose(page, authority.t('office.admit.heard'));
       await authority.fill('office.rename.label', 'Third officer');
-      await page.click(
+      await click(
+        page,
         `::-p-xpath(//fieldset[contains(., "${authority.t('office.admit.replaces')}")]//label[contains(., "${COLLEAGUE.name}")])`,
       );
       // Who leaves was the only reader of one door: the new one is at it already, and may not be taken away.

@@ -10,7 +10,7 @@ import { launch, open } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { picture } from './picture.ts';
-import { paste } from './reporter-page.ts';
+import { click, paste } from './reporter-page.ts';
 
 let instance: Instance;
 let made: SetupResult;
@@ -59,8 +59,12 @@ async function addPasskey(officer: OfficerJourney, name: string, type: () => Pro
   await officer.says('account.passkeyAdd.done');
 }
 
-const namesOf = (officer: OfficerJourney) =>
-  officer.page.$$eval('[aria-labelledby=passkeys] li strong', (names) => names.map((one) => one.textContent));
+/** Waits until the list has these names, in any order. */
+async function listed(officer: OfficerJourney, ...names: string[]): Promise<void> {
+  const shown = () =>
+    officer.page.$$eval('[aria-labelledby=passkeys] li strong', (all) => all.map((one) => one.textContent));
+  await expect.poll(async () => (await shown()).sort()).toEqual(names);
+}
 
 async function lock(officer: OfficerJourney): Promise<void> {
   await officer.press('lock.button');
@@ -81,7 +85,7 @@ describe('chromium', () => {
     await toAccount(officer);
     await officer.says('account.passkeys.none');
     await addPasskey(officer, 'Work laptop', typePassphrase(officer));
-    expect(await namesOf(officer)).toEqual(['Work laptop']);
+    await listed(officer, 'Work laptop');
     const [credential] = await laptop.credentials();
     expect(credential).toMatchObject({ isResidentCredential: true, rpId: 'localhost' });
     // What the device is told of the account is a hash.
@@ -120,14 +124,14 @@ describe('chromium', () => {
     await other.signInByWords(made.recoveryWords);
     await toAccount(other);
     await addPasskey(other, 'Phone', typeWords(other));
-    expect((await namesOf(other)).sort()).toEqual(['Phone', 'Work laptop']);
+    await listed(other, 'Phone', 'Work laptop');
     await lock(other);
     await other.press('signIn.usePasskey');
     await other.at('inbox.title');
     await toAccount(other);
     expect(await phone.credentials()).toHaveLength(1);
 
-    await other.page.click(`button[aria-label="${other.t('account.passkey.rename')}: Phone"]`);
+    await click(other.page, `button[aria-label="${other.t('account.passkey.rename')}: Phone"]`);
     await other.at('account.passkey.rename.title', { name: 'Phone' });
     await other.says('passkey.asked');
     await other.page.$eval('#name', (field) => (field as HTMLInputElement).select());
@@ -138,7 +142,7 @@ describe('chromium', () => {
     await other.page.type('#name', 'Telephone');
     await other.press('account.passkey.rename.confirm');
     await other.says('account.passkeyRename.done');
-    expect((await namesOf(other)).sort()).toEqual(['Telephone', 'Work laptop']);
+    await listed(other, 'Telephone', 'Work laptop');
 
     // The laptop's is removed, by the phone's.
     await other.press(`account.passkey.remove`);
@@ -146,7 +150,7 @@ describe('chromium', () => {
     await other.press('account.passkey.remove.confirm');
     await other.at('account.title');
     await other.says('account.passkeyRemove.done');
-    expect(await namesOf(other)).toEqual(['Telephone']);
+    await listed(other, 'Telephone');
     expect(await instance.context.db.selectFrom('passkeys').select('id').execute()).toHaveLength(1);
     await officer.page.reload();
     await officer.at('signIn.title');

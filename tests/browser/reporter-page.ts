@@ -51,6 +51,12 @@ export async function press(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Clicks what a selector finds, once it is there. */
+export async function click(page: Page, selector: string): Promise<void> {
+  const handle = await page.waitForSelector(selector, { timeout: PATIENCE, visible: true });
+  await handle!.click();
+}
+
 /** Types into the field with this label. */
 export async function fill(page: Page, label: string, text: string): Promise<void> {
   const field = await fieldOf(page, label);
