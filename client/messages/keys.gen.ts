@@ -510,6 +510,7 @@ export interface MessageValues {
   'inbox.filter.new': undefined;
   'inbox.filter.due': undefined;
   'inbox.filter.waiting': undefined;
+  'inbox.filter.identity': undefined;
   'inbox.find': undefined;
   'inbox.find.hint': undefined;
   'inbox.list': undefined;

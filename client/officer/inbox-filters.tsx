@@ -1,14 +1,15 @@
 import { formatNumber, t } from '../messages/messages.ts';
-import { filters, type Filter } from './inbox-order.ts';
+import type { Filter } from './inbox-order.ts';
 
 export function InboxFilters(props: {
+  filters: readonly Filter[];
   counts: (filter: Filter) => number;
   filter: Filter;
   typed: string;
   onFilter: (filter: Filter) => void;
   onType: (typed: string) => void;
 }) {
-  const { counts, filter, typed, onFilter, onType } = props;
+  const { filters, counts, filter, typed, onFilter, onType } = props;
   return (
     <div class="inbox-filters">
       <fieldset class="filters">

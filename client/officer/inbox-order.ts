@@ -2,7 +2,7 @@
 import { dueOf, isSoon } from './due.ts';
 import type { InboxCase } from './inbox-case.ts';
 
-export const filters = ['all', 'new', 'due', 'waiting'] as const;
+const filters = ['all', 'new', 'due', 'waiting', 'identity'] as const;
 export type Filter = (typeof filters)[number];
 
 const FITS: Record<Filter, (item: InboxCase, today: string) => boolean> = {
@@ -13,7 +13,13 @@ const FITS: Record<Filter, (item: InboxCase, today: string) => boolean> = {
     return due !== null && isSoon(due);
   },
   waiting: (item) => item.trouble === null && item.status !== 'closed' && item.waitingFor === 'officers',
+  identity: (item) => item.identity !== null,
 };
+
+/** Few offices ask who a reporter is: that filter is there once somebody did. */
+export function filtersFor(cases: readonly InboxCase[], today: string): Filter[] {
+  return filters.filter((one) => one !== 'identity' || cases.some((item) => fits(one, item, today)));
+}
 
 export function fits(filter: Filter, item: InboxCase, today: string): boolean {
   return FITS[filter](item, today);

@@ -9,7 +9,7 @@ import { dutyOf } from './identity-duty.ts';
 import { doorTitle, InboxLine } from './inbox-line.tsx';
 import { HandOver } from './hand-over.tsx';
 import { InboxFilters } from './inbox-filters.tsx';
-import { fits, inOrder, matches, type Filter } from './inbox-order.ts';
+import { filtersFor, fits, inOrder, matches, type Filter } from './inbox-order.ts';
 import { InboxState } from './inbox-state.tsx';
 import { useSyncedInbox } from './inbox-sync.ts';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -98,6 +98,7 @@ export function InboxPage(props: {
         <>
           {!isCustodian && (
             <InboxFilters
+              filters={filtersFor(cases, today)}
               counts={(one) => found.filter((item) => fits(one, item, today)).length}
               filter={filter}
               typed={typed}

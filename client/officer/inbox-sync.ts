@@ -30,6 +30,7 @@ export function useSyncedInbox(
 ): SyncedInbox {
   const [cases, setCases] = useState(before);
   const [quiet, setQuiet] = useState(false);
+  const [looked, setLooked] = useState(false);
   const [progress, setProgress] = useState<SyncProgress | null>(null);
   const [today, setToday] = useState(utcToday);
   const { busy, failure, run } = useTask();
@@ -55,6 +56,7 @@ export function useSyncedInbox(
         isOver = true;
       }
     });
+    setLooked(true);
     setProgress(null);
     if (fresh === undefined) return;
     setCases(fresh);
@@ -75,5 +77,13 @@ export function useSyncedInbox(
     setQuiet(false);
     void look();
   };
-  return { cases, busy: busy && !quiet, progress: quiet ? null : progress, failure, today, refresh };
+  // Until the first look is over nobody knows whether the list is up to date: not even as the page is first painted.
+  return {
+    cases,
+    busy: (busy || !looked) && !quiet,
+    progress: quiet ? null : progress,
+    failure,
+    today,
+    refresh,
+  };
 }

@@ -13,7 +13,7 @@ import { troublesOf } from './inspect.ts';
 import { startMiddle, type Middle } from './middle.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { picture } from './picture.ts';
-import { choose, fill, Journey, press, says, saysNoMore, STORY } from './reporter-page.ts';
+import { choose, click, fill, Journey, press, says, saysNoMore, STORY } from './reporter-page.ts';
 
 const DAY = 86_400_000;
 const NAME = 'Noor Unlikely-Name';
@@ -117,7 +117,7 @@ async function report(browser: Browser, language: Language, look: Look): Promise
   await reporter.at('check.title');
   await says(page, t('identity.anonymous'));
   expect(await reporter.read()).not.toContain(NAME);
-  await page.click(`::-p-xpath(//dt[contains(., "${t('check.identity')}")]/..//button)`);
+  await click(page, `::-p-xpath(//dt[contains(., "${t('check.identity')}")]/..//button)`);
   await reporter.at('identity.title');
   await choose(page, t('readers.leaveOut.one', { name: CUSTODIAN.name }));
   await choose(page, t('identity.named'));
@@ -164,7 +164,7 @@ async function story(browser: Browser, language: Language, look: Look): Promise<
   const reference = await officer.page.$eval('[data-case]', (line) => line.textContent.trim());
   await officer.open(reference);
   await officer.says('desk.identity.sealed', { names: CUSTODIAN.name });
-  await officer.page.click('.identity summary');
+  await click(officer.page, '.identity summary');
   await officer.fill('desk.identity.ask.reason', 'A court asks for the witness.');
   await look(officer.page, 'officer, asking');
   await officer.press('desk.identity.ask.send');
@@ -173,6 +173,7 @@ async function story(browser: Browser, language: Language, look: Look): Promise<
   await officer.says('inbox.identity.waiting');
   await look(officer.page, 'officer, inbox');
   await leave(officer);
+  await (await newReporter(instance)).send(REPORT, () => undefined);
 
   const custodian = await signIn(browser, language, custodianWords, CUSTODIAN.account);
   await custodian.says('inbox.duty.decide');
@@ -197,7 +198,7 @@ async function story(browser: Browser, language: Language, look: Look): Promise<
   await says(reporter.page, 'The court has ordered it.');
   const told = { name: CUSTODIAN.name, to: SETUP.officerName };
   await says(reporter.page, reporter.t('own.item.identity.approved', told));
-  await reporter.page.click('details:has(dl) summary');
+  await click(reporter.page, 'details:has(dl) summary');
   await says(reporter.page, NAME);
   await look(reporter.page, 'reporter, approved');
   await fill(reporter.page, reporter.t('own.identity.object.label'), 'He sits beside my brother.');
@@ -232,6 +233,14 @@ async function story(browser: Browser, language: Language, look: Look): Promise<
 
   const again = await signIn(browser, language, made.recoveryWords);
   await again.says('inbox.identity.disclosed');
+  expect(await again.page.$$('[data-case]')).toHaveLength(2);
+  // Among other cases, those where an identity was asked for are found with one press.
+  const filter = await again.page.$(
+    `::-p-xpath(//button[contains(., "${again.t('inbox.filter.identity')}")])`,
+  );
+  await filter!.press('Enter');
+  await again.page.waitForFunction(() => document.querySelectorAll('[data-case]').length === 1);
+  await look(again.page, 'officer, identities');
   await again.open(reference);
   expect(await again.page.evaluate(() => document.body.innerText)).not.toContain(NAME);
   await again.press('desk.identity.open');
@@ -310,7 +319,7 @@ test.each<Language>(['en', 'ar'])(
       await press(page, t('own.close'));
       await leave(reporter);
       const again = await comeBack(browser, language, words);
-      await again.page.click(`::-p-xpath(//summary[contains(., "${t('identity.named')}")])`);
+      await click(again.page, `::-p-xpath(//summary[contains(., "${t('identity.named')}")])`);
       await press(again.page, t('own.identity.give'));
       await says(again.page, t('identity.name.missing'));
       await look(again.page, 'reporter, giving');
