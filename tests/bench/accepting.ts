@@ -4,20 +4,24 @@
  *
  * What a report leaves behind is five rows in four tables with their keys and indexes: case, spent work, entry and two
  * slot sets. Bare better-sqlite3 writes those in one transaction a report, with nothing checked, hashed or signed. All
- * of a report's bytes in one row of one table, which is less to write, is measured beside it.
+ * of a report's bytes in one row of one table, which is less to write, is measured beside it, and so is a server that
+ * does nothing but read the request and write those rows: no server in one process of Node is faster than that.
  */
+import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/sha';
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { createApi, type Api } from '../../client/api.ts';
+import { NODE_FLAGS } from '../../server/bootstrap.mjs';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { concat, LENGTH, typed, type InstanceId, type SlotSetBytes } from '../../crypto/bytes.ts';
 import { decoyEntry, decoySlotSet } from '../../crypto/decoy.ts';
 import { NO_HASH } from '../../crypto/header.ts';
 import { formatSlotSetHeader, parseSlotSet } from '../../crypto/slot-set.ts';
 import { getChallenge } from '../../server/api/anyone.ts';
+import { openBare, openBareRows, type Rows } from './bare-rows.ts';
 import { Lane, postRequest } from './lane.ts';
 import { median } from './median.ts';
 import type { Served } from './served.ts';
@@ -32,13 +36,8 @@ const LOOK = 25;
 
 const NO_CASE = typed('CaseId', new Uint8Array(LENGTH.CaseId));
 
-interface Report {
+interface Report extends Rows {
   readonly request: Uint8Array;
-  /** What the database has to keep of it. */
-  readonly caseId: Uint8Array;
-  readonly entry: Uint8Array;
-  readonly slotSets: readonly Uint8Array[];
-  readonly challenge: string;
 }
 
 export async function measureAccepting(server: Served, instance: InstanceId) {
@@ -50,6 +49,7 @@ export async function measureAccepting(server: Served, instance: InstanceId) {
   }, LOOK);
   const raw: number[] = [];
   const rawOneRow: number[] = [];
+  const rawServed: number[] = [];
   const one: number[] = [];
   const sixteen: number[] = [];
   let refused = 0;
@@ -57,6 +57,7 @@ export async function measureAccepting(server: Served, instance: InstanceId) {
   const slotSets = (['shared', 'custodians'] as const).map((audience) =>
     decoySlotSet({ instance, caseId: NO_CASE, audience, epoch: 0, directory }, 8),
   );
+  const bareServer = await startBareServer(server.folder);
   try {
     // The first round warms all of them up and does not count.
     for (let round = 0; round <= ROUNDS; round++) {
@@ -65,17 +66,20 @@ export async function measureAccepting(server: Served, instance: InstanceId) {
       while (reports.length < 2 * REPORTS) reports.push(await prepare(api, slotSets));
       const first = await send(server.url, reports.slice(0, REPORTS), 1);
       const bare = insertRows(server.folder, `raw-${round}.db`, reports.slice(0, REPORTS));
+      const served = await send(bareServer.url, reports.slice(0, REPORTS), 1);
       const second = await send(server.url, reports.slice(REPORTS), 16);
       const oneRow = insertOneRow(server.folder, `one-${round}.db`, reports.slice(0, REPORTS));
       refused += first.refused + second.refused;
       if (round === 0) continue;
       raw.push(bare);
       rawOneRow.push(oneRow);
+      rawServed.push(served.rate);
       one.push(first.rate);
       sixteen.push(second.rate);
     }
   } finally {
     clearInterval(looking);
+    bareServer.stop();
   }
   return {
     accept_ratio: median(one.map((rate, i) => rate / raw[i]!)),
@@ -85,6 +89,8 @@ export async function measureAccepting(server: Served, instance: InstanceId) {
     accept_refused: refused,
     raw_per_s: median(raw),
     raw_one_row_per_s: median(rawOneRow),
+    raw_served_per_s: median(rawServed),
+    raw_served_ratio: median(rawServed.map((rate, i) => rate / raw[i]!)),
     rss_rest_mb: rest,
     rss_load_mb: load,
   };
@@ -132,23 +138,20 @@ async function send(url: string, reports: readonly Report[], connections: number
   return { rate: reports.length / seconds, refused };
 }
 
-/** The rows of a report, in tables like the server's, in one synced transaction a report. @returns reports a second */
-function insertRows(folder: string, name: string, reports: readonly Report[]): number {
-  const file = openBare(join(folder, name));
-  for (const sql of schemaOf(join(folder, 'sotto.db'))) file.exec(sql);
-  const day = new Date().toISOString().slice(0, 10);
-  const [hash, stamp] = [randomBytes(LENGTH.Hash), randomBytes(LENGTH.Signature)];
-  const theCase = file.prepare('insert into cases values (?, ?, 1, 0, 2)');
-  const work = file.prepare('insert into spent_works values (?, ?)');
-  const entry = file.prepare("insert into entries values (?, 'shared', 0, ?, ?, ?, ?)");
-  const slotSet = file.prepare('insert into slot_sets values (?, ?, 0, 0, ?, ?)');
-  const insert = file.transaction((report: Report) => {
-    theCase.run(report.caseId, day);
-    work.run(report.challenge, day);
-    entry.run(report.caseId, report.entry, hash, day, stamp);
-    slotSet.run(report.caseId, 'shared', report.slotSets[0], day);
-    slotSet.run(report.caseId, 'custodians', report.slotSets[1], day);
+async function startBareServer(folder: string) {
+  const child = fork(join(import.meta.dirname, 'run.mjs'), ['bare-server.ts', folder], {
+    execArgv: [...NODE_FLAGS],
   });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (told) => resolve(told as number));
+    child.once('exit', (status) => reject(new Error(`the bare server ended with ${status}`)));
+  });
+  return { url: `http://127.0.0.1:${port}`, stop: () => child.kill() };
+}
+
+/** The rows of a report in one synced transaction. @returns reports a second */
+function insertRows(folder: string, name: string, reports: readonly Report[]): number {
+  const { file, insert } = openBareRows(folder, name);
   return perSecond(file, reports, insert);
 }
 
@@ -160,27 +163,6 @@ function insertOneRow(folder: string, name: string, reports: readonly Report[]):
   return perSecond(file, reports, ({ caseId, entry, slotSets }) =>
     row.run(caseId, Buffer.concat([entry, ...slotSets])),
   );
-}
-
-function openBare(path: string): Sqlite.Database {
-  const file = new Sqlite(path);
-  file.pragma('journal_mode = WAL');
-  file.pragma('synchronous = FULL');
-  return file;
-}
-
-/** Tables and indexes that a report has rows in. */
-function schemaOf(path: string): string[] {
-  const file = new Sqlite(path, { readonly: true });
-  const found = file
-    .prepare(
-      `select sql from sqlite_master where sql is not null
-       and tbl_name in ('cases', 'entries', 'slot_sets', 'spent_works') order by rootpage`,
-    )
-    .pluck()
-    .all();
-  file.close();
-  return found as string[];
 }
 
 function perSecond(

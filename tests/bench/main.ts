@@ -17,6 +17,7 @@ const LIMITS: Readonly<Record<string, string>> = {
   accept_ratio_16: 'at least 0.5 of raw_per_s, over sixteen connections',
   accept_refused: '0',
   raw_per_s: 'better-sqlite3 alone: the same rows, one synced transaction a report',
+  raw_served_ratio: 'of raw_per_s: the same rows behind bare node:http, one connection, nothing checked',
   raw_one_row_per_s: 'the same bytes in one row of one table',
   rss_rest_mb: 'below 90',
   rss_load_mb: 'below 160',

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 
@@ -5,6 +6,7 @@ import type { Page } from 'puppeteer-core';
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['SOTTO_PICTURES'];
   if (folder === undefined) return;
+  await mkdir(folder, { recursive: true });
   const path = join(folder, `${name.replace(/[^\w-]+/g, '_')}.png`);
   // Chromium shifts a right-to-left page that is no taller than its window, when it is asked for all of it.
   const isTall = await page.evaluate(() => document.documentElement.scrollHeight > innerHeight);
