@@ -9,7 +9,7 @@ import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { picture } from './picture.ts';
-import { paste } from './reporter-page.ts';
+import { paste, type } from './reporter-page.ts';
 
 let instance: Instance;
 let made: SetupResult;
@@ -54,14 +54,13 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     // Nothing typed, then a wrong secret: said, and what was typed stays.
     await officer.press('account.passphrase.change');
     await officer.says('signIn.passphrase.missing');
-    await officer.page.type('#secret', 'not my passphrase at all');
-    await officer.page.type('#passphrase', NEW);
-    await officer.page.type('#again', NEW);
+    await type(officer.page, '#secret', 'not my passphrase at all');
+    await type(officer.page, '#passphrase', NEW);
+    await type(officer.page, '#again', NEW);
     await officer.press('account.passphrase.change');
     await officer.says('failure.wrong-secret');
     expect(await officer.page.$eval('#again', (field) => (field as HTMLInputElement).value)).toBe(NEW);
-    await officer.page.$eval('#secret', (field) => (field as HTMLInputElement).select());
-    await officer.page.type('#secret', SETUP.passphrase);
+    await type(officer.page, '#secret', SETUP.passphrase);
     await officer.press('account.passphrase.change');
     await officer.at('account.title');
     await officer.says('account.passphrase.done');
@@ -70,15 +69,14 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
 
     await officer.press('desk.office');
     await officer.at('office.title');
-    await officer.page.type('#secret', NEW);
+    await type(officer.page, '#secret', NEW);
     await officer.press('office.open');
     await officer.says('office.reads');
 
     await officer.press('lock.button');
     await officer.signInByPassphrase();
     await officer.says('signIn.refused');
-    await officer.page.$eval('#secret', (field) => (field as HTMLInputElement).select());
-    await officer.page.type('#secret', NEW);
+    await type(officer.page, '#secret', NEW);
     await officer.press('signIn.submit');
     await officer.at('inbox.title');
   });

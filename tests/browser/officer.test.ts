@@ -349,6 +349,7 @@ describe('in Chromium', () => {
     await officer.says('keys.down');
     await look('keys');
     await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog', { hidden: true });
     await officer.open(receipt.reference);
     await officer.press('desk.reply.send');
     await officer.press('desk.move.save');
@@ -376,6 +377,7 @@ describe('in Chromium', () => {
     await page.keyboard.type('?');
     await officer.says('keys.down');
     await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog', { hidden: true });
     await page.keyboard.type('/');
     await page.keyboard.type('white van');
     await officer.says('inbox.found', { count: 1 });

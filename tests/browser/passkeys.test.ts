@@ -10,7 +10,7 @@ import { launch, open } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { picture } from './picture.ts';
-import { click, paste } from './reporter-page.ts';
+import { click, paste, type } from './reporter-page.ts';
 
 let instance: Instance;
 let made: SetupResult;
@@ -48,7 +48,7 @@ async function beginAdding(officer: OfficerJourney, name: string, type: () => Pr
 const typeWords = (officer: OfficerJourney) => () =>
   paste(officer.page, officer.t('account.present.words'), made.recoveryWords.join(' '));
 const typePassphrase = (officer: OfficerJourney) => async () => {
-  await officer.page.type('#secret', SETUP.passphrase);
+  await type(officer.page, '#secret', SETUP.passphrase);
 };
 
 async function addPasskey(officer: OfficerJourney, name: string, type: () => Promise<void>): Promise<void> {
@@ -134,12 +134,10 @@ describe('chromium', () => {
     await click(other.page, `button[aria-label="${other.t('account.passkey.rename')}: Phone"]`);
     await other.at('account.passkey.rename.title', { name: 'Phone' });
     await other.says('passkey.asked');
-    await other.page.$eval('#name', (field) => (field as HTMLInputElement).select());
-    await other.page.type('#name', 'Work laptop');
+    await type(other.page, '#name', 'Work laptop');
     await other.press('account.passkey.rename.confirm');
     await other.says('account.passkey.name.taken');
-    await other.page.$eval('#name', (field) => (field as HTMLInputElement).select());
-    await other.page.type('#name', 'Telephone');
+    await type(other.page, '#name', 'Telephone');
     await other.press('account.passkey.rename.confirm');
     await other.says('account.passkeyRename.done');
     await listed(other, 'Telephone', 'Work laptop');
@@ -168,7 +166,7 @@ describe('chromium', () => {
     await officer.press('account.second.turnOn');
     await officer.at('account.second.turnOn');
     await officer.says('account.second.words');
-    await page.type('#secret', SETUP.passphrase);
+    await type(page, '#secret', SETUP.passphrase);
     await officer.press('account.second.turnOn');
     await officer.at('account.title');
     await officer.says('account.both.done');
@@ -181,11 +179,10 @@ describe('chromium', () => {
     await officer.press('signIn.usePasskey');
     await officer.says('signIn.refused.passkey');
     await officer.press('signIn.useBoth');
-    await page.type('#secret', 'not my passphrase at all');
+    await type(page, '#secret', 'not my passphrase at all');
     await officer.press('signIn.submit');
     await officer.says('signIn.refused.both');
-    await page.$eval('#secret', (field) => (field as HTMLInputElement).select());
-    await page.type('#secret', SETUP.passphrase);
+    await type(page, '#secret', SETUP.passphrase);
     await officer.press('signIn.submit');
     await officer.at('inbox.title');
     await newOfficer(instance, made.recoveryWords);
@@ -193,7 +190,7 @@ describe('chromium', () => {
     await toAccount(officer);
     await officer.press('account.second.turnOff');
     await officer.at('account.second.turnOff');
-    await page.type('#secret', SETUP.passphrase);
+    await type(page, '#secret', SETUP.passphrase);
     await officer.press('account.second.turnOff');
     await officer.at('account.title');
     await officer.says('account.either.done');
@@ -216,16 +213,16 @@ describe('chromium', () => {
     await typeWords(officer)();
     await officer.press('account.second.turnOn');
     await officer.says('passphrase.short', { least: '14' });
-    await page.type('#passphrase', 'seven quiet lanterns by the ford');
-    await page.type('#again', 'seven quiet lanterns by the ford');
+    await type(page, '#passphrase', 'seven quiet lanterns by the ford');
+    await type(page, '#again', 'seven quiet lanterns by the ford');
     await officer.press('account.second.turnOn');
     await officer.says('account.both.done');
     await device.forget();
     await officer.press('account.passkey.add');
     await officer.at('account.passkey.add.title');
     await typeWords(officer)();
-    await page.type('#passphrase', SETUP.passphrase);
-    await page.type('#again', SETUP.passphrase);
+    await type(page, '#passphrase', SETUP.passphrase);
+    await type(page, '#again', SETUP.passphrase);
     await officer.fill('account.passkey.name', 'Found');
     await officer.press('account.passkey.add.next');
     await officer.at('account.passkey.create.title');
@@ -234,7 +231,7 @@ describe('chromium', () => {
     await officer.says('account.passkeyAdd.done');
     await lock(officer);
     await officer.press('signIn.useBoth');
-    await page.type('#secret', SETUP.passphrase);
+    await type(page, '#secret', SETUP.passphrase);
     await officer.press('signIn.submit');
     await officer.at('inbox.title');
     expect(await device.credentials()).toHaveLength(1);

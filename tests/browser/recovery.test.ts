@@ -24,7 +24,7 @@ import { troublesOf } from './inspect.ts';
 import { startMiddle, type Middle } from './middle.ts';
 import { OfficerJourney } from './officer-page.ts';
 import { picture } from './picture.ts';
-import { choose, fill, paste, press } from './reporter-page.ts';
+import { choose, fill, paste, press, type } from './reporter-page.ts';
 
 const NEW = 'seven quiet lanterns by the ford';
 
@@ -186,8 +186,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('%s', (name) => {
     await officer.at('recovery.finish.title');
     await officer.press('recovery.finish.do');
     await officer.says('passphrase.short', { least: '14' });
-    await officer.page.type('#passphrase', NEW);
-    await officer.page.type('#again', NEW);
+    await type(officer.page, '#passphrase', NEW);
+    await type(officer.page, '#again', NEW);
     await officer.press('recovery.finish.do');
     await officer.at('recovery.done.title');
     await officer.press('signIn.title');
@@ -396,8 +396,8 @@ describe('screens', () => {
     await officer.press('recovery.state.refresh');
     await officer.press('recovery.state.next');
     await officer.at('recovery.finish.title');
-    await officer.page.type('#passphrase', NEW);
-    await officer.page.type('#again', NEW);
+    await type(officer.page, '#passphrase', NEW);
+    await type(officer.page, '#again', NEW);
     middle.lose(finishRecovery.path);
     await officer.press('recovery.finish.do');
     await officer.says('recovery.finish.sent');

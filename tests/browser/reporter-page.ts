@@ -57,6 +57,13 @@ export async function click(page: Page, selector: string): Promise<void> {
   await handle!.click();
 }
 
+/** Types into the field that a selector finds, once it is there, in place of what was in it. */
+export async function type(page: Page, selector: string, text: string): Promise<void> {
+  const field = await page.waitForSelector(selector, { timeout: PATIENCE, visible: true });
+  await field!.evaluate((element) => (element as HTMLInputElement).select());
+  await field!.type(text);
+}
+
 /** Types into the field with this label. */
 export async function fill(page: Page, label: string, text: string): Promise<void> {
   const field = await fieldOf(page, label);
