@@ -32,6 +32,13 @@ describe.each(parts)('%s', (part) => {
   });
 });
 
+test('in French no line begins with a mark, or ends with an opening one', () => {
+  const bare = (text: string) => / [?!:;»]|« /.test(text);
+  expect(bare('Qui ?') && bare('« oui\u00a0»')).toBe(true);
+  const all = parts.flatMap((part) => Object.entries(readMessages(part, 'fr')));
+  expect(all.filter(([, text]) => bare(text)).map(([key]) => key)).toEqual([]);
+});
+
 test('what is wrong in a translation is found', () => {
   const found = (translation: Messages, message = 'Hello', language: 'fr' | 'ar' = 'fr') =>
     troubles({ a: message }, translation, language).join();
