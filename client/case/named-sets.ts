@@ -37,12 +37,48 @@ export function checkNamed(named: readonly NamedSet[], set: NamedSet): void {
   if (!found) throw new CryptoError('tampered', 'slot set');
 }
 
-/** Who holds the newest shared key: those it was sealed to, and those who were given access since. */
+/** Who reads the newest shared key: those it was sealed to, and those who were given access since. */
 export function currentReaders(entries: readonly VerifiedEntry[]): PersonId[] {
   return entries.reduce(readersAfter, []);
 }
 
-/** Those of them who read the notes too: custodians who were asked about an identity read the shared chain alone. */
+/** Who holds the newest shared key: its readers, and whoever made it, also for others alone as somebody who left the case. */
+export function currentHolders(entries: readonly VerifiedEntry[]): PersonId[] {
+  return withMaker(
+    currentReaders(entries),
+    entries.findLast(({ kind }) => kind === 'rotation'),
+  );
+}
+
+/**
+ * Who holds the newest key of the notes: those it was last changed for, those who were given it since, and whoever made
+ * it. Before its first change to whom it was sealed is written nowhere, and only its maker is known.
+ */
+export function noteHolders(
+  shared: readonly VerifiedEntry[],
+  internal: readonly VerifiedEntry[],
+): PersonId[] {
+  const last = internal.findLast(({ kind }) => kind === 'rotation');
+  return withMaker(last === undefined ? [] : noteReaders(last, shared), last ?? internal[0]);
+}
+
+/** For whom a rotation changed the key of the notes, and who was given that key since. */
+function noteReaders(rotation: VerifiedEntry, shared: readonly VerifiedEntry[]): PersonId[] {
+  const { sealedTo, slotSet } = decodeContent('rotation', rotation.content);
+  const given = shared.flatMap((entry) => {
+    if (entry.kind !== 'grant') return [];
+    const { to, slotSets } = decodeContent('grant', entry.content);
+    return slotSets.some((set) => set.audience === 'officers' && set.epoch === slotSet.epoch) ? [to] : [];
+  });
+  return [...sealedTo, ...given];
+}
+
+function withMaker(readers: PersonId[], made: VerifiedEntry | undefined): PersonId[] {
+  if (made?.author.role !== 'person' || isAmong(readers, made.author.id)) return readers;
+  return [...readers, made.author.id];
+}
+
+/** The current readers who read the notes too: custodians who were asked about an identity read the shared chain alone. */
 export function currentOfficers(entries: readonly VerifiedEntry[]): PersonId[] {
   const custodians = custodiansOf(entries);
   return currentReaders(entries).filter((id) => !isAmong(custodians, id));
@@ -85,9 +121,12 @@ export function checkAuthors(
     ever.push(...readers);
   }
   const officers = ever.filter((id) => !isAmong(custodians, id));
+  // The notes do not say when they were written, but for whom their key was changed: nobody else has it from there on.
+  let writers = officers;
   for (const entry of internal) {
-    checkAuthor(entry, officers);
+    checkAuthor(entry, writers);
     checkGiven(entry, officers, barred);
+    if (entry.kind === 'rotation') writers = noteReaders(entry, shared);
   }
 }
 
@@ -108,7 +147,7 @@ function leftOutOf([first]: readonly VerifiedEntry[]): PersonId[] {
   return first?.kind === 'report' ? decodeContent('report', first.content).sealing.leftOut : [];
 }
 
-function isAmong(people: readonly PersonId[], id: PersonId): boolean {
+export function isAmong(people: readonly PersonId[], id: PersonId): boolean {
   return people.some((other) => equal(other, id));
 }
 

@@ -2,13 +2,14 @@
  * How much of a case can be read. An entry whose place is right and whose content is not takes with it what comes after,
  * and leaves what came before (PROTOCOL §6).
  */
-import { equal, type CaseId } from '../../crypto/bytes.ts';
+import type { CaseId } from '../../crypto/bytes.ts';
 import type { VerifiedChain, VerifiedEntry } from '../../crypto/chain.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import type { Directory } from '../../server/api/directory.ts';
 import { findPerson } from '../directory.ts';
+import { checkKeys } from './chain-keys.ts';
 import type { Item } from './item.ts';
-import { checkAuthors, namedSets } from './named-sets.ts';
+import { checkAuthors } from './named-sets.ts';
 import { foldCase, foldNotes, type OpenedReport } from './view.ts';
 
 /** The first entry of a chain that cannot be read. */
@@ -107,19 +108,4 @@ function signerOf(entry: VerifiedEntry | undefined, directory: Directory): Unrea
   const { author } = entry;
   if (author.role === 'reporter') return { role: 'reporter' };
   return { role: 'person', name: findPerson(directory, author.id)?.name ?? '' };
-}
-
-/**
- * Each key is named by the entry that is the first under it, or one before: whoever made a key that no author named
- * may have it.
- * @throws CryptoError `tampered`
- */
-function checkKeys(entries: readonly VerifiedEntry[]): void {
-  const named = entries.flatMap((entry, at) => namedSets([entry]).map((set) => ({ ...set, at })));
-  const isNamed = ({ header: { audience, epoch }, commitment }: VerifiedEntry, i: number) =>
-    named.some(
-      (set) =>
-        set.at <= i && set.audience === audience && set.epoch === epoch && equal(set.commitment, commitment),
-    );
-  if (!entries.every(isNamed)) throw new CryptoError('tampered', 'a key that no entry names');
 }

@@ -23,7 +23,7 @@ import {
   type IdentityWork,
 } from './identity-desk.ts';
 import { CaseReader, type ReadCase } from './case-reader.ts';
-import { prepareRotation, staying } from './case-rotation.ts';
+import { areNotesOpenToOthers, prepareRotation, staying } from './case-rotation.ts';
 import { CaseWriter, sealSet, type Prepared } from './case-writer.ts';
 import { colleaguesOf, type Colleagues } from './colleagues.ts';
 import { newestKey, NOTHING_KNOWN, type KeyringCase } from './keyring-case.ts';
@@ -77,6 +77,7 @@ export class CaseDesk {
     kind: K,
     content: Content<K>,
   ): Promise<OpenCase> {
+    if (chain === 'internal') await this.#closeNotes(known);
     const wanted = JSON.stringify([[...known.id], chain, kind, content]);
     await this.#writer.write(known, wanted, (read) => {
       const done = kind === 'access' && this.#wroteIn(read);
@@ -126,17 +127,29 @@ export class CaseDesk {
         return prepareRotation(this.#context, known, chain, without, read);
       });
     }
+    known.isHeldOutside = false;
     known.readers = staying(this.#context.known.directory, known.readers, without).map(({ id }) => id);
     this.#context.keyring.touch(known);
     return areNotesReadable;
   }
 
-  /** Whether somebody who has left the office holds the newest key of an open case. */
-  isToRotate({ readers, summary }: KeyringCase): boolean {
+  /**
+   * Whether somebody holds the newest key of a case who has left the office, or the case. A closed one counts as well: its
+   * reporter may go on writing.
+   */
+  isToRotate({ readers, isHeldOutside, summary }: KeyringCase): boolean {
     const { directory } = this.#context.known;
     if (findPerson(directory, this.#context.person)?.role === 'custodian') return false;
-    const isOpen = summary !== null && summary.status !== 'closed';
-    return isOpen && readers.some((id) => findPerson(directory, id)?.state !== 'active');
+    const hasLeft = readers.some((id) => findPerson(directory, id)?.state !== 'active');
+    return summary !== null && (isHeldOutside || hasLeft);
+  }
+
+  /** Before a note is written, its key is changed where somebody has it who reads the case no more. */
+  async #closeNotes(known: KeyringCase): Promise<void> {
+    const wanted = JSON.stringify([[...known.id], 'rotation', [], 'internal']);
+    await this.#writer.write(known, wanted, (read) =>
+      areNotesOpenToOthers(read) ? prepareRotation(this.#context, known, 'internal', [], read) : null,
+    );
   }
 
   /** Asks custodians to be told who the reporter is. */

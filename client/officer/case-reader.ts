@@ -8,8 +8,9 @@ import { readDirectoryVersion } from '../../server/api/anyone.ts';
 import { readCase, readSlotSets } from '../../server/api/officer.ts';
 import { ApiError } from '../api.ts';
 import { readWholeChain } from '../case/chain.ts';
-import type { Sealing } from '../case/content.ts';
-import { checkNamed, currentReaders, namedSets, nameSet } from '../case/named-sets.ts';
+import { setsOf } from '../case/chain-keys.ts';
+import type { NamedSet, Sealing } from '../case/content.ts';
+import { checkNamed, currentHolders, currentReaders, nameSet } from '../case/named-sets.ts';
 import type { IdentityRequest } from '../case/identity.ts';
 import { readableNotes, readableShared, type Unreadable } from '../case/readable.ts';
 import { isWord, type Item } from '../case/item.ts';
@@ -94,14 +95,13 @@ export class CaseReader {
     const notes = readableNotes(internal.chain, own.entries, directory);
     const unreadable = { shared: own.unreadable, internal: notes.unreadable };
     const { sealing, sealedIdentity, view } = own.folded;
-    this.#keepNamed(known, [...own.entries, ...notes.entries], unreadable, [
-      ...shared.slotSets,
-      ...internal.slotSets,
-    ]);
+    const named = setsOf(own.entries, isCustodian ? null : notes.entries);
+    this.#keepNamed(known, named, unreadable, [...shared.slotSets, ...internal.slotSets]);
     await this.#checkReportDirectory(sealing);
     known.shared = laterHead(known.shared, shared.chain.links);
     known.internal = laterHead(known.internal, internal.chain.links);
     known.readers = currentReaders(own.entries);
+    known.isHeldOutside = currentHolders(own.entries).length > known.readers.length;
     const identity = isCustodian ? asRemembered(known, view.identity) : view.identity;
     known.summary = { ...summaryOf({ ...view, identity }), ...(own.unreadable !== null && UNREADABLE) };
     keyring.touch(known);
@@ -125,13 +125,13 @@ export class CaseReader {
    */
   #keepNamed(
     known: KeyringCase,
-    entries: readonly VerifiedEntry[],
+    named: readonly NamedSet[],
     unreadable: ReadCase['unreadable'],
     slotSets: readonly SlotSetBytes[],
   ): void {
-    const named = namedSets(entries);
     const held = known.keys;
-    const isNamed = ({ set }: HeldKey) => named.some(({ hash }) => equal(hash, set));
+    const isNamed = ({ audience, epoch, set }: HeldKey) =>
+      named.some((one) => one.audience === audience && one.epoch === epoch && equal(one.hash, set));
     known.keys = held.filter(isNamed);
     // Grants, on the shared chain, name sets of the notes' keys too.
     const mayBeUnnamed = (audience: HeldKey['audience']) =>

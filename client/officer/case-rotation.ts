@@ -1,12 +1,17 @@
 /** New keys for a case, so that some of its readers read on and others do not (PROTOCOL §11). */
-import { equal, type PersonId } from '../../crypto/bytes.ts';
+import type { PersonId } from '../../crypto/bytes.ts';
 import { isKemPublicKey } from '../../crypto/kem.ts';
 import { newCaseKey } from '../../crypto/case-key.ts';
-import type { VerifiedEntry } from '../../crypto/chain.ts';
 import { AUDIENCE_OF, type Chain } from '../../crypto/header.ts';
 import type { Directory, Person } from '../../server/api/directory.ts';
-import { decodeContent } from '../case/content.ts';
-import { currentOfficers, currentReaders, nameSet } from '../case/named-sets.ts';
+import {
+  currentHolders,
+  currentOfficers,
+  currentReaders,
+  isAmong,
+  nameSet,
+  noteHolders,
+} from '../case/named-sets.ts';
 import { findPerson } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import type { CaseContext } from './case-context.ts';
@@ -41,8 +46,7 @@ export function prepareRotation(
   const people = staying(context.known.directory, readers, without);
   const ids = people.map(({ id }) => id);
   const held = newestKey(known, audience);
-  const holders = chain === 'shared' ? readers : noteHolders(read);
-  if (held === undefined || holders?.every((id) => isAmong(ids, id))) return null;
+  if (held === undefined || !isHeldByOthers(chain, ids, read)) return null;
   if (!officers.some((id) => isAmong(ids, id))) throw new Failure('nobody-left');
   const made = { audience, epoch: held.epoch + 1, key: newCaseKey() };
   // A reporter who gave a key that is none reads no further; nobody keeps a reader in a case that way.
@@ -58,24 +62,16 @@ export function prepareRotation(
   };
 }
 
-/**
- * Who holds the newest key of the notes: those it was last changed for, and those who were given it since. Null
- * before its first change: to whom the first note was sealed is written nowhere.
- */
-function noteHolders({ shared, internal }: ReadCase): PersonId[] | null {
-  const last = internal.findLast((entry) => entry.kind === 'rotation');
-  if (last === undefined) return null;
-  const { sealedTo, slotSet } = decodeContent('rotation', last.content);
-  return [...sealedTo, ...shared.flatMap((entry) => givenNotes(entry, slotSet.epoch))];
+/** Whether somebody besides these may hold the newest key of a chain. */
+function isHeldByOthers(chain: Chain, ids: readonly PersonId[], { shared, internal }: ReadCase): boolean {
+  // To whom the first note was sealed is written nowhere.
+  if (chain === 'internal' && !internal.some(({ kind }) => kind === 'rotation')) return true;
+  const holders = chain === 'shared' ? currentHolders(shared) : noteHolders(shared, internal);
+  return !holders.every((id) => isAmong(ids, id));
 }
 
-/** The colleague to whom an entry gives the key of the notes of an epoch. */
-function givenNotes(entry: VerifiedEntry, epoch: number): PersonId[] {
-  if (entry.kind !== 'grant') return [];
-  const { to, slotSets } = decodeContent('grant', entry.content);
-  return slotSets.some((set) => set.audience === 'officers' && set.epoch === epoch) ? [to] : [];
-}
-
-function isAmong(people: readonly PersonId[], id: PersonId): boolean {
-  return people.some((other) => equal(other, id));
+/** Whether somebody holds the key of the notes who reads the case no more: nothing is to be written under it. */
+export function areNotesOpenToOthers({ shared, internal }: ReadCase): boolean {
+  const officers = currentOfficers(shared);
+  return !noteHolders(shared, internal).every((id) => isAmong(officers, id));
 }

@@ -43,6 +43,8 @@ export const keyringCase = z.object({
   keys: z.array(caseKey),
   /** Who could read when the chain was last verified: whether somebody of them has left is for the directory to say. */
   readers: z.array(bytesOf('PersonId')),
+  /** Whether the newest key was made by somebody who reads no more, and holds it all the same. */
+  isHeldOutside: z.boolean(),
   /** How many slot sets the case had when they were last tried. */
   sets: count,
   /** After this officer left the case: the epoch from which a slot means that access was given again. */
@@ -71,6 +73,7 @@ export function newKeyringCase(id: KeyringCase['id']): KeyringCase {
     id: typed('CaseId', id),
     keys: [],
     readers: [],
+    isHeldOutside: false,
     sets: 0,
     left: null,
     shared: null,

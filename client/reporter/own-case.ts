@@ -172,9 +172,10 @@ export class OwnCase {
 
   #seal<K extends ContentKind>(kind: K, content: Content<K>): EntryBytes {
     const last = this.#entries.at(-1);
-    const epoch = Math.max(...this.#caseKeys.keys());
-    const key = this.#caseKeys.get(epoch);
-    if (last === undefined || key === undefined) throw new Failure('locked');
+    // A key that no entry is under yet may be somebody's who reads no more.
+    const epoch = last?.header.epoch;
+    const key = epoch === undefined ? undefined : this.#caseKeys.get(epoch);
+    if (last === undefined || epoch === undefined || key === undefined) throw new Failure('locked');
     return sealEntry(
       {
         caseId: this.#keys.caseId,
