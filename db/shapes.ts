@@ -42,14 +42,19 @@ export async function readShape(db: Database, near: Uint8Array): Promise<CaseSha
   };
 }
 
-/** How many cases came on or after a UTC day. */
+/** How many cases came on or after a UTC day. Looks at those only that something happened to since. */
 export async function countCasesSince(db: Database, day: string): Promise<number> {
   const row = await db
-    .selectFrom('entries')
+    .selectFrom('cases')
+    .innerJoin('entries', (join) =>
+      join
+        .onRef('entries.case_id', '=', 'cases.id')
+        .on('entries.chain', '=', 'shared')
+        .on('entries.seq', '=', 0),
+    )
     .select(({ fn }) => fn.countAll().as('count'))
-    .where('chain', '=', 'shared')
-    .where('seq', '=', 0)
-    .where('day', '>=', day)
+    .where('cases.day', '>=', day)
+    .where('entries.day', '>=', day)
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }
