@@ -46,15 +46,20 @@ export async function readShape(db: Database, near: Uint8Array): Promise<CaseSha
 export async function countCasesSince(db: Database, day: string): Promise<number> {
   const row = await db
     .selectFrom('cases')
-    .innerJoin('entries', (join) =>
-      join
-        .onRef('entries.case_id', '=', 'cases.id')
-        .on('entries.chain', '=', 'shared')
-        .on('entries.seq', '=', 0),
-    )
     .select(({ fn }) => fn.countAll().as('count'))
-    .where('cases.day', '>=', day)
-    .where('entries.day', '>=', day)
+    .where('day', '>=', day)
+    // Not a join: PostgreSQL would read all entries for one.
+    .where(
+      (row) =>
+        row
+          .selectFrom('entries')
+          .select('entries.day')
+          .whereRef('entries.case_id', '=', 'cases.id')
+          .where('entries.chain', '=', 'shared')
+          .where('entries.seq', '=', 0),
+      '>=',
+      day,
+    )
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }
