@@ -39,6 +39,8 @@ export type FailureCode =
   | 'passkey-unfit'
   /** The browser allows no passkeys at this address. */
   | 'passkey-refused'
+  /** The server has other keys of an invited person now than those whose words were compared. */
+  | 'other-keys'
   /** Not signed in, or locked. */
   | 'locked'
   /** Something no one foresaw. */

@@ -42,14 +42,24 @@ export async function readShape(db: Database, near: Uint8Array): Promise<CaseSha
   };
 }
 
-/** How many cases came on or after a UTC day. */
+/** How many cases came on or after a UTC day. Looks at those only that something happened to since. */
 export async function countCasesSince(db: Database, day: string): Promise<number> {
   const row = await db
-    .selectFrom('entries')
+    .selectFrom('cases')
     .select(({ fn }) => fn.countAll().as('count'))
-    .where('chain', '=', 'shared')
-    .where('seq', '=', 0)
     .where('day', '>=', day)
+    // Not a join: PostgreSQL would read all entries for one.
+    .where(
+      (row) =>
+        row
+          .selectFrom('entries')
+          .select('entries.day')
+          .whereRef('entries.case_id', '=', 'cases.id')
+          .where('entries.chain', '=', 'shared')
+          .where('entries.seq', '=', 0),
+      '>=',
+      day,
+    )
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }

@@ -1,49 +1,69 @@
 /**
  * Cases that nobody can open, made at a random pace, so that a slot set which does not open means nothing: it
  * may be a decoy, or for colleagues only (DESIGN §4.2). No row says which cases are decoys; the server finds
- * its own again by ids that follow from its secret. They hide something from officers, not from the server.
+ * its own again by ids that follow from its secret. They hide something from officers, not from the server. When
+ * what happens: decoy-life.ts.
  */
 import { LIMITS } from './api/limits.ts';
-import { LENGTH, typed, u32, type CaseId, type EntryBytes, type Hash } from '../crypto/bytes.ts';
+import { equal, LENGTH, type EntryBytes, type Hash } from '../crypto/bytes.ts';
 import { decoyEntry, decoySlotSet } from '../crypto/decoy.ts';
 import { directoryHash } from '../crypto/directory.ts';
-import { keyedHash } from '../crypto/hash.ts';
 import { BODY_SIZES, entryHash, HEADER_LENGTH, NO_HASH, TAG_LENGTH, type Chain } from '../crypto/header.ts';
 import { SLOT_COUNTS, SLOT_LENGTH, SLOT_SET_HEADER_LENGTH } from '../crypto/slot-set.ts';
 import { sodium } from '../crypto/sodium.ts';
 import { dayOf } from '../crypto/stamp.ts';
 import * as cases from '../db/cases.ts';
 import { newestDirectory } from '../db/directories.ts';
-import { countCasesSince, readShape } from '../db/shapes.ts';
-import type { SlotSetRecord } from '../db/slot-sets.ts';
+import { readShape } from '../db/shapes.ts';
+import { readSlotSets, type SlotSetRecord } from '../db/slot-sets.ts';
 import type { Context } from './context.ts';
+import { DAY, decoyId, liveliness, MOST_LIVELY, random, readPace, type Generation } from './decoy-life.ts';
 import { readEntry, stampEntry } from './writing.ts';
 
-const DAY = 24 * 60 * 60 * 1000;
-
-/** Decoys a day at the least, however quiet the line is. */
-const FEWEST_A_DAY = 1;
-
-/** Decoys for each real case, over the last month. */
-const SHARE = 0.5;
-
-/** Things that happen to a decoy after it was made, on average: as many as to a case. */
-const FOLLOW_UPS = 4;
+/** Decoys looked at to find one that something happens to. */
+const CANDIDATES = 8;
 
 /** Milliseconds to wait before the next event: exponential, so that no rhythm shows. */
 export async function nextPause(context: Context): Promise<number> {
-  const monthAgo = dayOf(context.now() - 30 * DAY);
-  const aDay = Math.max(FEWEST_A_DAY, (SHARE * (await countCasesSince(context.db, monthAgo))) / 30);
-  return (-Math.log(1 - random()) * DAY) / (aDay * (1 + FOLLOW_UPS));
+  const { aDay } = await readPace(context);
+  return (-Math.log(1 - random()) * DAY) / aDay;
 }
 
 /** Makes a decoy, or lets something happen to one. */
 export async function makeDecoyEvent(context: Context): Promise<void> {
-  const made = await countDecoys(context);
-  if (made === 0 || random() < 1 / (1 + FOLLOW_UPS)) return openDecoy(context, made);
-  // The newer, the likelier: cases come to rest too.
-  const recent = Math.floor(random() * Math.min(made, 2 * FOLLOW_UPS));
-  return followUp(context, decoyId(context, made - 1 - recent));
+  const { made, newADay, generations, aDay } = await readPace(context);
+  let left = random() * aDay - newADay;
+  for (const generation of generations) {
+    if (left < 0) break;
+    left -= generation.aDay;
+    if (left < 0) {
+      const chosen = await chooseOf(context, generation);
+      return chosen && followUp(context, chosen);
+    }
+  }
+  return openDecoy(context, made);
+}
+
+/** One of a generation: one that is due, as cases are by law; else the livelier, the likelier. Never by its id. */
+async function chooseOf(
+  context: Context,
+  { first, end, due }: Generation,
+): Promise<cases.CaseCounts | undefined> {
+  const numbers = Array.from({ length: CANDIDATES }, () => first + Math.floor(random() * (end - first)));
+  const counts = await cases.readCounts(
+    context.db,
+    numbers.map((number) => decoyId(context, number)),
+  );
+  // In the order they were drawn: the database has one by ids, which officers see.
+  const drawn = numbers.flatMap((number) => {
+    const found = counts.find(({ caseId }) => equal(caseId, decoyId(context, number)));
+    return found === undefined ? [] : [{ number, ...found }];
+  });
+  const { unopened = false, quietDays = Infinity } = due;
+  const lastBefore = quietDays === Infinity ? '' : dayOf(context.now() - quietDays * DAY);
+  const next = drawn.find(({ shared, day }) => (unopened && shared === 1) || day < lastBefore);
+  const lively = ({ number }: { number: number }) => random() < liveliness(context, number) / MOST_LIVELY;
+  return next ?? drawn.find(lively) ?? drawn[0];
 }
 
 async function openDecoy(context: Context, number: number): Promise<void> {
@@ -70,20 +90,24 @@ async function openDecoy(context: Context, number: number): Promise<void> {
   await cases.openCase(db, stamped(context, entry), [set('shared'), set('custodians')], work);
 }
 
-async function followUp(context: Context, caseId: CaseId): Promise<void> {
+async function followUp(context: Context, { caseId, ...counts }: cases.CaseCounts): Promise<void> {
   const { db, instance } = context;
-  const chain: Chain = random() < 1 / 3 ? 'internal' : 'shared';
-  const entries = await cases.readChain(db, caseId, chain, 0, LIMITS.chainEntries);
-  const last = entries.at(-1);
+  // Nobody writes a note before they opened the case, which is an entry of the shared chain.
+  const chain: Chain = counts.shared > 1 && random() < 1 / 3 ? 'internal' : 'shared';
+  const seq = counts[chain];
+  const [last] = await cases.readChain(db, caseId, chain, Math.max(0, seq - 1), 1);
   const previous: Hash = last === undefined ? NO_HASH : entryHash(last.bytes);
   const newest = await newestDirectory(db);
   if (newest === undefined) return;
   const size = last === undefined ? BODY_SIZES[0] : sizeOf(last.bytes.length);
-  const entry = decoyEntry({ caseId, chain, seq: entries.length, previous }, size);
+  const entry = decoyEntry({ caseId, chain, seq, previous }, size);
   const slotSets: SlotSetRecord[] = [];
   if (chain === 'internal' && last === undefined) {
     const place = { instance: instance.id, caseId, audience: 'officers' as const, epoch: 0 };
-    const bytes = decoySlotSet({ ...place, directory: directoryHash(newest.text) }, SLOT_COUNTS[0]);
+    // For those who read the case: as many slots as theirs.
+    const [shared] = await readSlotSets(db, [caseId], ['shared']);
+    const slots = slotsOf(shared?.bytes.length ?? 0);
+    const bytes = decoySlotSet({ ...place, directory: directoryHash(newest.text) }, slots);
     slotSets.push({ caseId, audience: 'officers', epoch: 0, ordinal: 0, bytes, day: dayOf(context.now()) });
   }
   await cases.appendEntry(db, stamped(context, entry), previous, { slotSets });
@@ -91,18 +115,6 @@ async function followUp(context: Context, caseId: CaseId): Promise<void> {
 
 function stamped(context: Context, entry: EntryBytes) {
   return stampEntry(context, readEntry(entry));
-}
-
-/** How many decoys this instance has: their ids are tried until one is missing. */
-async function countDecoys(context: Context): Promise<number> {
-  let number = 0;
-  while (await cases.caseExists(context.db, decoyId(context, number))) number++;
-  return number;
-}
-
-function decoyId(context: Context, number: number): CaseId {
-  const id = keyedHash(context.instance.secret, 'sotto/decoy/v1', u32(number));
-  return typed('CaseId', id.slice(0, LENGTH.CaseId));
 }
 
 /** The allowed body size that fits an entry of some length; the smallest for none. */
@@ -113,9 +125,4 @@ function sizeOf(entryLength: number) {
 function slotsOf(setLength: number) {
   const count = (setLength - SLOT_SET_HEADER_LENGTH) / SLOT_LENGTH;
   return SLOT_COUNTS.find((allowed) => allowed >= count) ?? SLOT_COUNTS[0];
-}
-
-/** A number from 0 to 1, from libsodium. */
-function random(): number {
-  return sodium.randombytes_random() / 2 ** 32;
 }

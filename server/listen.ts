@@ -70,19 +70,23 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 function keepMakingDecoys(context: Context): { stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  const failed = (error: unknown): void => {
+    if (stopped) return;
+    process.stderr.write(`sotto: decoys: ${error instanceof Error ? error.message : 'failed'}\n`);
+  };
+  // What fails once does not end them: a line without decoys tells officers which cases are real.
   const plan = async (): Promise<void> => {
-    const pause = Math.min(await nextPause(context), LONGEST_TIMER);
-    if (!stopped) timer = setTimeout(() => void run(), pause);
+    const pause = await nextPause(context).catch((error: unknown) => {
+      failed(error);
+      return TIDY_INTERVAL;
+    });
+    if (!stopped) timer = setTimeout(() => void run(), Math.min(pause, LONGEST_TIMER));
   };
   const run = async (): Promise<void> => {
-    try {
-      await makeDecoyEvent(context);
-      await plan();
-    } catch (error) {
-      process.stderr.write(`sotto: decoys: ${error instanceof Error ? error.message : 'failed'}\n`);
-    }
+    await makeDecoyEvent(context).catch(failed);
+    await plan();
   };
-  plan().catch(() => undefined);
+  void plan();
   return {
     stop: () => {
       stopped = true;

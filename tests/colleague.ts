@@ -44,6 +44,7 @@ export async function admitColleague(
   if (String(invitation.words) !== String(taken.words)) throw new Error('the six words differ');
   const admitted = {
     invitation: invitation.id,
+    keys: invitation.keys!,
     name: who.name,
     role: who.role ?? 'officer',
     doors: view.doors.map((door) => door.id),

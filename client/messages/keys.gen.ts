@@ -80,6 +80,7 @@ export interface MessageValues {
   'failure.asker-left': undefined;
   'failure.given': undefined;
   'failure.unreadable': undefined;
+  'failure.other-keys': undefined;
   'failure.passkey-cancelled': undefined;
   'failure.passkey-known': undefined;
   'failure.passkey-unfit': undefined;

@@ -47,7 +47,7 @@ export function OfficeAdmit(props: {
     const stood = view.doors.filter(({ readers, custodians }) => [...readers, ...custodians].includes(id));
     setDoors(stood.map((door) => door.id));
   };
-  const admitted = { invitation: invitation.id, name: name.trim(), role, doors };
+  const admitted = { invitation: invitation.id, keys: invitation.keys ?? '', name: name.trim(), role, doors };
   const draft = withNewcomer(view, admitted, replaces === NOBODY ? null : replaces);
   const unread = replaces === NOBODY ? undefined : unreadDoor(draft);
   useUnsent(name !== '');

@@ -2,8 +2,8 @@
 import type { OfficeDoor, OfficeDraft, OfficePerson, OfficeView } from './office-view.ts';
 import { usualQuestions } from './usual-questions.ts';
 
-export function draftOf({ name, people, doors, policy }: OfficeView): OfficeDraft {
-  return { name, people, doors, policy, admit: [] };
+export function draftOf({ directory, name, people, doors, policy }: OfficeView): OfficeDraft {
+  return { directory, name, people, doors, policy, admit: [] };
 }
 
 export function withPerson(
@@ -33,10 +33,17 @@ export function withNewcomer(view: OfficeView, admitted: Admitted, replaces: str
   return { ...withPerson(view, replaces, { state: 'removed' }), admit: [{ ...admitted, oversees }] };
 }
 
-/** Puts a door in the place of the one with its id, or after all others. */
+/** Puts a door in the place of the one with its id, or after all others. Nobody who was removed meanwhile stands at it. */
 export function withDoor(view: OfficeView, door: OfficeDoor): OfficeDraft {
+  const stays = (id: string) => view.people.some((person) => person.id === id && person.state !== 'removed');
+  const next = {
+    ...door,
+    readers: door.readers.filter(stays),
+    custodians: door.custodians.filter(stays),
+    oversight: door.oversight.filter(stays),
+  };
   const isNew = view.doors.every(({ id }) => id !== door.id);
-  const doors = isNew ? [...view.doors, door] : view.doors.map((one) => (one.id === door.id ? door : one));
+  const doors = isNew ? [...view.doors, next] : view.doors.map((one) => (one.id === door.id ? next : one));
   return { ...draftOf(view), doors };
 }
 

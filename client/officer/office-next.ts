@@ -1,5 +1,6 @@
 /** The directory's next version, as the authority wants it. */
 import { toBase64url } from '../../crypto/base64url.ts';
+import { personHash } from '../../crypto/fingerprint.ts';
 import { dayOf } from '../../crypto/stamp.ts';
 import type * as z from 'zod/mini';
 import type { readInvitations } from '../../server/api/authority.ts';
@@ -13,16 +14,19 @@ type Invitation = z.output<typeof readInvitations.answer>['invitations'][number]
 
 /**
  * @param invitations all there are, of which the draft admits some
- * @throws Failure `not-found` for one that nobody took up
+ * @throws Failure `conflict` for a draft of another version than this, `not-found` for an invitation that nobody
+ * took up, `other-keys` for one that other keys than those compared came through
  */
 export function nextDirectory(
   { directory, hash: previous }: KnownDirectory,
   draft: OfficeDraft,
   invitations: readonly Invitation[],
 ): Directory {
+  if (draft.directory !== toBase64url(previous)) throw new Failure('conflict');
   const admitted = draft.admit.map((wanted) => {
     const found = invitations.find((one) => toBase64url(one.id) === wanted.invitation);
     if (!found?.accepted) throw new Failure('not-found');
+    if (toBase64url(personHash(found.accepted)) !== wanted.keys) throw new Failure('other-keys');
     return {
       wanted,
       person: { ...found.accepted, name: wanted.name, role: wanted.role, state: 'active' as const },

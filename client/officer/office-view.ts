@@ -32,10 +32,14 @@ export interface OfficeInvitation {
   readonly expires: string;
   /** Six words of the keys somebody made through it, to compare by telephone; null while nobody has. */
   readonly words: readonly string[] | null;
+  /** base64url of the hash that those words are of, for the draft that admits; null while nobody has. */
+  readonly keys: string | null;
 }
 
 export interface OfficeView {
   readonly version: number;
+  /** base64url of the hash of this version's text. */
+  readonly directory: string;
   readonly name: Localised;
   readonly people: readonly OfficePerson[];
   readonly doors: readonly OfficeDoor[];
@@ -50,6 +54,8 @@ export interface OfficeView {
 
 /** The next version as the authority wants it. */
 export interface OfficeDraft {
+  /** The version that was shown, which this one changes: its `directory`. */
+  readonly directory: string;
   readonly name: Localised;
   readonly people: readonly Pick<OfficePerson, 'id' | 'name' | 'role' | 'state'>[];
   readonly doors: readonly OfficeDoor[];
@@ -57,6 +63,8 @@ export interface OfficeDraft {
   /** Invited people to admit, after the words were compared. Their id is the invitation's. */
   readonly admit: readonly {
     readonly invitation: string;
+    /** Those whose words were compared: the invitation's `keys`. */
+    readonly keys: string;
     readonly name: string;
     readonly role: Person['role'];
     readonly doors: readonly string[];

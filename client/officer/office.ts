@@ -3,7 +3,7 @@ import { toBase64url } from '../../crypto/base64url.ts';
 import { equal, typed, utf8, LENGTH, type SigningSeed } from '../../crypto/bytes.ts';
 import { authorise, type AuthorityPurpose } from '../../crypto/authorisation.ts';
 import { signDirectory } from '../../crypto/directory.ts';
-import { authorityFingerprint, personFingerprint } from '../../crypto/fingerprint.ts';
+import { authorityFingerprint, personFingerprint, personHash } from '../../crypto/fingerprint.ts';
 import { hash } from '../../crypto/hash.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { dayOf } from '../../crypto/stamp.ts';
@@ -39,10 +39,11 @@ export class Office {
   }
 
   async view(): Promise<OfficeView> {
-    const { directory } = this.#known;
+    const { directory, hash: shown } = this.#known;
     const { invitations } = await this.#invitations();
     return {
       version: directory.version,
+      directory: toBase64url(shown),
       name: directory.name,
       people: directory.people.map((person) => ({
         id: toBase64url(person.id),
@@ -65,6 +66,7 @@ export class Office {
           id: toBase64url(id),
           expires,
           words: accepted && personFingerprint(accepted),
+          keys: accepted && toBase64url(personHash(accepted)),
         })),
       policy: directory.policy,
       history: await readHistory(this.#api, directory),
@@ -93,9 +95,10 @@ export class Office {
   }
 
   /**
-   * Signs and publishes the next version.
+   * Signs and publishes the next version: on top of the one that was shown, with the keys that were compared.
    * @returns the directory as it is now
-   * @throws ApiError `conflict` when another version came first
+   * @throws ApiError or Failure `conflict` when another version came first; Failure `other-keys` when the server
+   * has others now than it showed, `not-found` for an invitation that nobody took up
    */
   async publish(draft: OfficeDraft): Promise<KnownDirectory> {
     const known = this.#known;

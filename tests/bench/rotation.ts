@@ -25,7 +25,8 @@ export async function measureRotation(url: string, made: SetupResult) {
   await newcomer.invitation.takeUp({ token, authority: made.authority, accountName, passphrase });
   const [invitation] = (await officer.office.view()).invitations;
   const doors = office.doors.map((door) => door.id);
-  const admit = [{ invitation: invitation!.id, name: 'Leaver', role: 'officer' as const, doors }];
+  const { id, keys } = invitation!;
+  const admit = [{ invitation: id, keys: keys!, name: 'Leaver', role: 'officer' as const, doors }];
   const admitted = await officer.office.publish({ ...draftOf(office), admit });
 
   const reporterApi = api();

@@ -1,15 +1,18 @@
 /** The office page and invitations, as built, with a real server and two people in real browsers. */
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { toBase64url } from '../../crypto/base64url.ts';
 import type { Language } from '../../client/messages/languages.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
 import { checkDirectory } from '../../client/directory.ts';
 import { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
+import { readInvitations } from '../../server/api/authority.ts';
 import { admitColleague } from '../colleague.ts';
 import { makeOffice } from '../made-office.ts';
 import { apiOf, newOfficer, SETUP, startInstance, type Instance } from '../running.ts';
+import { startMiddle } from './middle.ts';
 import { launch, open, type BrowserName } from './browsers.ts';
 import { troublesOf } from './inspect.ts';
 import { OfficerJourney } from './officer-page.ts';
@@ -313,6 +316,47 @@ describe('in Chromium', () => {
     await late.at('setup.refused.title');
     expect(await late.page.$('input')).toBeNull();
   });
+
+  test.each<Language>(['en', 'ar'])(
+    'keys that the server exchanges after the words were compared are not admitted, and the form stays: %s',
+    async (language) => {
+      const middle = await startMiddle(instance.url);
+      try {
+        const authority = await visit(browser, `${middle.url}officer/`, language);
+        const { page } = authority;
+        await openOffice(authority);
+        const link = await invite(authority);
+        const form = { authority: made.authority, accountName: 'bela', passphrase: COLLEAGUE.passphrase };
+        const token = new URLSearchParams(new URL(link).hash.slice(1)).get('invite')!;
+        const { words } = await new OfficerSession(apiOf(instance)).invitation.takeUp({ ...form, token });
+        await authority.press('desk.refresh');
+        await says(page, words.join(' '));
+        await authority.press('office.admit');
+        await choose(page, authority.t('office.admit.heard'));
+        await authority.fill('office.rename.label', COLLEAGUE.name);
+        const { kem } = (await newestDirectory()).directory.people[0]!;
+        middle.change(readInvitations.path, (body) =>
+          body.replace(/"kem":"[^"]*"/, `"kem":"${toBase64url(kem)}"`),
+        );
+        await authority.press('office.publish');
+        await authority.says('failure.other-keys');
+        expect(await page.$eval('#name', (field) => (field as HTMLInputElement).value)).toBe(COLLEAGUE.name);
+        expect((await newestDirectory()).directory.version).toBe(1);
+        const troubles: string[] = [];
+        for (const width of [1280, 320]) {
+          await page.setViewport({ width, height: 640 });
+          for (const scheme of ['light', 'dark']) {
+            await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+            for (const trouble of await troublesOf(page)) troubles.push(`${width}, ${scheme}: ${trouble}`);
+            await picture(page, `other-keys-${language}-${width}-${scheme}`);
+          }
+        }
+        expect(troubles).toEqual([]);
+      } finally {
+        await middle.stop();
+      }
+    },
+  );
 
   test.each<Language>(['en', 'fr', 'ar'])(
     'every screen is accessible and fits 320 pixels: %s',

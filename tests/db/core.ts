@@ -35,6 +35,8 @@ import {
 } from '../../server/api/officer.ts';
 import { changePasskeys } from '../../server/api/passkeys.ts';
 import { appendOwnEntry, openCase, readOwnCase } from '../../server/api/reporter.ts';
+import { decoyId } from '../../server/decoy-life.ts';
+import { makeDecoyEvent, nextPause } from '../../server/decoys.ts';
 import { newSetupToken } from '../../server/instance.ts';
 import { Device, signInBy } from '../device.ts';
 import { REPORT, SETUP } from '../running.ts';
@@ -662,6 +664,24 @@ export function testCore(name: string, open: () => Promise<Scratch>): void {
       } finally {
         await empty.remove();
       }
+    });
+  });
+
+  describe(`decoys, on ${name}`, () => {
+    test('are made, and things happen to them, as the clock goes', async () => {
+      const before = await count('cases');
+      for (let i = 0; i < 60; i++) {
+        inside.clock.now += await nextPause(inside.context);
+        await makeDecoyEvent(inside.context);
+      }
+      const rows = await inside.db.selectFrom('cases').selectAll().execute();
+      const ids = Array.from({ length: 60 }, (_, number) => toBase64url(decoyId(inside.context, number)));
+      const decoys = rows.filter(({ id }) => ids.includes(toBase64url(new Uint8Array(id))));
+      expect(decoys.length).toBeGreaterThan(1);
+      expect(decoys).toHaveLength(rows.length - before);
+      const entries = decoys.reduce((sum, { shared, internal }) => sum + shared + internal, 0);
+      expect(entries).toBe(60);
+      expect(decoys.every(({ shared, internal }) => internal === 0 || shared > 1)).toBe(true);
     });
   });
 }

@@ -107,7 +107,9 @@ async function makeOffice(
     const view = await authority.office.view();
     const invitation = view.invitations.find(({ words }) => words?.join() === taken.words.join());
     if (invitation === undefined) throw new Error('the invitation was not taken up');
-    const admit = [{ invitation: invitation.id, name, role, doors: view.doors.map(({ id }) => id) } as const];
+    const { id: one, keys } = invitation;
+    const doors = view.doors.map(({ id }) => id);
+    const admit = [{ invitation: one, keys: keys!, name, role, doors } as const];
     await authority.office.publish({ ...draftOf(view), admit });
     people.push({ account, recoveryWords: taken.recoveryWords });
   }
