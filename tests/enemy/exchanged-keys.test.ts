@@ -109,6 +109,30 @@ describe.each(Object.entries(EXCHANGES))('%s', (_, people) => {
   });
 });
 
+describe('a reporter whose page knows a later version than the report names', () => {
+  const added = () =>
+    nextOf(now, { people: [...now.people, { ...now.people[0]!, ...ghostKeys, id: newPersonId() }] });
+  const lies: Record<string, [string, (known: Directory) => Directory]> = {
+    'is not shown other keys of somebody who came since': [
+      'tampered',
+      (known) => nextOf(known, { people: [...now.people, { ...known.people.at(-1)!, kem: newKem() }] }),
+    ],
+    'is not shown another directory of that version': [
+      'rolled-back',
+      (known) => ({ ...known, name: { en: 'Other' } }),
+    ],
+  };
+  const newKem = () => strangerKeys().kemPublicKey;
+  test.each(Object.entries(lies))('%s', async (_, [code, lie]) => {
+    let shown = added();
+    const { api } = showing(() => [shown]);
+    const session = await reporterInside(world.inside, api);
+    await session.open(world.words[0]);
+    shown = lie(shown);
+    expect(await outcome(() => session.open(world.words[0]))).toEqual({ code, shown: null });
+  });
+});
+
 /** A version in which a second person has something of a first one's: no page and no server writes such a text. */
 function doubled(what: 'id' | 'kem' | 'signing') {
   const next = nextOf(now, {

@@ -1,6 +1,7 @@
 /** A server with an authority's key, or an old version, that shows two people two directories. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApi, type Api } from '../../client/api.ts';
+import { DirectoryLine } from '../../client/officer/directory-line.ts';
 import { ReporterSession } from '../../client/reporter/session.ts';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { reporterKeys } from '../../crypto/receipt.ts';
@@ -139,8 +140,11 @@ test('many reports under many versions have each version asked for once, and rep
   const session = await officer(first.api);
   const lines = await session.inbox.sync(quiet);
   for (const text of texts) expect(lines.find(({ excerpt }) => excerpt === text)?.trouble).toBeNull();
-  await publishMore(3);
-  await session.inbox.sync(quiet);
+  await publishMore(1);
+  await (await reporterInside(world.inside)).send({ ...REPORT, text: 'Meanwhile.' }, quiet);
+  await publishMore(2);
+  const meanwhile = (await session.inbox.sync(quiet)).find(({ excerpt }) => excerpt === 'Meanwhile.');
+  expect(meanwhile?.trouble).toBeNull();
   expect(new Set(first.asked).size).toBe(first.asked.length);
   expect(first.asked).toContain(String(newest.version - 33));
   const again = counting();
@@ -148,4 +152,14 @@ test('many reports under many versions have each version asked for once, and rep
   const opened = await later.cases.open(lines.find(({ excerpt }) => excerpt === texts[0])!.id);
   expect(opened.text).toBe(texts[0]);
   expect(again.asked).toEqual([]);
+});
+
+test('who walks back at the same time asks for no version twice either', async () => {
+  const { asked, api } = counting();
+  const line = new DirectoryLine(api, { directory: newest, hash: hashOf(newest) });
+  const [first, second] = world.directories.map(hashOf);
+  const found = [line.leadsFrom(1, first!), line.leadsFrom(2, second!), line.leadsFrom(1, second!)];
+  expect(await Promise.all(found)).toEqual([true, true, false]);
+  expect(new Set(asked).size).toBe(asked.length);
+  expect(asked).toHaveLength(newest.version - 1);
 });
