@@ -1,6 +1,11 @@
 /** The directory as a page uses it: checked, with its hash. */
 import { equal, type Hash, type PersonId, type SigningPublicKey } from '../crypto/bytes.ts';
-import { directoryHash, verifyDirectory, type SignedDirectory } from '../crypto/directory.ts';
+import {
+  directoryHash,
+  verifyDirectory,
+  type SeenDirectory,
+  type SignedDirectory,
+} from '../crypto/directory.ts';
 import { CryptoError } from '../crypto/errors.ts';
 import { parseDirectory, type Directory, type Door, type Person } from '../server/api/directory.ts';
 
@@ -20,6 +25,11 @@ export function checkDirectory(signed: SignedDirectory, pinned: SigningPublicKey
   if (pinned !== null && !equal(pinned, directory.authority)) throw new CryptoError('wrong-authority');
   verifyDirectory(directory.authority, signed);
   return { directory, hash: directoryHash(signed.text) };
+}
+
+/** What a directory that follows this one is checked against. */
+export function seen({ directory: { version, people }, hash }: KnownDirectory): SeenDirectory {
+  return { version, people, hash };
 }
 
 /** Who will read a report, given whom its reporter leaves out. */

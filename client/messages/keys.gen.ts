@@ -704,7 +704,6 @@ export interface MessageValues {
   'office.change.person-suspended': { name: string | number };
   'office.change.person-restored': { name: string | number };
   'office.change.person-removed': { name: string | number };
-  'office.change.person-keys': { name: string | number };
   'office.change.door-added': { name: string | number };
   'office.change.door-removed': { name: string | number };
   'office.change.door-wording': { name: string | number };

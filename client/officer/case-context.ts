@@ -5,6 +5,7 @@ import type { Purpose } from '../../crypto/request.ts';
 import type { Api } from '../api.ts';
 import type { KnownDirectory } from '../directory.ts';
 import { signAccess } from './case-keys.ts';
+import type { DirectoryLine } from './directory-line.ts';
 import type { Keyring } from './keyring.ts';
 import type { KeyringCase } from './keyring-case.ts';
 
@@ -12,6 +13,7 @@ export interface CaseContext {
   readonly api: Api;
   /** Replaced when a newer one was found to follow it. */
   known: KnownDirectory;
+  readonly line: DirectoryLine;
   readonly keys: PersonKeys;
   readonly person: PersonId;
   readonly keyring: Keyring;

@@ -4,7 +4,6 @@ import { verifyChain, type Link, type VerifiedChain, type VerifiedEntry } from '
 import { CryptoError } from '../../crypto/errors.ts';
 import { AUDIENCE_OF, type Chain } from '../../crypto/header.ts';
 import { slotSetHash } from '../../crypto/slot-set.ts';
-import { readDirectoryVersion } from '../../server/api/anyone.ts';
 import { readCase, readSlotSets } from '../../server/api/officer.ts';
 import { ApiError } from '../api.ts';
 import { readWholeChain } from '../case/chain.ts';
@@ -15,7 +14,7 @@ import type { IdentityRequest } from '../case/identity.ts';
 import { readableNotes, readableShared, type Unreadable } from '../case/readable.ts';
 import { isWord, type Item } from '../case/item.ts';
 import type { CaseView, OpenedReport } from '../case/view.ts';
-import { checkDirectory, findPerson } from '../directory.ts';
+import { findPerson } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { asRemembered } from './approval-memory.ts';
 import { accessTo, type CaseContext } from './case-context.ts';
@@ -97,7 +96,7 @@ export class CaseReader {
     const { sealing, sealedIdentity, view } = own.folded;
     const named = setsOf(own.entries, isCustodian ? null : notes.entries);
     this.#keepNamed(known, named, unreadable, [...shared.slotSets, ...internal.slotSets]);
-    await this.#checkReportDirectory(sealing);
+    await this.#checkReportDirectory(known, sealing);
     known.shared = laterHead(known.shared, shared.chain.links);
     known.internal = laterHead(known.internal, internal.chain.links);
     known.readers = currentReaders(own.entries);
@@ -169,14 +168,12 @@ export class CaseReader {
     return { slotSets, chain: verified, day };
   }
 
-  /** The directory the reporter saw must be one this office published. */
-  async #checkReportDirectory({ directory: then }: Sealing): Promise<void> {
-    const { api, known: office } = this.#context;
-    const { directory: now, hash } = office;
-    if (then.version === now.version && equal(then.hash, hash)) return;
-    if (then.version >= now.version || then.version < 1) throw new Failure('foreign-directory');
-    const signed = await api.call(readDirectoryVersion, { version: String(then.version) });
-    if (!equal(checkDirectory(signed, now.authority).hash, then.hash)) throw new Failure('foreign-directory');
+  /** The directory the reporter saw must be one this office published: it leads to the one followed. */
+  async #checkReportDirectory(known: KeyringCase, { directory }: Sealing): Promise<void> {
+    const { version, hash } = directory;
+    if (known.directory && equal(known.directory, hash)) return;
+    if (!(await this.#context.line.leadsFrom(version, hash))) throw new Failure('foreign-directory');
+    known.directory = hash;
   }
 }
 

@@ -1,51 +1,59 @@
 /** The directory as an officer follows it: from the one the keyring remembers to the newest, step by step. */
 import { equal } from '../../crypto/bytes.ts';
-import { verifySuccessor } from '../../crypto/directory.ts';
 import { CryptoError } from '../../crypto/errors.ts';
-import { readDirectory, readDirectoryVersion } from '../../server/api/anyone.ts';
+import { readDirectory } from '../../server/api/anyone.ts';
 import type { Api } from '../api.ts';
 import { checkDirectory, type KnownDirectory } from '../directory.ts';
+import { DirectoryLine } from './directory-line.ts';
 import type { Keyring } from './keyring.ts';
 
 /**
- * The directory served must be the one the keyring remembers, or follow it step by step. The first one seen is
- * remembered.
- * @throws CryptoError `wrong-authority`, `rolled-back`, `broken-chain`
+ * The directory served must be the one the keyring remembers, or follow it step by step; without a keyring, the first
+ * version. It is remembered.
+ * @throws CryptoError `wrong-authority`, `rolled-back`, `broken-chain`, `tampered` where somebody's keys were exchanged
  */
 export async function followDirectory(
   api: Api,
   newest: KnownDirectory,
   keyring: Keyring,
-): Promise<KnownDirectory> {
-  const { directory, hash } = newest;
-  if (keyring.index !== null) {
-    const { authority, version } = keyring.index.directory;
-    if (!equal(authority, directory.authority)) throw new CryptoError('wrong-authority');
-    if (directory.version < version) throw new CryptoError('rolled-back');
-    let last = keyring.index.directory as { version: number; hash: typeof hash };
-    if (directory.version === version && !equal(hash, last.hash)) throw new CryptoError('rolled-back');
-    for (let next = version + 1; next <= directory.version; next++) {
-      const signed = await api.call(readDirectoryVersion, { version: String(next) });
-      const checked = checkDirectory(signed, authority);
-      verifySuccessor(last, checked.directory);
-      last = { version: next, hash: checked.hash };
-    }
-    if (!equal(last.hash, hash)) throw new CryptoError('broken-chain');
-  }
+): Promise<DirectoryLine> {
+  checkRemembered(newest, keyring);
+  const line = new DirectoryLine(api, newest);
+  if (keyring.index === null) await line.walkTo(1);
+  await checkLine(line, keyring);
   remember(newest, keyring);
-  return newest;
+  return line;
 }
 
 /** Asks for the newest directory. @returns null when it is the one known */
 export async function newerDirectory(
   api: Api,
   known: KnownDirectory,
+  line: DirectoryLine,
   keyring: Keyring,
 ): Promise<KnownDirectory | null> {
   const { authority, version } = known.directory;
   const newest = checkDirectory(await api.call(readDirectory, {}), authority);
   if (newest.directory.version === version && equal(newest.hash, known.hash)) return null;
-  return followDirectory(api, newest, keyring);
+  checkRemembered(newest, keyring);
+  await line.goOn(newest);
+  await checkLine(line, keyring);
+  remember(newest, keyring);
+  return newest;
+}
+
+function checkRemembered({ directory, hash }: KnownDirectory, { index }: Keyring): void {
+  if (index === null) return;
+  const { authority, version, hash: remembered } = index.directory;
+  if (!equal(authority, directory.authority)) throw new CryptoError('wrong-authority');
+  if (directory.version < version) throw new CryptoError('rolled-back');
+  if (directory.version === version && !equal(hash, remembered)) throw new CryptoError('rolled-back');
+}
+
+async function checkLine(line: DirectoryLine, { index }: Keyring): Promise<void> {
+  if (index === null) return;
+  const { version, hash } = index.directory;
+  if (!(await line.leadsFrom(version, hash))) throw new CryptoError('broken-chain');
 }
 
 /** Has the keyring remember a directory that follows the one before. */

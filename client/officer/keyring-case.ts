@@ -49,6 +49,8 @@ export const keyringCase = z.object({
   sets: count,
   /** After this officer left the case: the epoch from which a slot means that access was given again. */
   left: z.nullable(count),
+  /** Hash of the directory its report names, once that was found to lead to the one followed. */
+  directory: z.optional(z.nullable(bytesOf('Hash'))),
   /** Heads that were verified: what comes later must contain them. */
   shared: z.nullable(seen),
   internal: z.nullable(seen),
@@ -76,6 +78,7 @@ export function newKeyringCase(id: KeyringCase['id']): KeyringCase {
     isHeldOutside: false,
     sets: 0,
     left: null,
+    directory: null,
     shared: null,
     internal: null,
     approvals: [],

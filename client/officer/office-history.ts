@@ -5,7 +5,7 @@ import { verifySuccessor } from '../../crypto/directory.ts';
 import { readDirectoryVersion } from '../../server/api/anyone.ts';
 import type { Directory, Door, Person } from '../../server/api/directory.ts';
 import type { Api } from '../api.ts';
-import { checkDirectory, type KnownDirectory } from '../directory.ts';
+import { checkDirectory, seen, type KnownDirectory } from '../directory.ts';
 
 /** One change; the page has a sentence for each code. `name` is a person's or a door's. */
 export interface OfficeChange {
@@ -18,7 +18,6 @@ export interface OfficeChange {
     | 'person-suspended'
     | 'person-restored'
     | 'person-removed'
-    | 'person-keys'
     | 'door-added'
     | 'door-removed'
     | 'door-wording'
@@ -48,8 +47,7 @@ export async function readHistory(api: Api, { authority, version }: Directory): 
   for (let at = 1; at <= version; at++) {
     const signed = await api.call(readDirectoryVersion, { version: String(at) });
     const now: KnownDirectory = checkDirectory(signed, authority);
-    if (before !== null)
-      verifySuccessor({ version: before.directory.version, hash: before.hash }, now.directory);
+    if (before !== null) verifySuccessor(seen(before), now.directory);
     const changes = changesBetween(before?.directory ?? null, now.directory);
     history.unshift({ version: at, day: now.directory.day, changes });
     before = now;
@@ -93,8 +91,6 @@ function personChanges(before: Person | undefined, now: Person): OfficeChange[] 
   const changes: OfficeChange[] = [];
   if (before.name !== name) changes.push({ code: 'person-renamed', name });
   if (before.role !== now.role) changes.push({ code: 'person-role', name });
-  if (!equal(before.kem, now.kem) || !equal(before.signing, now.signing))
-    changes.push({ code: 'person-keys', name });
   if (before.state !== now.state) {
     const code = {
       active: 'person-restored',

@@ -13,6 +13,7 @@ import { signInByPasskey } from '../../server/api/passkeys.ts';
 import type { Api } from '../api.ts';
 import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { openPersonSeed, unlockKeys, type Secret, type StoredAccount } from './account.ts';
+import type { DirectoryLine } from './directory-line.ts';
 import { followDirectory } from './followed-directory.ts';
 import { Keyring } from './keyring.ts';
 import { rememberMode } from './mode-memory.ts';
@@ -24,6 +25,8 @@ export interface OpenAccount {
   readonly keys: PersonKeys;
   readonly keyring: Keyring;
   readonly known: KnownDirectory;
+  /** How `known` was come to. */
+  readonly line: DirectoryLine;
   /** What access keys sign during this session. */
   readonly sessionChallenge: string;
 }
@@ -70,7 +73,8 @@ export async function openAccount(api: Api, name: string, secret: Secret): Promi
   sodium.memzero(seed);
   const keyring = new Keyring(api, keys.keyringKey);
   await keyring.load();
-  const known = await followDirectory(api, newest, keyring);
+  const line = await followDirectory(api, newest, keyring);
+  const known = line.newest;
   // It opened by both: that is so, whoever says what.
   if (method === 'both') rememberMode(keyring, stored, method);
   const me = findPerson(known.directory, person);
@@ -78,5 +82,5 @@ export async function openAccount(api: Api, name: string, secret: Secret): Promi
   if (!me || !equal(me.kem, keys.kemPublicKey) || !equal(me.signing, keys.signingPublicKey)) {
     throw new CryptoError('tampered', 'the directory has other keys for this officer');
   }
-  return { stored, person, keys, keyring, known, sessionChallenge };
+  return { stored, person, keys, keyring, known, line, sessionChallenge };
 }

@@ -12,13 +12,15 @@ import { fromBase64url } from '../../crypto/base64url.ts';
 import { identityKey } from '../../crypto/case-key.ts';
 import { verifyChain, type Link, type VerifiedEntry } from '../../crypto/chain.ts';
 import { sealEntry } from '../../crypto/entry.ts';
+import { verifyPeople } from '../../crypto/directory.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { entryHash } from '../../crypto/header.ts';
 import { wipeReporterKeys, type ReporterKeys } from '../../crypto/receipt.ts';
 import { signRequest, type Purpose } from '../../crypto/request.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
-import { getChallenge, type Challenge } from '../../server/api/anyone.ts';
+import { getChallenge, readDirectoryVersion, type Challenge } from '../../server/api/anyone.ts';
+import type { Directory } from '../../server/api/directory.ts';
 import { appendOwnEntry, readOwnCase } from '../../server/api/reporter.ts';
 import { ApiError, type Api } from '../api.ts';
 import { readWholeChain } from '../case/chain.ts';
@@ -27,7 +29,7 @@ import { openIdentity, sealIdentity, type Identity, type IdentityPlace } from '.
 import { checkNamed, namedSets, nameSet } from '../case/named-sets.ts';
 import { readableShared, type Unreadable } from '../case/readable.ts';
 import type { CaseView } from '../case/view.ts';
-import { findPerson, type KnownDirectory } from '../directory.ts';
+import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { solve } from '../work.ts';
 import { openOwnSets } from './own-keys.ts';
@@ -46,6 +48,8 @@ export interface OwnView extends CaseView {
 export class OwnCase {
   readonly #api: Api;
   #known: KnownDirectory;
+  /** The directory the report names, once it was needed. */
+  #reported: Directory | null = null;
   readonly #keys: ReporterKeys;
   #caseKeys = new Map<number, CaseKey>();
   #entries: readonly VerifiedEntry[] = [];
@@ -82,7 +86,7 @@ export class OwnCase {
     });
     const { entries: verified, folded, unreadable } = readableShared(this.#keys.caseId, chain, directory);
     const { view, sealing, sealedIdentity } = folded;
-    this.#checkDirectory(sealing);
+    await this.#checkDirectory(sealing);
     // What an unreadable entry may have named is passed over, as nothing is written there; else the server has added it.
     if (unreadable === null) {
       const named = namedSets(verified);
@@ -218,12 +222,24 @@ export class OwnCase {
     return { publicKey: this.#keys.signingPublicKey, challenge, signature };
   }
 
-  /** The directory served now must be the one of the report, or a later one by the same authority. */
-  #checkDirectory({ directory: then }: Sealing): void {
+  /** The directory served now must be the one of the report, or a later one by the same authority with the same people. */
+  async #checkDirectory({ directory: then }: Sealing): Promise<void> {
     const { directory: now, hash } = this.#known;
     if (!equal(then.authority, now.authority)) throw new CryptoError('wrong-authority');
-    const same: boolean = now.version === then.version && equal(hash, then.hash satisfies Hash);
-    if (now.version < then.version || (now.version === then.version && !same))
-      throw new CryptoError('rolled-back');
+    if (now.version < then.version) throw new CryptoError('rolled-back');
+    if (now.version === then.version) {
+      if (!equal(hash, then.hash satisfies Hash)) throw new CryptoError('rolled-back');
+      return;
+    }
+    this.#reported ??= await this.#directoryOf(then);
+    verifyPeople(this.#reported.people, now.people);
+  }
+
+  async #directoryOf({ version, hash, authority }: Sealing['directory']): Promise<Directory> {
+    const signed = await this.#api.call(readDirectoryVersion, { version: String(version) });
+    const found = checkDirectory(signed, authority);
+    if (!equal(found.hash, hash))
+      throw new CryptoError('tampered', 'another directory than the report names');
+    return found.directory;
   }
 }

@@ -1,5 +1,6 @@
 /** All a reporter's page does with keys and the server. Runs in a worker; nothing here touches the page. */
-import type { SignedDirectory } from '../../crypto/directory.ts';
+import { equal } from '../../crypto/bytes.ts';
+import { verifyPeople, type SignedDirectory } from '../../crypto/directory.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { authorityFingerprint } from '../../crypto/fingerprint.ts';
 import { entryHash } from '../../crypto/header.ts';
@@ -150,9 +151,7 @@ export class ReporterSession {
   async #newestDirectory(): Promise<KnownDirectory> {
     const signed = await this.#api.call(readDirectory, {});
     const known = checkDirectory(signed, this.#known?.directory.authority ?? null);
-    if (this.#known !== null && known.directory.version < this.#known.directory.version) {
-      throw new CryptoError('rolled-back');
-    }
+    if (this.#known !== null) checkLater(this.#known, known);
     return (this.#known = known);
   }
 
@@ -160,6 +159,14 @@ export class ReporterSession {
     if (this.#case === null) throw new Failure('locked');
     return this.#case;
   }
+}
+
+/** @throws CryptoError `rolled-back`, `tampered` where somebody's keys were exchanged */
+function checkLater(before: KnownDirectory, now: KnownDirectory): void {
+  const [then, later] = [before.directory, now.directory];
+  const isOther = later.version === then.version && !equal(now.hash, before.hash);
+  if (later.version < then.version || isOther) throw new CryptoError('rolled-back');
+  verifyPeople(then.people, later.people);
 }
 
 function wordsOf({ entropy, keys }: SealedReport): { words: string[]; reference: string } {

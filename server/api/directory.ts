@@ -62,6 +62,22 @@ const person = z.strictObject({
   state: z.enum(['active', 'suspended', 'removed']),
 });
 
+type AnyPerson = z.output<typeof person>;
+
+/** Whoever is found by an id is the only one with it, and no key is two people's. */
+const people = z
+  .array(person)
+  .check(
+    z.maxLength(200),
+    z.refine(isOneEach('id')),
+    z.refine(isOneEach('kem')),
+    z.refine(isOneEach('signing')),
+  );
+
+function isOneEach(field: 'id' | 'kem' | 'signing') {
+  return (all: readonly AnyPerson[]) => new Set(all.map((one) => one[field].join())).size === all.length;
+}
+
 const policy = z.strictObject({
   /** Days within which receipt of a report is acknowledged (D 9(1)(b)). */
   acknowledgeDays: count,
@@ -85,7 +101,7 @@ export const directorySchema = z.strictObject({
   authority: bytesOf('SigningPublicKey'),
   notary: bytesOf('SigningPublicKey'),
   doors: z.array(door).check(z.minLength(1), z.maxLength(32)),
-  people: z.array(person).check(z.maxLength(200)),
+  people,
   policy,
 });
 

@@ -11,7 +11,12 @@ import { parseDirectory } from '../api/directory.ts';
 import type { Context } from '../context.ts';
 import { verifyAuthorisation, type AuthorityPurpose } from '../../crypto/authorisation.ts';
 import { equal, type Entropy, type Hash, type Signature } from '../../crypto/bytes.ts';
-import { directoryHash, verifyDirectory, verifySuccessor } from '../../crypto/directory.ts';
+import {
+  directoryHash,
+  verifyDirectory,
+  verifySuccessor,
+  type DirectoryPerson,
+} from '../../crypto/directory.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { hash } from '../../crypto/hash.ts';
 import { dayOf } from '../../crypto/stamp.ts';
@@ -30,22 +35,26 @@ export function addAuthorityRoutes(app: Hono, context: Context): void {
 }
 
 function addPublishRoute(app: Hono, context: Context): void {
-  const { db, office, instance } = context;
+  const { db, instance } = context;
 
   serve(app, publishDirectory, async ({ directory }, http) => {
     await requireSession(context, http);
     const next = parseDirectory(directory.text);
     const newest = await newestDirectory(db);
     if (next === null || newest === undefined) throw new Refusal('bad-request');
-    const { authority } = await office.directory();
+    const known = parseDirectory(newest.text);
+    if (known === null) throw new Refusal('server-failed');
+    const { version, authority, people } = known;
     const isOurs = equal(next.instance, instance.id) && equal(next.notary, instance.notaryKey);
     if (!isOurs || !equal(next.authority, authority)) throw new Refusal('bad-request');
     try {
       verifyDirectory(authority, directory);
-      verifySuccessor({ version: newest.version, hash: directoryHash(newest.text) }, next);
+      verifySuccessor({ version, people, hash: directoryHash(newest.text) }, next);
     } catch (error) {
       if (!(error instanceof CryptoError)) throw error;
-      throw new Refusal(error.code === 'wrong-authority' ? 'bad-request' : 'conflict');
+      // Another version came first, or this one can never be.
+      const isLate = error.code === 'rolled-back' || error.code === 'broken-chain';
+      throw new Refusal(isLate ? 'conflict' : 'bad-request');
     }
     await inTransaction(db, async (transaction) => {
       if (!(await addDirectory(transaction, { version: next.version, ...directory })))
@@ -94,6 +103,9 @@ function addInvitedRoutes(app: Hono, context: Context): void {
   serve(app, acceptInvitation, async ({ token, person, account }) => {
     if (!equal(person.id, account.person) || account.authorityVault !== null)
       throw new Refusal('bad-request');
+    // The authority could never admit somebody with an id or a key of somebody who is there.
+    const { people } = await context.office.directory();
+    if (people.some((known) => isLike(known, person))) throw new Refusal('bad-request');
     const { unlocks, ...record } = account;
     await inTransaction(db, async (transaction) => {
       const today = dayOf(context.now());
@@ -118,6 +130,10 @@ async function checkAuthority(
   const { authority } = await context.office.directory();
   const what = { instance: context.instance.id, purpose, subject, challenge };
   if (!verifyAuthorisation(authority, authorisation, what)) throw new Refusal('not-found');
+}
+
+function isLike(one: DirectoryPerson, other: DirectoryPerson): boolean {
+  return equal(one.id, other.id) || equal(one.kem, other.kem) || equal(one.signing, other.signing);
 }
 
 function tokenHash(token: Entropy): Hash {

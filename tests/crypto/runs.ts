@@ -16,7 +16,13 @@ import {
 } from '../../crypto/bytes.ts';
 import { accessSeed, commitment, entryKey, identityKey } from '../../crypto/case-key.ts';
 import { verifyChain } from '../../crypto/chain.ts';
-import { directoryHash, signDirectory, verifyDirectory, verifySuccessor } from '../../crypto/directory.ts';
+import {
+  directoryHash,
+  signDirectory,
+  verifyDirectory,
+  verifySuccessor,
+  type DirectoryPerson,
+} from '../../crypto/directory.ts';
 import { openEntry, type Entry } from '../../crypto/entry.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { authorityFingerprint, personFingerprint, recoveryFingerprint } from '../../crypto/fingerprint.ts';
@@ -166,10 +172,11 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
   verifySuccessor: (input) => {
     const [known, next] = [input.inside('known'), input.inside('next')];
     verifySuccessor(
-      { version: known.number('version'), hash: known.typed('Hash', 'hash') },
+      { version: known.number('version'), hash: known.typed('Hash', 'hash'), people: keysIn(known) },
       {
         version: next.number('version'),
         previous: next.has('previous') ? next.typed('Hash', 'previous') : null,
+        people: keysIn(next),
       },
     );
     return 'ok';
@@ -400,6 +407,14 @@ function okOr(code: 'bad-stamp' | 'bad-signature', ok: boolean): Plain {
 
 function hexBytes(hex: string): Uint8Array {
   return sodium.from_hex(hex);
+}
+
+function keysIn(version: Input): DirectoryPerson[] {
+  return version.list('people').map((person) => ({
+    id: person.typed('PersonId', 'id'),
+    kem: person.typed('KemPublicKey', 'kem'),
+    signing: person.typed('SigningPublicKey', 'signing'),
+  }));
 }
 
 function peopleOf(input: Input): (id: PersonId) => SigningPublicKey | undefined {

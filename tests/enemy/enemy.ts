@@ -40,11 +40,14 @@ export class Enemy {
   constructor(honest: typeof fetch, tricks: Partial<Record<string, Alter>>) {
     this.send = async (input, init) => {
       const response = await honest(input, init);
-      const path = new URL(input instanceof Request ? input.url : input).pathname;
-      const alter = tricks[path];
+      const url = new URL(input instanceof Request ? input.url : input);
+      const alter = tricks[url.pathname];
       if (!this.active || alter === undefined) return response;
       const text = await response.clone().text();
-      const asked = typeof init?.body === 'string' ? (JSON.parse(init.body) as Wire) : {};
+      const asked: Wire =
+        typeof init?.body === 'string'
+          ? (JSON.parse(init.body) as Wire)
+          : Object.fromEntries(url.searchParams);
       const told = alter(JSON.parse(text) as Wire, asked);
       if (told instanceof Response) {
         this.altered++;
@@ -147,6 +150,21 @@ export async function makeWorld(): Promise<World> {
 
 export function signedWire(authority: SigningSeed, directory: Directory): Wire {
   return z.encode(signedDirectory, signDirectory(authority, formatDirectory(directory)));
+}
+
+/** Puts versions in the server's database, past what it would refuse to publish. */
+export async function addVersions(world: World, directories: readonly Directory[]): Promise<void> {
+  await inTransaction(world.inside.db, async (transaction) => {
+    for (const directory of directories) {
+      const signed = signDirectory(world.authority, formatDirectory(directory));
+      await addDirectory(transaction, { version: directory.version, ...signed });
+    }
+  });
+}
+
+/** Takes a directory on to its next version. */
+export function nextOf(directory: Directory, changes: Partial<Directory> = {}): Directory {
+  return { ...directory, version: directory.version + 1, previous: hashOf(directory), ...changes };
 }
 
 export function hashOf(directory: Directory): Hash {

@@ -52,7 +52,7 @@ export class SessionOffice {
   /** Publishes the next version of the directory. */
   async publish(draft: OfficeDraft): Promise<OfficeView> {
     const { state } = this.#seat;
-    follow(await this.#office().publish(draft), state);
+    await follow(await this.#office().publish(draft), state);
     await saveKeyring(state.keyring);
     return this.#office().view();
   }

@@ -64,8 +64,8 @@ export class Seat {
   /** Colleagues come and go while somebody is signed in: their entries need the newest directory. */
   async refreshed(): Promise<SignedInState> {
     const { state } = this;
-    const newer = await newerDirectory(this.api, state.known, state.keyring);
-    if (newer !== null) follow(newer, state);
+    const newer = await newerDirectory(this.api, state.known, state.line, state.keyring);
+    if (newer !== null) take(newer, state);
     return state;
   }
 
@@ -85,8 +85,14 @@ export class Seat {
   }
 }
 
-/** Goes on with a directory that follows the one before. */
-export function follow(known: KnownDirectory, state: SignedInState): void {
+/** Goes on with a directory of this page's own making. */
+export async function follow(known: KnownDirectory, state: SignedInState): Promise<void> {
+  await state.line.goOn(known);
+  take(known, state);
+}
+
+/** Goes on with a directory that was found to follow the one before. */
+function take(known: KnownDirectory, state: SignedInState): void {
   state.known = known;
   state.desk.directory = known;
   state.office?.follow(known);

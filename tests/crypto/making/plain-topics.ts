@@ -1,5 +1,6 @@
 /** Vectors of functions that always give the same: encoding, words, ids, keys, signatures. */
 import { authorise } from '../../../crypto/authorisation.ts';
+import { toBase64url } from '../../../crypto/base64url.ts';
 import { concat, utf8 } from '../../../crypto/bytes.ts';
 import { accessSeed, commitment, entryKey, identityKey } from '../../../crypto/case-key.ts';
 import { directoryHash, signDirectory } from '../../../crypto/directory.ts';
@@ -14,7 +15,7 @@ import { signSignIn } from '../../../crypto/sign-in.ts';
 import { signerOf, signingPublicKey } from '../../../crypto/signature.ts';
 import { stamp, type Day } from '../../../crypto/stamp.ts';
 import type { Topic } from '../vector.ts';
-import { fails, fixed, gives, type Cast } from './cast.ts';
+import { fails, fixed, gives, of, type Cast } from './cast.ts';
 
 export function base64url(): Topic {
   const pairs = [
@@ -249,10 +250,20 @@ export function directories(): Topic {
   const { signature } = signDirectory(seed, text);
   const [first, second] = [fixed('Hash', 'version 1'), fixed('Hash', 'version 2')];
   const check = (changes: object) => ({ authority, text, signature, ...changes });
-  const known = { version: 2, hash: second };
+  const person = (label: string) => ({
+    id: fixed('PersonId', label),
+    kem: of(label),
+    signing: signingPublicKey(fixed('SigningSeed', label)),
+  });
+  const [bela, cyra, dana] = [person('bela'), person('cyra'), person('dana')];
+  const people = [bela, cyra];
+  const known = { version: 2, hash: second, people };
+  const next = { version: 3, previous: second, people };
   return {
     section: '§7 Directory',
-    samples: {},
+    samples: Object.fromEntries(
+      ['bela', 'cyra', 'dana'].map((label) => [label, toBase64url(kemPublicKey(fixed('KemSeed', label)))]),
+    ),
     vectors: [
       gives(
         'signs a version',
@@ -298,31 +309,50 @@ export function directories(): Topic {
         check({ signature: signature.slice(0, 63) }),
         'malformed',
       ),
-      gives('the next version', 'verifySuccessor', { known, next: { version: 3, previous: second } }, 'ok'),
+      gives('the next version', 'verifySuccessor', { known, next }, 'ok'),
+      gives(
+        'somebody is added, and people stand in another order',
+        'verifySuccessor',
+        { known, next: { ...next, people: [cyra, bela, dana] } },
+        'ok',
+      ),
       fails(
         'the same version again',
         'verifySuccessor',
-        { known, next: { version: 2, previous: first } },
+        { known, next: { version: 2, previous: first, people } },
         'rolled-back',
       ),
-      fails('an older version', 'verifySuccessor', { known, next: { version: 1 } }, 'rolled-back'),
-      fails(
-        'a version skipped',
-        'verifySuccessor',
-        { known, next: { version: 4, previous: second } },
-        'broken-chain',
-      ),
+      fails('an older version', 'verifySuccessor', { known, next: { version: 1, people } }, 'rolled-back'),
+      fails('a version skipped', 'verifySuccessor', { known, next: { ...next, version: 4 } }, 'broken-chain'),
       fails(
         'a version that follows another',
         'verifySuccessor',
-        { known, next: { version: 3, previous: first } },
+        { known, next: { ...next, previous: first } },
         'broken-chain',
       ),
       fails(
         'a version that follows none',
         'verifySuccessor',
-        { known, next: { version: 3 } },
+        { known, next: { version: 3, people } },
         'broken-chain',
+      ),
+      ...(
+        [
+          ['somebody has another X-Wing key', [{ ...bela, kem: dana.kem }, cyra]],
+          ['somebody has another signing key', [bela, { ...cyra, signing: dana.signing }]],
+          [
+            'two exchanged their keys',
+            [
+              { ...cyra, id: bela.id },
+              { ...bela, id: cyra.id },
+            ],
+          ],
+          ['somebody is missing', [bela, dana]],
+          ['somebody has another id', [bela, { ...cyra, id: dana.id }]],
+          ['somebody is there twice', [bela, cyra, { ...dana, id: cyra.id }]],
+        ] as const
+      ).map(([name, changed]) =>
+        fails(name, 'verifySuccessor', { known, next: { ...next, people: changed } }, 'tampered'),
       ),
     ],
   };
