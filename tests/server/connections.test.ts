@@ -1,34 +1,18 @@
 /** How the server stops: nothing under way is lost, and nobody who says nothing can keep it from stopping. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { Connections } from '../../server/connections.ts';
 import { startInstance } from '../running.ts';
+import { heardOn, openSocket } from './raw-socket.ts';
 
 const REQUEST = 'GET / HTTP/1.1\r\nHost: sotto\r\n\r\n';
-
-function open(port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(socket));
-    socket.once('error', reject);
-  });
-}
-
-/** Everything that comes until the other side closes. */
-function heardOn(socket: Socket): Promise<string> {
-  return new Promise((resolve) => {
-    let text = '';
-    socket.on('data', (chunk) => (text += chunk.toString('latin1')));
-    socket.on('error', () => undefined);
-    socket.on('close', () => resolve(text));
-  });
-}
 
 test('a server stops at once when all that is open says nothing, has begun a request, or had its answer', async () => {
   const instance = await startInstance();
   const port = Number(new URL(instance.url).port);
-  const sockets = await Promise.all(Array.from({ length: 3 }, () => open(port)));
+  const sockets = await Promise.all(Array.from({ length: 3 }, () => openSocket(port)));
   sockets[1]!.write('POST /api/ca');
   const answered = new Promise((resolve) => sockets[2]!.once('data', resolve));
   const all = sockets.map(heardOn);
@@ -46,7 +30,7 @@ async function busyServer() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const arrived = once(server, 'request');
-  const socket = await open(port);
+  const socket = await openSocket(port);
   const heard = heardOn(socket);
   socket.write(REQUEST);
   const [, response] = (await arrived) as [IncomingMessage, ServerResponse];
@@ -55,9 +39,9 @@ async function busyServer() {
 
 test('an answer under way is finished before the server stops, and nobody new is let in', async () => {
   const { connections, port, heard, finish } = await busyServer();
-  const silent = heardOn(await open(port));
+  const silent = heardOn(await openSocket(port));
   const closing = connections.close(3_600_000);
-  await expect(open(port)).rejects.toThrow('ECONNREFUSED');
+  await expect(openSocket(port)).rejects.toThrow('ECONNREFUSED');
   finish();
   await closing;
   expect(await heard).toContain('done');

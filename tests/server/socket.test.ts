@@ -1,5 +1,4 @@
 /** What arrives on a real socket: bodies that break off, answers nobody waits for, requests that are no HTTP. */
-import { connect, type Socket } from 'node:net';
 import * as z from 'zod/mini';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi, type MockInstance } from 'vitest';
 import { openCase } from '../../server/api/reporter.ts';
@@ -7,6 +6,7 @@ import { getChallenge } from '../../server/api/anyone.ts';
 import { apiOf, setUp, startInstance, type Instance } from '../running.ts';
 import { contents } from './inside.ts';
 import { newReport } from './people.ts';
+import { heardOn, openSocket } from './raw-socket.ts';
 
 let instance: Instance;
 let port: number;
@@ -30,27 +30,11 @@ afterEach(() => {
   if (written.length > 0) throw new Error(`written to the terminal: ${written.join('')}`);
 });
 
-function open(): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(socket));
-    socket.on('error', reject);
-  });
-}
-
-/** Everything that comes back until the server closes. */
-function answerOn(socket: Socket): Promise<string> {
-  return new Promise((resolve) => {
-    let text = '';
-    socket.removeAllListeners('error');
-    socket.on('error', () => resolve(text));
-    socket.on('data', (chunk) => (text += chunk.toString('latin1')));
-    socket.on('close', () => resolve(text));
-  });
-}
+const open = () => openSocket(port);
 
 async function raw(text: string): Promise<string> {
   const socket = await open();
-  const answer = answerOn(socket);
+  const answer = heardOn(socket);
   socket.end(text, 'latin1');
   return answer;
 }
@@ -74,7 +58,7 @@ test('a body that breaks off at any place stores nothing', async () => {
     for (const chunked of [false, true]) {
       const part = body.slice(0, Math.floor(body.length * share));
       const socket = await open();
-      const closed = answerOn(socket);
+      const closed = heardOn(socket);
       if (chunked) {
         socket.write(head('Transfer-Encoding: chunked'));
         socket.write(`${body.length.toString(16)}\r\n${part}`);
@@ -104,7 +88,7 @@ test('one byte less than was announced is not enough, one that was left over is 
 test('somebody who leaves before the answer finds the report stored once, or not at all, and can send it again', async () => {
   const { request, body, head } = await openRequest();
   const socket = await open();
-  const closed = answerOn(socket);
+  const closed = heardOn(socket);
   await new Promise<void>((resolve) => {
     socket.write(head(`Content-Length: ${body.length}`) + body, () => resolve());
   });
