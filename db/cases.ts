@@ -180,39 +180,6 @@ export async function caseExists(db: Database, caseId: CaseId): Promise<boolean>
   return row !== undefined;
 }
 
-/** The UTC day a case was opened on; undefined for one that does not exist. */
-export async function readOpeningDay(db: Database, caseId: CaseId): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('entries')
-    .select('day')
-    .where('case_id', '=', caseId)
-    .where('chain', '=', 'shared')
-    .where('seq', '=', 0)
-    .executeTakeFirst();
-  return row?.day;
-}
-
-export interface CaseCounts extends Readonly<Record<ChainName, number>> {
-  readonly caseId: CaseId;
-  /** UTC day of its newest entry. */
-  readonly day: string;
-}
-
-/** How many entries the chains of cases have, of those that exist. */
-export async function readCounts(db: Database, ids: readonly CaseId[]): Promise<CaseCounts[]> {
-  const rows = await db
-    .selectFrom('cases')
-    .select(['id', 'day', 'shared', 'internal'])
-    .where('id', 'in', ids)
-    .execute();
-  return rows.map(({ id, day, shared, internal }) => ({
-    caseId: typed('CaseId', new Uint8Array(id)),
-    day,
-    shared,
-    internal,
-  }));
-}
-
 /** Entries of a chain from `from` on, at most `limit`. */
 export async function readChain(
   db: Database,

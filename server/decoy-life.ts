@@ -4,13 +4,12 @@
  * article 9(1)), and written in once more long after. A decoy that came to rest earlier would tell that whatever
  * still changes is a case.
  */
-import type { CaseId } from '../crypto/bytes.ts';
-import { LENGTH, typed, u32 } from '../crypto/bytes.ts';
+import { LENGTH, typed, u32, type CaseId } from '../crypto/bytes.ts';
 import { keyedHash } from '../crypto/hash.ts';
 import { sodium } from '../crypto/sodium.ts';
 import { dayOf } from '../crypto/stamp.ts';
-import { caseExists, readOpeningDay } from '../db/cases.ts';
-import { countCasesSince } from '../db/shapes.ts';
+import { caseExists } from '../db/cases.ts';
+import { countCasesSince, readOpeningDay } from '../db/shapes.ts';
 import type { Context } from './context.ts';
 
 export const DAY = 24 * 60 * 60 * 1000;

@@ -14,7 +14,7 @@ import { sodium } from '../crypto/sodium.ts';
 import { dayOf } from '../crypto/stamp.ts';
 import * as cases from '../db/cases.ts';
 import { newestDirectory } from '../db/directories.ts';
-import { readShape } from '../db/shapes.ts';
+import { readCounts, readShape, type CaseCounts } from '../db/shapes.ts';
 import { readSlotSets, type SlotSetRecord } from '../db/slot-sets.ts';
 import type { Context } from './context.ts';
 import { DAY, decoyId, liveliness, MOST_LIVELY, random, readPace, type Generation } from './decoy-life.ts';
@@ -33,24 +33,16 @@ export async function nextPause(context: Context): Promise<number> {
 export async function makeDecoyEvent(context: Context): Promise<void> {
   const { made, newADay, generations, aDay } = await readPace(context);
   let left = random() * aDay - newADay;
-  for (const generation of generations) {
-    if (left < 0) break;
-    left -= generation.aDay;
-    if (left < 0) {
-      const chosen = await chooseOf(context, generation);
-      return chosen && followUp(context, chosen);
-    }
-  }
-  return openDecoy(context, made);
+  if (left < 0) return openDecoy(context, made);
+  const generation = generations.find((one) => (left -= one.aDay) < 0);
+  const chosen = generation && (await chooseOf(context, generation));
+  if (chosen !== undefined) await followUp(context, chosen);
 }
 
 /** One of a generation: one that is due, as cases are by law; else the livelier, the likelier. Never by its id. */
-async function chooseOf(
-  context: Context,
-  { first, end, due }: Generation,
-): Promise<cases.CaseCounts | undefined> {
+async function chooseOf(context: Context, { first, end, due }: Generation): Promise<CaseCounts | undefined> {
   const numbers = Array.from({ length: CANDIDATES }, () => first + Math.floor(random() * (end - first)));
-  const counts = await cases.readCounts(
+  const counts = await readCounts(
     context.db,
     numbers.map((number) => decoyId(context, number)),
   );
@@ -90,7 +82,7 @@ async function openDecoy(context: Context, number: number): Promise<void> {
   await cases.openCase(db, stamped(context, entry), [set('shared'), set('custodians')], work);
 }
 
-async function followUp(context: Context, { caseId, ...counts }: cases.CaseCounts): Promise<void> {
+async function followUp(context: Context, { caseId, ...counts }: CaseCounts): Promise<void> {
   const { db, instance } = context;
   // Nobody writes a note before they opened the case, which is an entry of the shared chain.
   const chain: Chain = counts.shared > 1 && random() < 1 / 3 ? 'internal' : 'shared';
