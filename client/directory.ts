@@ -32,6 +32,18 @@ export function seen({ directory: { version, people }, hash }: KnownDirectory): 
   return { version, people, hash };
 }
 
+/**
+ * What is served now is the version that was known, or a later one.
+ * @throws CryptoError `rolled-back`
+ */
+export function checkNotOlder(
+  known: Pick<SeenDirectory, 'version' | 'hash'>,
+  { directory: { version }, hash }: KnownDirectory,
+): void {
+  const isOther = version === known.version && !equal(hash, known.hash);
+  if (version < known.version || isOther) throw new CryptoError('rolled-back');
+}
+
 /** Who will read a report, given whom its reporter leaves out. */
 export interface Readers {
   readonly people: readonly Person[];

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { encodeContent, type Content, type ContentKind } from '../client/case/content.ts';
 import { foldIdentity } from '../client/case/identity.ts';
-import { checkAuthors } from '../client/case/named-sets.ts';
+import { checkAuthors } from '../client/case/readers.ts';
 import { LENGTH, typed, type BoxBytes, type PersonId } from '../crypto/bytes.ts';
 import type { VerifiedEntry } from '../crypto/chain.ts';
 import { newPersonId } from '../crypto/person.ts';

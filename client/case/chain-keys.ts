@@ -16,8 +16,8 @@ import type { NamedSet } from './content.ts';
 export function checkKeys(entries: readonly VerifiedEntry[]): void {
   for (const [i, entry] of entries.entries()) {
     const before = entries[i - 1];
-    if (isBringing(entry, i)) checkBrought(entry, before);
-    else checkGiven(entry, before);
+    if (isBringing(entry, i)) checkBringing(entry, before);
+    else checkUnder(entry, before);
   }
 }
 
@@ -26,7 +26,7 @@ function isBringing({ kind }: VerifiedEntry, i: number): boolean {
   return i === 0 || kind === 'rotation';
 }
 
-function checkBrought(entry: VerifiedEntry, before: VerifiedEntry | undefined): void {
+function checkBringing(entry: VerifiedEntry, before: VerifiedEntry | undefined): void {
   const { chain, epoch } = entry.header;
   const audience = AUDIENCE_OF[chain];
   const [own, ...others] = namedSets([entry]);
@@ -44,7 +44,7 @@ function isFirst({ kind, header: { chain } }: VerifiedEntry): boolean {
 }
 
 /** Of the key there is, an entry may name further sets; those of the notes' key are looked at with the notes. */
-function checkGiven(entry: VerifiedEntry, before: VerifiedEntry | undefined): void {
+function checkUnder(entry: VerifiedEntry, before: VerifiedEntry | undefined): void {
   const isSame = entry.header.epoch === before?.header.epoch && equal(entry.commitment, before.commitment);
   if (!isSame) throw new CryptoError('tampered', 'a key that no entry names');
   const isKnown = ({ audience, epoch, commitment }: NamedSet) =>
@@ -54,20 +54,4 @@ function checkGiven(entry: VerifiedEntry, before: VerifiedEntry | undefined): vo
   const mayName = entry.kind === 'grant' || entry.kind === 'identity-request';
   if (!sets.every(isKnown) || (sets.length > 0 && !mayName))
     throw new CryptoError('malformed', 'a set it may not name');
-}
-
-/**
- * The sets of a case. What its conversation says of the notes' key counts for a key that the notes have.
- * @param internal null for somebody who reads no notes
- */
-export function setsOf(
-  shared: readonly VerifiedEntry[],
-  internal: readonly VerifiedEntry[] | null,
-): NamedSet[] {
-  const notes = internal && namedSets(internal);
-  const isKnown = (set: NamedSet) =>
-    set.audience !== 'officers' ||
-    notes === null ||
-    notes.some(({ epoch, commitment }) => epoch === set.epoch && equal(commitment, set.commitment));
-  return [...namedSets(shared).filter(isKnown), ...(notes ?? [])];
 }

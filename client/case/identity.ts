@@ -11,6 +11,7 @@ import type { Directory } from '../../server/api/directory.ts';
 import { findPerson } from '../directory.ts';
 import { decodeContent, type Content, type ContentKind } from './content.ts';
 import { addDays } from './days.ts';
+import { isAmong } from './readers.ts';
 
 /**
  * `waiting` for a custodian; `refused`; `approved`, while the reporter may object; `objected`, until a custodian decides
@@ -227,8 +228,4 @@ function custodianOf({ author }: VerifiedEntry, { custodians }: Sealed): PersonI
 function officerOf({ author }: VerifiedEntry, { custodians }: Sealed): PersonId {
   if (author.role === 'person' && !isAmong(custodians, author.id)) return author.id;
   throw new CryptoError('unknown-author', 'not an officer of this case');
-}
-
-function isAmong(people: readonly PersonId[], id: PersonId): boolean {
-  return people.some((other) => equal(other, id));
 }

@@ -1,5 +1,5 @@
 /** Something that followed a report, as a screen lists it. */
-import { equal, type PersonId } from '../../crypto/bytes.ts';
+import type { PersonId } from '../../crypto/bytes.ts';
 import { toBase64url } from '../../crypto/base64url.ts';
 import type { VerifiedEntry } from '../../crypto/chain.ts';
 import { CryptoError } from '../../crypto/errors.ts';
@@ -20,6 +20,7 @@ import {
   type IdentityKind,
   type IdentityView,
 } from './identity.ts';
+import { isAmong } from './readers.ts';
 
 /** Who wrote something: the reporter, or somebody of the office by the name or role it shows. */
 export type ItemAuthor =
@@ -121,7 +122,7 @@ function identityItem(
 /** What an author is in a case whose report names these custodians. */
 export function roleOf(author: VerifiedEntry['author'], custodians: readonly PersonId[]): CaseRole {
   if (author.role === 'reporter') return 'reporter';
-  return custodians.some((id) => equal(id, author.id)) ? 'custodian' : 'officer';
+  return isAmong(custodians, author.id) ? 'custodian' : 'officer';
 }
 
 function toAuthor({ author }: VerifiedEntry, role: CaseRole, directory: Directory): ItemAuthor {

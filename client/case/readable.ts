@@ -9,7 +9,7 @@ import type { Directory } from '../../server/api/directory.ts';
 import { findPerson } from '../directory.ts';
 import { checkKeys } from './chain-keys.ts';
 import type { Item } from './item.ts';
-import { checkAuthors } from './named-sets.ts';
+import { checkAuthors } from './readers.ts';
 import { foldCase, foldNotes, type OpenedReport } from './view.ts';
 
 /** The first entry of a chain that cannot be read. */

@@ -10,7 +10,7 @@ import { decodeContent, type Behalf, type Content, type Sealing, type StatusChan
 import { addDays } from './days.ts';
 import { foldIdentity, type IdentityView } from './identity.ts';
 import { isWord, toItem, type Item } from './item.ts';
-import { currentReaders, custodiansOf } from './named-sets.ts';
+import { currentReaders, custodiansOf } from './readers.ts';
 
 /** `new`: no officer has opened it. `open`: opened, nothing decided. */
 export type CaseStatus = 'new' | 'open' | StatusChange;

@@ -4,7 +4,8 @@ import { equal, type PersonId } from '../../crypto/bytes.ts';
 import type { Chain } from '../../crypto/header.ts';
 import { isKemPublicKey } from '../../crypto/kem.ts';
 import type { Content, ContentKind } from '../case/content.ts';
-import { currentReaders, custodiansOf, nameSet } from '../case/named-sets.ts';
+import { nameSet } from '../case/named-sets.ts';
+import { currentReaders, custodiansOf, isAmong } from '../case/readers.ts';
 import type { Identity } from '../case/identity-box.ts';
 import type { Item } from '../case/item.ts';
 import type { CaseView } from '../case/view.ts';
@@ -23,9 +24,9 @@ import {
   type IdentityWork,
 } from './identity-desk.ts';
 import { CaseReader, type ReadCase } from './case-reader.ts';
-import { areNotesOpenToOthers, prepareRotation, staying } from './case-rotation.ts';
 import { CaseWriter, sealSet, type Prepared } from './case-writer.ts';
 import { colleaguesOf, type Colleagues } from './colleagues.ts';
+import { KeyKeeper } from './key-keeper.ts';
 import { newestKey, NOTHING_KNOWN, type KeyringCase } from './keyring-case.ts';
 
 export interface OpenCase extends CaseView {
@@ -47,12 +48,14 @@ export class CaseDesk {
   readonly #context: CaseContext;
   readonly #reader: CaseReader;
   readonly #writer: CaseWriter;
+  readonly keys: KeyKeeper;
   readonly #turns = new Turns();
 
   constructor(context: CaseContext) {
     this.#context = context;
     this.#reader = new CaseReader(context);
     this.#writer = new CaseWriter(context, this.#reader);
+    this.keys = new KeyKeeper(context, this.#writer);
   }
 
   /** Whoever reads or writes a case waits until others have done: a rotation may run beside an open case. */
@@ -77,13 +80,11 @@ export class CaseDesk {
     kind: K,
     content: Content<K>,
   ): Promise<OpenCase> {
-    if (chain === 'internal') await this.#closeNotes(known);
     const wanted = JSON.stringify([[...known.id], chain, kind, content]);
-    await this.#writer.write(known, wanted, (read) => {
+    return this.#act(known, wanted, (read) => {
       const done = kind === 'access' && this.#wroteIn(read);
       return done ? null : { chain, kind, content };
     });
-    return this.#shown(known, await this.#reader.read(known));
   }
 
   /**
@@ -93,63 +94,18 @@ export class CaseDesk {
   async grant(known: KeyringCase, to: PersonId): Promise<boolean> {
     const wanted = JSON.stringify([[...known.id], 'grant', [...to]]);
     let isNew = true;
-    await this.#writer.write(known, wanted, (read) => {
+    await this.keys.append(known, wanted, (read) => {
       const person = findPerson(this.#context.known.directory, to);
       if (person?.state !== 'active' || person.role !== 'officer') throw new Failure('not-found');
       const barred = [...read.sealing.leftOut, ...custodiansOf(read.shared)];
-      if (barred.some((id) => equal(id, to))) throw new Failure('left-out');
-      isNew = !currentReaders(read.shared).some((id) => equal(id, to));
+      if (isAmong(barred, to)) throw new Failure('left-out');
+      isNew = !isAmong(currentReaders(read.shared), to);
       if (!isNew) return null;
       const held = (['shared', 'officers'] as const).flatMap((audience) => newestKey(known, audience) ?? []);
       const slotSets = held.map((key) => sealSet(this.#context, known, key, [person.kem]));
       return { chain: 'shared', kind: 'grant', content: { to, slotSets: slotSets.map(nameSet) }, slotSets };
     });
     return isNew;
-  }
-
-  /**
-   * Changes the keys of a case, so that only those of its readers who are still active, and not among
-   * `without`, read on. Both audiences; each on record as the first entry under its new key.
-   * @returns whether the notes' key could be changed too: nothing is written after a note that cannot be read, a new key as
-   *   little as anything else
-   */
-  async rotate(known: KeyringCase, without: readonly PersonId[] = []): Promise<boolean> {
-    const changes = (['internal', 'shared'] as const).map((chain) => ({
-      chain,
-      wanted: JSON.stringify([[...known.id], 'rotation', without.map((id) => [...id]), chain]),
-    }));
-    for (const { wanted } of changes) await this.#writer.finish(known, wanted);
-    let areNotesReadable = true;
-    for (const { chain, wanted } of changes) {
-      await this.#writer.write(known, wanted, (read) => {
-        areNotesReadable = read.unreadable.internal === null;
-        if (read.unreadable[chain] !== null) return null;
-        return prepareRotation(this.#context, known, chain, without, read);
-      });
-    }
-    known.isHeldOutside = false;
-    known.readers = staying(this.#context.known.directory, known.readers, without).map(({ id }) => id);
-    this.#context.keyring.touch(known);
-    return areNotesReadable;
-  }
-
-  /**
-   * Whether somebody holds the newest key of a case who has left the office, or the case. A closed one counts as well: its
-   * reporter may go on writing.
-   */
-  isToRotate({ readers, isHeldOutside, summary }: KeyringCase): boolean {
-    const { directory } = this.#context.known;
-    if (findPerson(directory, this.#context.person)?.role === 'custodian') return false;
-    const hasLeft = readers.some((id) => findPerson(directory, id)?.state !== 'active');
-    return summary !== null && (isHeldOutside || hasLeft);
-  }
-
-  /** Before a note is written, its key is changed where somebody has it who reads the case no more. */
-  async #closeNotes(known: KeyringCase): Promise<void> {
-    const wanted = JSON.stringify([[...known.id], 'rotation', [], 'internal']);
-    await this.#writer.write(known, wanted, (read) =>
-      areNotesOpenToOthers(read) ? prepareRotation(this.#context, known, 'internal', [], read) : null,
-    );
   }
 
   /** Asks custodians to be told who the reporter is. */
@@ -193,7 +149,7 @@ export class CaseDesk {
     wanted: string,
     prepare: (read: ReadCase) => Prepared | null,
   ): Promise<OpenCase> {
-    await this.#writer.write(known, wanted, prepare);
+    await this.keys.append(known, wanted, prepare);
     return this.#shown(known, await this.#reader.read(known));
   }
 

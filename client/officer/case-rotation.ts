@@ -4,14 +4,8 @@ import { isKemPublicKey } from '../../crypto/kem.ts';
 import { newCaseKey } from '../../crypto/case-key.ts';
 import { AUDIENCE_OF, type Chain } from '../../crypto/header.ts';
 import type { Directory, Person } from '../../server/api/directory.ts';
-import {
-  currentHolders,
-  currentOfficers,
-  currentReaders,
-  isAmong,
-  nameSet,
-  noteHolders,
-} from '../case/named-sets.ts';
+import { nameSet } from '../case/named-sets.ts';
+import { currentHolders, currentOfficers, currentReaders, isAmong, noteHolders } from '../case/readers.ts';
 import { findPerson } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import type { CaseContext } from './case-context.ts';
@@ -70,8 +64,10 @@ function isHeldByOthers(chain: Chain, ids: readonly PersonId[], { shared, intern
   return !holders.every((id) => isAmong(ids, id));
 }
 
-/** Whether somebody holds the key of the notes who reads the case no more: nothing is to be written under it. */
-export function areNotesOpenToOthers({ shared, internal }: ReadCase): boolean {
-  const officers = currentOfficers(shared);
-  return !noteHolders(shared, internal).every((id) => isAmong(officers, id));
+/** Whether somebody holds the newest key of a chain who reads it no more, or has left the office. */
+export function isExposed(directory: Directory, chain: Chain, { shared, internal }: ReadCase): boolean {
+  const readers = chain === 'shared' ? currentReaders(shared) : currentOfficers(shared);
+  const ids = staying(directory, readers, []).map(({ id }) => id);
+  const holders = chain === 'shared' ? currentHolders(shared) : noteHolders(shared, internal);
+  return !holders.every((id) => isAmong(ids, id));
 }

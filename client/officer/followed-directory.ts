@@ -3,7 +3,7 @@ import { equal } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
 import type { Api } from '../api.ts';
-import { checkDirectory, type KnownDirectory } from '../directory.ts';
+import { checkDirectory, checkNotOlder, type KnownDirectory } from '../directory.ts';
 import { DirectoryLine } from './directory-line.ts';
 import type { Keyring } from './keyring.ts';
 
@@ -28,13 +28,12 @@ export async function followDirectory(
 /** Asks for the newest directory. @returns null when it is the one known */
 export async function newerDirectory(
   api: Api,
-  known: KnownDirectory,
   line: DirectoryLine,
   keyring: Keyring,
 ): Promise<KnownDirectory | null> {
-  const { authority, version } = known.directory;
-  const newest = checkDirectory(await api.call(readDirectory, {}), authority);
-  if (newest.directory.version === version && equal(newest.hash, known.hash)) return null;
+  const { directory, hash } = line.newest;
+  const newest = checkDirectory(await api.call(readDirectory, {}), directory.authority);
+  if (newest.directory.version === directory.version && equal(newest.hash, hash)) return null;
   checkRemembered(newest, keyring);
   await line.goOn(newest);
   await checkLine(line, keyring);
@@ -42,12 +41,11 @@ export async function newerDirectory(
   return newest;
 }
 
-function checkRemembered({ directory, hash }: KnownDirectory, { index }: Keyring): void {
+function checkRemembered(newest: KnownDirectory, { index }: Keyring): void {
   if (index === null) return;
-  const { authority, version, hash: remembered } = index.directory;
-  if (!equal(authority, directory.authority)) throw new CryptoError('wrong-authority');
-  if (directory.version < version) throw new CryptoError('rolled-back');
-  if (directory.version === version && !equal(hash, remembered)) throw new CryptoError('rolled-back');
+  const { authority } = index.directory;
+  if (!equal(authority, newest.directory.authority)) throw new CryptoError('wrong-authority');
+  checkNotOlder(index.directory, newest);
 }
 
 async function checkLine(line: DirectoryLine, { index }: Keyring): Promise<void> {

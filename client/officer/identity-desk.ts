@@ -8,7 +8,8 @@ import type { Person } from '../../server/api/directory.ts';
 import { utcToday } from '../case/days.ts';
 import { letterFor, type IdentityRequest } from '../case/identity.ts';
 import { openIdentity, type Identity } from '../case/identity-box.ts';
-import { currentReaders, nameSet } from '../case/named-sets.ts';
+import { nameSet } from '../case/named-sets.ts';
+import { currentReaders, isAmong } from '../case/readers.ts';
 import { findPerson } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import type { CaseContext } from './case-context.ts';
@@ -190,5 +191,5 @@ function idOf(person: string): PersonId {
 }
 
 function isReading(read: ReadCase, id: PersonId): boolean {
-  return currentReaders(read.shared).some((other) => equal(other, id));
+  return isAmong(currentReaders(read.shared), id);
 }

@@ -50,7 +50,7 @@ export const keyringCase = z.object({
   /** After this officer left the case: the epoch from which a slot means that access was given again. */
   left: z.nullable(count),
   /** Hash of the directory its report names, once that was found to lead to the one followed. */
-  directory: z.optional(z.nullable(bytesOf('Hash'))),
+  directory: z.nullable(bytesOf('Hash')),
   /** Heads that were verified: what comes later must contain them. */
   shared: z.nullable(seen),
   internal: z.nullable(seen),

@@ -1,13 +1,5 @@
 /** The reporter's own case, once the words opened it. */
-import {
-  equal,
-  typed,
-  LENGTH,
-  type CaseKey,
-  type EntryBytes,
-  type Hash,
-  type SealKey,
-} from '../../crypto/bytes.ts';
+import { equal, typed, LENGTH, type CaseKey, type EntryBytes, type SealKey } from '../../crypto/bytes.ts';
 import { fromBase64url } from '../../crypto/base64url.ts';
 import { identityKey } from '../../crypto/case-key.ts';
 import { verifyChain, type Link, type VerifiedEntry } from '../../crypto/chain.ts';
@@ -29,7 +21,7 @@ import { openIdentity, sealIdentity, type Identity, type IdentityPlace } from '.
 import { checkNamed, namedSets, nameSet } from '../case/named-sets.ts';
 import { readableShared, type Unreadable } from '../case/readable.ts';
 import type { CaseView } from '../case/view.ts';
-import { checkDirectory, findPerson, type KnownDirectory } from '../directory.ts';
+import { checkDirectory, checkNotOlder, findPerson, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { solve } from '../work.ts';
 import { openOwnSets } from './own-keys.ts';
@@ -224,13 +216,10 @@ export class OwnCase {
 
   /** The directory served now must be the one of the report, or a later one by the same authority with the same people. */
   async #checkDirectory({ directory: then }: Sealing): Promise<void> {
-    const { directory: now, hash } = this.#known;
+    const { directory: now } = this.#known;
     if (!equal(then.authority, now.authority)) throw new CryptoError('wrong-authority');
-    if (now.version < then.version) throw new CryptoError('rolled-back');
-    if (now.version === then.version) {
-      if (!equal(hash, then.hash satisfies Hash)) throw new CryptoError('rolled-back');
-      return;
-    }
+    checkNotOlder(then, this.#known);
+    if (now.version === then.version) return;
     this.#reported ??= await this.#directoryOf(then);
     verifyPeople(this.#reported.people, now.people);
   }

@@ -1,5 +1,4 @@
 /** All a reporter's page does with keys and the server. Runs in a worker; nothing here touches the page. */
-import { equal } from '../../crypto/bytes.ts';
 import { verifyPeople, type SignedDirectory } from '../../crypto/directory.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { authorityFingerprint } from '../../crypto/fingerprint.ts';
@@ -12,7 +11,7 @@ import { getChallenge, readDirectory, type Work } from '../../server/api/anyone.
 import { openCase } from '../../server/api/reporter.ts';
 import type { Api } from '../api.ts';
 import type { Identity } from '../case/identity-box.ts';
-import { checkDirectory, type KnownDirectory } from '../directory.ts';
+import { checkDirectory, checkNotOlder, seen, type KnownDirectory } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import { linkAuthority } from '../link-token.ts';
 import { wordsState, type WordsState } from '../words-state.ts';
@@ -163,10 +162,8 @@ export class ReporterSession {
 
 /** @throws CryptoError `rolled-back`, `tampered` where somebody's keys were exchanged */
 function checkLater(before: KnownDirectory, now: KnownDirectory): void {
-  const [then, later] = [before.directory, now.directory];
-  const isOther = later.version === then.version && !equal(now.hash, before.hash);
-  if (later.version < then.version || isOther) throw new CryptoError('rolled-back');
-  verifyPeople(then.people, later.people);
+  checkNotOlder(seen(before), now);
+  verifyPeople(before.directory.people, now.directory.people);
 }
 
 function wordsOf({ entropy, keys }: SealedReport): { words: string[]; reference: string } {

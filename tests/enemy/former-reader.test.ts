@@ -16,21 +16,31 @@ import { AUDIENCE_OF, entryHash, NO_HASH, parseEntry, type Chain } from '../../c
 import { openSlotSet, sealSlotSet } from '../../crypto/slots.ts';
 import { parseSlotSet } from '../../crypto/slot-set.ts';
 import { decodeContent, encodeContent, type Content, type ContentKind } from '../../client/case/content.ts';
+import type { Api } from '../../client/api.ts';
 import { nameSet } from '../../client/case/named-sets.ts';
 import { findPerson, type KnownDirectory } from '../../client/directory.ts';
 import { draftOf } from '../../client/officer/office-draft.ts';
 import type { OfficerSession } from '../../client/officer/session.ts';
 import type { SetupResult } from '../../client/officer/setup.ts';
-import { appendEntry, readSlotSets } from '../../server/api/officer.ts';
+import { appendEntry, readCase, readSlotSets } from '../../server/api/officer.ts';
 import { readEntry, stampEntry } from '../../server/writing.ts';
 import * as cases from '../../db/cases.ts';
 import { addSlotSets } from '../../db/slot-sets.ts';
 import { inTransaction } from '../../db/tables.ts';
 import { admitColleague, COLLEAGUE } from '../colleague.ts';
 import { makeOffice } from '../made-office.ts';
-import { apiOf, newOfficer, newReporter, REPORT, startInstance, type Instance } from '../running.ts';
+import {
+  apiOf,
+  browserFetch,
+  newOfficer,
+  newReporter,
+  REPORT,
+  startInstance,
+  type Instance,
+} from '../running.ts';
 import { knownDirectory } from '../server/inside.ts';
 import { accessOf, officerAtWork, type OfficerAtWork } from '../server/people.ts';
+import { Enemy, type Wire } from './enemy.ts';
 
 const quiet = () => undefined;
 const SECRET = 'What the former reader must not learn.';
@@ -159,8 +169,11 @@ async function readWith(key: CaseKey): Promise<string> {
 }
 
 /** Pages that come anew go on writing. @returns all that the former reader can read */
-async function learntFrom(write: (again: OfficerSession) => Promise<unknown>): Promise<string> {
-  const again = await newOfficer(instance, made.recoveryWords);
+async function learntFrom(
+  write: (again: OfficerSession) => Promise<unknown>,
+  api: Api = apiOf(instance),
+): Promise<string> {
+  const again = await newOfficer(instance, made.recoveryWords, api);
   await again.inbox.sync(quiet);
   await write(again).catch(quiet);
   const back = await newReporter(instance);
@@ -171,6 +184,22 @@ async function learntFrom(write: (again: OfficerSession) => Promise<unknown>): P
   return (await readWith(trap)) + (await readWith(oldKey));
 }
 
+/** What a reading answers, but for one slot set. */
+function without(set: SlotSetBytes, answer: Wire): Wire {
+  const hidden = toBase64url(set);
+  return { ...answer, slotSets: (answer['slotSets'] as string[]).filter((one) => one !== hidden) };
+}
+
+/** The authority removes the colleague from the office. */
+async function removeFormer(): Promise<void> {
+  const authority = await newOfficer(instance, made.recoveryWords);
+  const view = await authority.office.open({ method: 'words', words: made.recoveryWords.join(' ') });
+  const people = view.people.map((person) =>
+    person.name === COLLEAGUE.name ? { ...person, state: 'removed' as const } : person,
+  );
+  await authority.office.publish({ ...draftOf(view), people });
+}
+
 test('a key of the conversation that a grant named in advance is used for nothing', async () => {
   const set = trapSet('shared', 2);
   const grant = { to: idOfRemaining(), slotSets: [nameSet(set)] };
@@ -178,6 +207,16 @@ test('a key of the conversation that a grant named in advance is used for nothin
   await officer.cases.endAccess(id, toBase64url(former.person)).catch(quiet);
   await insertSet(set);
   expect(await learntFrom((again) => again.cases.reply(id, SECRET))).not.toContain(SECRET);
+});
+
+test('nor one that a grant gives out for the key there is, whose set the server keeps back', async () => {
+  const set = trapSet('shared', 2);
+  const slotSets = [{ ...nameSet(trapSet('shared', 0, oldKey)), hash: nameSet(set).hash }];
+  await append(await entryBy('shared', 0, oldKey, 'grant', { to: idOfRemaining(), slotSets }), oldKey);
+  await insertSet(set);
+  const enemy = new Enemy(browserFetch(), { [readCase.path]: (answer) => without(set, answer) });
+  const api = apiOf(instance, enemy.send);
+  expect(await learntFrom((again) => again.cases.reply(id, SECRET), api)).not.toContain(SECRET);
 });
 
 describe('a key of the notes', () => {
@@ -218,6 +257,25 @@ describe('a key of the notes', () => {
     expect(parseEntry((await entriesOf('internal')).at(-1)!).header.epoch).toBe(1);
   });
 
+  test.each([1, 2, 3])(
+    'begun by somebody who reads no more, and brought up after %i readings, is not used either',
+    async (readings) => {
+      await officer.cases.endAccess(id, toBase64url(former.person));
+      const set = trapSet('officers', 0);
+      const note = { text: 'As if it were from before.', founding: nameSet(set) };
+      await insert(await entryBy('internal', 0, trap, 'note', note), [set]);
+      let left = readings;
+      const enemy = new Enemy(browserFetch(), {
+        [readSlotSets.path]: (answer) => without(set, answer),
+        [readCase.path]: (answer, { chain }) =>
+          chain === 'internal' && left-- > 0 ? { ...without(set, answer), entries: [] } : answer,
+      });
+      const api = apiOf(instance, enemy.send);
+      expect(await learntFrom((again) => again.cases.addNote(id, SECRET), api)).not.toContain(SECRET);
+      expect(enemy.altered).toBeGreaterThan(0);
+    },
+  );
+
   test('named by a later note, or by a grant, is used for nothing', async () => {
     await officer.cases.addNote(id, 'Before.');
     const { slotSets } = await former.api.call(readSlotSets, { cases: [caseId] });
@@ -245,6 +303,13 @@ describe('whoever stepped back by a key of their own', () => {
     await append(await entryBy('shared', 1, trap, 'rotation', content), oldKey, [set]);
   };
 
+  test('reads nothing that a colleague writes, who changes the key first', async () => {
+    await stepBack();
+    expect(await learntFrom((again) => again.cases.reply(id, SECRET))).not.toContain(SECRET);
+    const seen = await (await newReporter(instance)).open(receipt.join(' '));
+    expect(seen.items).toContainEqual(expect.objectContaining({ kind: 'message', text: SECRET }));
+  });
+
   test('reads on no longer than until a colleague looks into the inbox', async () => {
     await stepBack();
     await officer.inbox.sync(quiet);
@@ -259,12 +324,7 @@ describe('whoever stepped back by a key of their own', () => {
 
   test('and was removed from the office afterwards reads nothing that follows', async () => {
     await stepBack();
-    const authority = await newOfficer(instance, made.recoveryWords);
-    const view = await authority.office.open({ method: 'words', words: made.recoveryWords.join(' ') });
-    const people = view.people.map((person) =>
-      person.name === COLLEAGUE.name ? { ...person, state: 'removed' as const } : person,
-    );
-    await authority.office.publish({ ...draftOf(view), people });
+    await removeFormer();
     const again = await newOfficer(instance, made.recoveryWords);
     await again.inbox.sync(quiet);
     expect(await again.allCases.rotate(quiet)).toMatchObject({ changed: 1 });
@@ -274,12 +334,7 @@ describe('whoever stepped back by a key of their own', () => {
 
 test('a closed case changes its key as well, since its reporter may go on writing', async () => {
   await officer.cases.setStatus(id, 'closed', 'Done.');
-  const authority = await newOfficer(instance, made.recoveryWords);
-  const view = await authority.office.open({ method: 'words', words: made.recoveryWords.join(' ') });
-  const people = view.people.map((person) =>
-    person.name === COLLEAGUE.name ? { ...person, state: 'removed' as const } : person,
-  );
-  await authority.office.publish({ ...draftOf(view), people });
+  await removeFormer();
   const again = await newOfficer(instance, made.recoveryWords);
   await again.inbox.sync(quiet);
   expect(await again.allCases.rotate(quiet)).toMatchObject({ changed: 1 });

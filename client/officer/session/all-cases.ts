@@ -32,11 +32,11 @@ export class SessionAllCases {
    */
   async rotate(onProgress: (progress: CasesProgress) => void): Promise<CasesDone> {
     const { desk, keyring } = this.#seat.state;
-    const cases = keyring.cases.filter((known) => desk.isToRotate(known));
+    const cases = keyring.cases.filter((known) => desk.keys.isToRotate(known));
     return this.#changeAll(cases, onProgress, async (known) => {
-      if (!desk.isToRotate(known)) return false;
+      if (!desk.keys.isToRotate(known)) return false;
       // The conversation has its new key then; that the notes have not must be said all the same.
-      if (!(await desk.rotate(known))) throw new Failure('unreadable');
+      if (!(await desk.keys.rotate(known))) throw new Failure('unreadable');
       return true;
     });
   }

@@ -52,7 +52,7 @@ export class SessionCases {
   /** Ends a colleague's access to a case: its keys change, and the others read on. */
   async endAccess(id: string, person: string): Promise<OpenCase> {
     return this.#change(id, async (desk, known) => {
-      await desk.rotate(known, [idFromPage('PersonId', person)]);
+      await desk.keys.rotate(known, [idFromPage('PersonId', person)]);
       return desk.open(known);
     });
   }
@@ -61,7 +61,7 @@ export class SessionCases {
   async recuse(id: string): Promise<void> {
     const { keyring, person } = this.#seat.state;
     return this.#change(id, async (desk, known) => {
-      await desk.rotate(known, [person]);
+      await desk.keys.rotate(known, [person]);
       keyring.leave(known);
     });
   }

@@ -64,7 +64,7 @@ export class Seat {
   /** Colleagues come and go while somebody is signed in: their entries need the newest directory. */
   async refreshed(): Promise<SignedInState> {
     const { state } = this;
-    const newer = await newerDirectory(this.api, state.known, state.line, state.keyring);
+    const newer = await newerDirectory(this.api, state.line, state.keyring);
     if (newer !== null) take(newer, state);
     return state;
   }
