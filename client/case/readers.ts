@@ -11,22 +11,31 @@ export function currentReaders(entries: readonly VerifiedEntry[]): PersonId[] {
 
 /** Who holds the newest shared key: its readers, and whoever made it, also for others alone as somebody who left the case. */
 export function currentHolders(entries: readonly VerifiedEntry[]): PersonId[] {
-  return withMaker(
-    currentReaders(entries),
-    entries.findLast(({ kind }) => kind === 'rotation'),
-  );
+  return withMaker(currentReaders(entries), lastRotation(entries));
 }
 
 /**
- * Who holds the newest key of the notes: those it was last changed for, those who were given it since, and whoever made
- * it. Before its first change to whom it was sealed is written nowhere, and only its maker is known.
+ * Who reads the newest key of the notes: those it was last changed for, and those who were given it since. Before its
+ * first change to whom it was sealed is written nowhere: those who read the case.
  */
+export function currentNoteReaders(
+  shared: readonly VerifiedEntry[],
+  internal: readonly VerifiedEntry[],
+): PersonId[] {
+  const last = lastRotation(internal);
+  return last === undefined ? currentOfficers(shared) : noteReaders(last, shared);
+}
+
+/** Who holds that key: its readers, and whoever made it. */
 export function noteHolders(
   shared: readonly VerifiedEntry[],
   internal: readonly VerifiedEntry[],
 ): PersonId[] {
-  const last = internal.findLast(({ kind }) => kind === 'rotation');
-  return withMaker(last === undefined ? [] : noteReaders(last, shared), last ?? internal[0]);
+  return withMaker(currentNoteReaders(shared, internal), lastRotation(internal) ?? internal[0]);
+}
+
+function lastRotation(entries: readonly VerifiedEntry[]): VerifiedEntry | undefined {
+  return entries.findLast(({ kind }) => kind === 'rotation');
 }
 
 /** For whom a rotation changed the key of the notes, and who was given that key since. */

@@ -5,7 +5,14 @@ import { newCaseKey } from '../../crypto/case-key.ts';
 import { AUDIENCE_OF, type Chain } from '../../crypto/header.ts';
 import type { Directory, Person } from '../../server/api/directory.ts';
 import { nameSet } from '../case/named-sets.ts';
-import { currentHolders, currentOfficers, currentReaders, isAmong, noteHolders } from '../case/readers.ts';
+import {
+  currentHolders,
+  currentNoteReaders,
+  currentOfficers,
+  currentReaders,
+  isAmong,
+  noteHolders,
+} from '../case/readers.ts';
 import { findPerson } from '../directory.ts';
 import { Failure } from '../failure.ts';
 import type { CaseContext } from './case-context.ts';
@@ -25,7 +32,10 @@ export function staying(
   });
 }
 
-/** The entry that changes the key of a chain; null when nobody who is to leave holds its newest key. */
+/**
+ * The entry that changes the key of a chain; null when nobody who is to leave holds its newest key, or when whoever would
+ * change it reads that no more: they have left by a change before, and nothing of theirs counts there.
+ */
 export function prepareRotation(
   context: CaseContext,
   known: KeyringCase,
@@ -37,10 +47,14 @@ export function prepareRotation(
   // Custodians who were asked about the identity read the shared chain, and never the notes.
   const officers = currentOfficers(read.shared);
   const readers = chain === 'shared' ? currentReaders(read.shared) : officers;
+  const writers = chain === 'shared' ? readers : currentNoteReaders(read.shared, read.internal);
+  if (!isAmong(writers, context.person)) return null;
   const people = staying(context.known.directory, readers, without);
   const ids = people.map(({ id }) => id);
   const held = newestKey(known, audience);
-  if (held === undefined || !isHeldByOthers(chain, ids, read)) return null;
+  // To whom the first note was sealed is written nowhere.
+  const isUnknown = chain === 'internal' && !read.internal.some(({ kind }) => kind === 'rotation');
+  if (held === undefined || !(isUnknown || isHeldBeyond(ids, chain, read))) return null;
   if (!officers.some((id) => isAmong(ids, id))) throw new Failure('nobody-left');
   const made = { audience, epoch: held.epoch + 1, key: newCaseKey() };
   // A reporter who gave a key that is none reads no further; nobody keeps a reader in a case that way.
@@ -56,18 +70,18 @@ export function prepareRotation(
   };
 }
 
-/** Whether somebody besides these may hold the newest key of a chain. */
-function isHeldByOthers(chain: Chain, ids: readonly PersonId[], { shared, internal }: ReadCase): boolean {
-  // To whom the first note was sealed is written nowhere.
-  if (chain === 'internal' && !internal.some(({ kind }) => kind === 'rotation')) return true;
-  const holders = chain === 'shared' ? currentHolders(shared) : noteHolders(shared, internal);
-  return !holders.every((id) => isAmong(ids, id));
+/** Whether somebody holds the newest key of a chain who reads it no more, or has left the office. */
+export function isExposed(directory: Directory, chain: Chain, read: ReadCase): boolean {
+  const readers = chain === 'shared' ? currentReaders(read.shared) : currentOfficers(read.shared);
+  return isHeldBeyond(
+    staying(directory, readers, []).map(({ id }) => id),
+    chain,
+    read,
+  );
 }
 
-/** Whether somebody holds the newest key of a chain who reads it no more, or has left the office. */
-export function isExposed(directory: Directory, chain: Chain, { shared, internal }: ReadCase): boolean {
-  const readers = chain === 'shared' ? currentReaders(shared) : currentOfficers(shared);
-  const ids = staying(directory, readers, []).map(({ id }) => id);
+/** Whether anybody else than these is known to hold the newest key of a chain. */
+function isHeldBeyond(ids: readonly PersonId[], chain: Chain, { shared, internal }: ReadCase): boolean {
   const holders = chain === 'shared' ? currentHolders(shared) : noteHolders(shared, internal);
   return !holders.every((id) => isAmong(ids, id));
 }

@@ -332,6 +332,15 @@ describe('whoever stepped back by a key of their own', () => {
   });
 });
 
+test('whoever was removed from the office reads nothing that a colleague writes, who changes the key first', async () => {
+  await officer.cases.addNote(id, 'Before.');
+  await removeFormer();
+  expect(await learntFrom((again) => again.cases.reply(id, SECRET))).not.toContain(SECRET);
+  const [, first] = await entriesOf('shared');
+  expect(opened(first!, oldKey)).not.toBeNull();
+  expect(parseEntry((await entriesOf('shared')).at(-1)!).header.epoch).toBe(1);
+});
+
 test('a closed case changes its key as well, since its reporter may go on writing', async () => {
   await officer.cases.setStatus(id, 'closed', 'Done.');
   await removeFormer();

@@ -402,10 +402,11 @@ test('a colleague given access after the keys changed reads all that came before
   const newcomer = await newOfficer(instance, third.taken.recoveryWords, apiOf(instance), third.accountName);
   await newcomer.inbox.sync(quiet);
   const read = await newcomer.cases.open(line!.id);
-  expect(read.items.map((item) => item.kind)).toEqual(['rotation', 'message', 'grant', 'access']);
+  // Changed by the one who left and, since they know that key, by the one who wrote next.
+  expect(read.items.map((item) => item.kind)).toEqual(['rotation', 'rotation', 'message', 'grant', 'access']);
   expect(read.notes).toHaveLength(1);
   expect(read.text).toBe(REPORT.text);
-  expect((await (await newReporter(instance)).open(words.join(' '))).items).toHaveLength(4);
+  expect((await (await newReporter(instance)).open(words.join(' '))).items).toHaveLength(5);
   // Changed once more, and given back to the one who left first: who holds the oldest key and not the middle one.
   await newcomer.cases.recuse(line!.id);
   await third.authority.cases.grant(line!.id, idOf(third.published, 'Second officer'));
@@ -418,8 +419,9 @@ test('a colleague given access after the keys changed reads all that came before
   await returned.inbox.sync(quiet);
   const again = await returned.cases.open(line!.id);
   expect(again.text).toBe(REPORT.text);
-  expect(again.items.filter((item) => item.kind === 'rotation')).toHaveLength(2);
+  expect(again.items.filter((item) => item.kind === 'rotation')).toHaveLength(4);
   expect(again.notes).toHaveLength(1);
+  expect(again.unreadable).toEqual({ shared: null, internal: null });
 });
 
 test('a case nothing happened to since somebody left has its keys changed too', async () => {
@@ -598,7 +600,15 @@ test.each(['internal', 'shared'])(
     const read = await authority.cases.open(line!.id);
     expect(read.readers).toEqual([SETUP.officerName]);
     expect(read.notes).toHaveLength(1);
-    expect(read.items.filter((item) => item.kind === 'rotation')).toHaveLength(1);
+    expect(read.unreadable).toEqual({ shared: null, internal: null });
+    // Changed once by each: whoever leaves knows the key they made.
+    const changes = read.items.filter((item) => item.kind === 'rotation');
+    expect(changes.map(({ author }) => author)).toMatchObject([
+      { name: 'Second officer' },
+      { name: SETUP.officerName },
+    ]);
+    const noted = await authority.cases.addNote(line!.id, 'And it goes on.');
+    expect(noted.notes).toHaveLength(2);
   },
 );
 
