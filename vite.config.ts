@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compress } from './client/build/compress.ts';
 import { integrity } from './client/build/integrity.ts';
+import { singleFile } from './client/build/single-file.ts';
+import { usualRightsTexts } from './client/build/usual-rights.ts';
 import { withoutFiles } from './client/build/without-files.ts';
 import { messages } from './client/messages/plugin.ts';
 
@@ -14,7 +16,9 @@ export default defineConfig({
   plugins: [
     preact({ devToolsEnabled: false, reactAliasesEnabled: false }),
     messages(),
+    usualRightsTexts(),
     withoutFiles(),
+    singleFile(),
     integrity(),
     compress(),
   ],
@@ -32,7 +36,7 @@ export default defineConfig({
   build: {
     outDir: path('dist/pages'),
     emptyOutDir: true,
-    // Runs in Firefox ESR, which Tor Browser is made of, and on phones some years old.
+    // The syntax of browsers of 2023, as is what client/start/able.ts looks for.
     target: 'es2022',
     sourcemap: false,
     // A content security policy without `data:` and without inline scripts.
@@ -43,7 +47,13 @@ export default defineConfig({
   },
   // Each page is a bundle of its own: what they share is in both, which saves a reporter a request.
   environments: {
-    client: { build: { rolldownOptions: { input: { reporter: path('client/index.html') } } } },
+    client: {
+      build: {
+        rolldownOptions: {
+          input: { reporter: path('client/index.html'), missing: path('client/missing/index.html') },
+        },
+      },
+    },
     officer: {
       consumer: 'client',
       build: {
@@ -51,11 +61,25 @@ export default defineConfig({
         rolldownOptions: { input: { officer: path('client/officer/index.html') } },
       },
     },
+    // One script, so that it can be kept as one file.
+    verify: {
+      consumer: 'client',
+      build: {
+        emptyOutDir: false,
+        // Both builds of libsodium are in it: kilobytes.
+        chunkSizeWarningLimit: 2000,
+        rolldownOptions: {
+          input: { verify: path('client/verify/index.html') },
+          output: { codeSplitting: false },
+        },
+      },
+    },
   },
   builder: {
     buildApp: async (builder) => {
       await builder.build(builder.environments['client']!);
       await builder.build(builder.environments['officer']!);
+      await builder.build(builder.environments['verify']!);
     },
   },
 });

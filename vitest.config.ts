@@ -9,7 +9,7 @@ import pages from './vite.config.ts';
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => moduleId.endsWith('/browser/vectors.test.ts');
+    const isLong = ({ moduleId }: TestSpecification) => moduleId.endsWith('/vectors.browser.test.ts');
     const sorted = await super.sort(files);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
@@ -26,8 +26,8 @@ const tests = defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-          exclude: ['tests/browser/**'],
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.browser.test.ts'],
           // Property tests and databases are slow on two cores.
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -39,8 +39,8 @@ const tests = defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          include: ['tests/browser/**/*.test.ts'],
-          globalSetup: 'tests/browser/build.ts',
+          include: ['tests/**/*.browser.test.ts'],
+          globalSetup: 'tests/stage/build.ts',
           // Cryptography without WebAssembly and without a JIT takes its time.
           testTimeout: 180_000,
           hookTimeout: 120_000,

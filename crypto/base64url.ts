@@ -1,5 +1,5 @@
 /**
- * Canonical unpadded base64url, the one encoding of bytes on the wire (DESIGN §4, RFC 4648 §5).
+ * Canonical unpadded base64url, the one encoding of bytes on the wire (RFC 4648 §5).
  * Padding, other alphabets, white space and spare bits that are not zero are refused: every byte string has
  * exactly one spelling. Written out here because the readers that platforms offer accept several, and not every
  * platform has one.

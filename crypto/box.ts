@@ -1,4 +1,10 @@
-/** A sealed box: vaults and keyrings for oneself (PROTOCOL §9), an identity for custodians (§5). */
+/**
+ * A sealed box: vaults and keyrings for oneself (PROTOCOL §9), an identity for custodians (§5).
+ *
+ * XChaCha20-Poly1305 with a random nonce, which is long enough that it never comes twice by chance. What the
+ * box is for goes in as authenticated data: it costs no bytes, and a box that is put in another's place does
+ * not open. The length of what is inside can be seen; where that would tell something, the caller pads.
+ */
 import { concat, LENGTH, Reader, typed, type BoxBytes, type SealKey, type VaultKey } from './bytes.ts';
 import { CryptoError } from './errors.ts';
 import { frame } from './frame.ts';

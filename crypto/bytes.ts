@@ -4,7 +4,7 @@
  */
 import { CryptoError } from './errors.ts';
 
-/** Length in bytes of every fixed-size kind (DESIGN §4, PROTOCOL §1). */
+/** Length in bytes of every fixed-size kind (PROTOCOL §1). */
 export const LENGTH = {
   InstanceId: 16,
   CaseId: 16,
@@ -12,8 +12,14 @@ export const LENGTH = {
   AccountId: 16,
   /** BLAKE2b-256 of something. */
   Hash: 32,
+  /** SHA-256 of a leaf or a subtree of the log. */
+  TreeHash: 32,
   /** BLAKE2b-256 commitment to a case key. */
   Commitment: 32,
+  /** BLAKE2b-256 of what an entry's author can show of it later, or random bytes. */
+  Claim: 32,
+  /** What hides a claim until its author shows it. */
+  ClaimBlind: 32,
   /** Ed25519. */
   SigningSeed: 32,
   SigningPublicKey: 32,
@@ -31,6 +37,10 @@ export const LENGTH = {
   /** A person's one secret; all their keys follow from it. */
   PersonSeed: 32,
   VaultKey: 32,
+  /** A file as it is stored. */
+  BlobId: 16,
+  /** The key of one file. */
+  FileKey: 32,
   /** What the server knows a passkey by. */
   PasskeyId: 16,
   /** What an authenticator's PRF gives. */
@@ -39,6 +49,8 @@ export const LENGTH = {
   PasskeySecret: 32,
   Salt: 16,
   Nonce: 24,
+  /** Tells a turn of the list of cases from one of another history (PROTOCOL §10). */
+  TurnMark: 16,
   /** What colleagues can give back: a person's seed, and the authority's or zeros (PROTOCOL §9.1). */
   RecoverySecret: 64,
   /** One part of it: the same length and a coordinate. */
@@ -65,7 +77,11 @@ export type CaseId = Bytes<'CaseId'>;
 export type PersonId = Bytes<'PersonId'>;
 export type AccountId = Bytes<'AccountId'>;
 export type Hash = Bytes<'Hash'>;
+export type TreeHash = Bytes<'TreeHash'>;
+export type TurnMark = Bytes<'TurnMark'>;
 export type Commitment = Bytes<'Commitment'>;
+export type Claim = Bytes<'Claim'>;
+export type ClaimBlind = Bytes<'ClaimBlind'>;
 export type SigningSeed = Bytes<'SigningSeed'>;
 export type SigningPublicKey = Bytes<'SigningPublicKey'>;
 export type Signature = Bytes<'Signature'>;
@@ -77,6 +93,8 @@ export type SealKey = Bytes<'SealKey'>;
 export type Entropy = Bytes<'Entropy'>;
 export type PersonSeed = Bytes<'PersonSeed'>;
 export type VaultKey = Bytes<'VaultKey'>;
+export type BlobId = Bytes<'BlobId'>;
+export type FileKey = Bytes<'FileKey'>;
 export type PasskeyId = Bytes<'PasskeyId'>;
 export type PrfOutput = Bytes<'PrfOutput'>;
 export type PasskeySecret = Bytes<'PasskeySecret'>;
@@ -135,6 +153,13 @@ export function u32(value: number): Uint8Array {
     throw new CryptoError('malformed', 'not an unsigned 32-bit number');
   }
   return Uint8Array.of(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+}
+
+/** 8 bytes, big-endian, of a whole number up to 2⁵³ − 1. */
+export function u64(value: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
+  return bytes;
 }
 
 const encoder = new TextEncoder();

@@ -1,4 +1,11 @@
-/** A case key and what follows from it (PROTOCOL §5). */
+/**
+ * A case key and what follows from it (PROTOCOL §5).
+ *
+ * A case key is 32 random bytes that readers share. Nothing is sealed with it directly: what seals entries,
+ * what signs requests and what seals an identity are keys derived from it under numbers of their own, so that
+ * giving out one of them gives out no other. Each audience has its own case key, and each change of readers
+ * makes the next epoch's.
+ */
 import {
   LENGTH,
   typed,
@@ -15,6 +22,7 @@ import { sodium } from './sodium.ts';
 
 const KDF_CONTEXT = 'sottocas';
 
+/** Random: it follows from nothing, so nobody who left can work out the next one. */
 export function newCaseKey(): CaseKey {
   return typed('CaseKey', sodium.randombytes_buf(LENGTH.CaseKey));
 }

@@ -1,4 +1,10 @@
-/** Cases that nobody can open, and slots that are nobody's: what they are made of (PROTOCOL §12). */
+/**
+ * Cases that nobody can open, and slots that are nobody's: what they are made of (PROTOCOL §12).
+ *
+ * A slot set that does not open must mean nothing. So sets are filled up with slots that are nobody's, and the
+ * server makes cases that are nobody's at all. Both have to be made of the same kind of bytes as real ones:
+ * everything here asks of each field how the real one is distributed, and draws from that.
+ */
 import {
   concat,
   LENGTH,
@@ -59,7 +65,14 @@ export function decoyEntry(
   size: (typeof BODY_SIZES)[number],
 ): EntryBytes {
   const nonce = typed('Nonce', sodium.randombytes_buf(LENGTH.Nonce));
-  const header = formatHeader({ ...place, audience: AUDIENCE_OF[place.chain], epoch: 0, nonce });
+  const header = formatHeader({
+    ...place,
+    audience: AUDIENCE_OF[place.chain],
+    epoch: 0,
+    nonce,
+    commitment: typed('Commitment', sodium.randombytes_buf(LENGTH.Commitment)),
+    claim: typed('Claim', sodium.randombytes_buf(LENGTH.Claim)),
+  });
   // libsodium asks the platform for random bytes four at a time: 60 ms for 16 KiB. A stream from a random seed
   // looks no different.
   const seed = sodium.randombytes_buf(32);

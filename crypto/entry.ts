@@ -1,4 +1,10 @@
-/** Sealing and opening one entry (PROTOCOL §6). */
+/**
+ * Sealing and opening one entry (PROTOCOL §6).
+ *
+ * First signed, then sealed: the server does not see who wrote. What is signed begins with the whole header and names the
+ * author, so the same words in another case, place or epoch, or as somebody else's, are not what was signed. Each entry has
+ * a key of its own, so that one can be shown to a stranger without the others.
+ */
 import {
   concat,
   equal,
@@ -8,8 +14,11 @@ import {
   typed,
   utf8,
   type CaseKey,
+  type Claim,
+  type Commitment,
   type EntryBytes,
   type PersonId,
+  type SealKey,
   type Signature,
   type SigningPublicKey,
   type SigningSeed,
@@ -17,7 +26,16 @@ import {
 import { entryKey } from './case-key.ts';
 import { CryptoError } from './errors.ts';
 import { field, frame } from './frame.ts';
-import { BODY_SIZES, formatHeader, parseEntry, type Header } from './header.ts';
+import { keyedHash } from './hash.ts';
+import {
+  BODY_SIZES,
+  formatHeader,
+  formatPlace,
+  parseEntry,
+  PLACE_LENGTH,
+  type Header,
+  type Place,
+} from './header.ts';
 import { caseIdOf } from './id.ts';
 import { sign, verify } from './signature.ts';
 import { sodium } from './sodium.ts';
@@ -36,7 +54,9 @@ export interface Entry {
   readonly content: Uint8Array;
 }
 
-export interface EntryDraft extends Omit<Header, 'nonce'> {
+export interface EntryDraft extends Omit<Place, 'nonce'> {
+  /** See `claim.ts`; random where its author will never want to show the entry unopened. */
+  readonly claim?: Claim | undefined;
   readonly author: Author;
   readonly kind: string;
   readonly content: Uint8Array;
@@ -46,17 +66,37 @@ export interface EntryDraft extends Omit<Header, 'nonce'> {
 export const MAX_CONTENT = BODY_SIZES[2] - 1024;
 
 /**
+ * The key of one entry, which opens nothing else: it can be given to whoever shall read this entry and no other.
+ * @param place the first part of the entry's header, as bytes
+ */
+export function ownKey(key: CaseKey, place: Uint8Array): SealKey {
+  const sealing = entryKey(key);
+  const own = typed('SealKey', keyedHash(sealing, 'sotto/entry-key/v1', place));
+  sodium.memzero(sealing);
+  return own;
+}
+
+/**
+ * An AEAD alone can be made to open under two keys to two texts: two readers would be shown two reports, and both be sure of
+ * theirs. The commitment in the header lets one key in only.
+ */
+export function commitmentOf(own: SealKey): Commitment {
+  return typed('Commitment', keyedHash(own, 'sotto/entry-commit/v1'));
+}
+
+/**
  * Signs and seals an entry.
  * @throws CryptoError `malformed` for content over `MAX_CONTENT`.
  */
 export function sealEntry(draft: EntryDraft, key: CaseKey, author: SigningSeed): EntryBytes {
   if (draft.content.length > MAX_CONTENT) throw new CryptoError('malformed', 'too long an entry');
   const nonce = typed('Nonce', sodium.randombytes_buf(LENGTH.Nonce));
-  const headerBytes = formatHeader({ ...draft, nonce });
+  const claim = draft.claim ?? typed('Claim', sodium.randombytes_buf(LENGTH.Claim));
+  const sealing = ownKey(key, formatPlace({ ...draft, nonce }));
+  const headerBytes = formatHeader({ ...draft, nonce, commitment: commitmentOf(sealing), claim });
   const signed = signedFields(headerBytes, draft);
   const body = concat(sign(author, 'sotto/entry/v1', ...signed), ...signed.slice(1).map(field));
   const padded = pad(body);
-  const sealing = entryKey(key);
   const context = frame('sotto/entry-aead/v1', headerBytes);
   const ciphertext = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(padded, context, null, nonce, sealing);
   sodium.memzero(sealing);
@@ -64,19 +104,32 @@ export function sealEntry(draft: EntryDraft, key: CaseKey, author: SigningSeed):
   return concat(headerBytes, ciphertext) as EntryBytes;
 }
 
+/** The signing key of a person, from the directory; undefined for nobody known. */
+type PersonKey = (id: PersonId) => SigningPublicKey | undefined;
+
 /**
- * Opens an entry and checks its author's signature.
+ * Opens an entry with the key of its audience and epoch, and checks its author's signature.
  *
- * @param personKey the signing key of a person, from the directory; undefined for nobody known
  * @throws CryptoError `malformed`, `tampered`, `unknown-author` or `bad-signature`
  */
-export function openEntry(
-  entry: Uint8Array,
-  key: CaseKey,
-  personKey: (id: PersonId) => SigningPublicKey | undefined,
-): Entry {
+export function openEntry(entry: Uint8Array, key: CaseKey, personKey: PersonKey): Entry {
+  const own = ownKey(key, entry.subarray(0, PLACE_LENGTH));
+  try {
+    return openWithOwnKey(entry, own, personKey);
+  } finally {
+    sodium.memzero(own);
+  }
+}
+
+/**
+ * Opens an entry with its own key.
+ *
+ * @throws CryptoError as `openEntry`
+ */
+export function openWithOwnKey(entry: Uint8Array, own: SealKey, personKey: PersonKey): Entry {
   const { header, headerBytes, ciphertext } = parseEntry(entry);
-  const body = new Reader(unpad(decrypt(headerBytes, header, ciphertext, key)));
+  if (!equal(commitmentOf(own), header.commitment)) throw new CryptoError('tampered', 'another key');
+  const body = new Reader(unpad(decrypt(headerBytes, header, ciphertext, own)));
   const signature: Signature = body.typed('Signature');
   const author = parseAuthor(body.field(), header);
   const kind = text(body.field());
@@ -92,21 +145,12 @@ export function openEntry(
   return { header, author, kind, content };
 }
 
-function decrypt(headerBytes: Uint8Array, header: Header, ciphertext: Uint8Array, key: CaseKey): Uint8Array {
-  const sealing = entryKey(key);
+function decrypt(headerBytes: Uint8Array, header: Header, ciphertext: Uint8Array, own: SealKey): Uint8Array {
   try {
     const context = frame('sotto/entry-aead/v1', headerBytes);
-    return sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
-      null,
-      ciphertext,
-      context,
-      header.nonce,
-      sealing,
-    );
+    return sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, ciphertext, context, header.nonce, own);
   } catch {
     throw new CryptoError('tampered');
-  } finally {
-    sodium.memzero(sealing);
   }
 }
 

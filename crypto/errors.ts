@@ -20,8 +20,12 @@ export type CryptoErrorCode =
   | 'rolled-back'
   /** A directory that the expected authority did not sign. */
   | 'wrong-authority'
+  /** Of a later version: an entry holds what this page does not know and may not pass over. */
+  | 'newer'
   /** Words that are not a receipt: an unknown word, a wrong number of words, or a wrong checksum. */
-  | 'bad-words';
+  | 'bad-words'
+  /** This device has not the memory that a passphrase takes. */
+  | 'no-memory';
 
 export class CryptoError extends Error {
   override readonly name = 'CryptoError';

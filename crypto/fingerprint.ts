@@ -1,8 +1,15 @@
+/**
+ * Six words instead of a key, for people who compare it by telephone or on paper.
+ *
+ * A server that wants to read along must put its own key in the place of somebody's. It may try as many keys as it likes
+ * until one has the same words: six words are 66 bits, some 10^20 tries. Each kind of key is hashed in a domain of its own,
+ * so words that were read for one thing cannot be found again in another.
+ */
 import type { Hash, KemPublicKey, PersonId, SigningPublicKey } from './bytes.ts';
 import { hash } from './hash.ts';
 import { fingerprintWords } from './words.ts';
 
-/** The six words by which people compare an authority's key (DESIGN §4.5). */
+/** The six words by which people compare an authority's key. */
 export function authorityFingerprint(authority: SigningPublicKey): string[] {
   return fingerprintWords(hash('sotto/fingerprint/v1', authority));
 }

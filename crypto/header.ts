@@ -1,9 +1,20 @@
 /** The clear part of an entry, and its hash: all that the server reads of one (PROTOCOL §6). */
-import { concat, LENGTH, Reader, u32, type CaseId, type EntryBytes, type Hash, type Nonce } from './bytes.ts';
+import {
+  concat,
+  LENGTH,
+  Reader,
+  u32,
+  type CaseId,
+  type Claim,
+  type Commitment,
+  type EntryBytes,
+  type Hash,
+  type Nonce,
+} from './bytes.ts';
 import { CryptoError } from './errors.ts';
 import { hash } from './hash.ts';
 
-/** The one suite of this protocol. There is no negotiation. */
+/** The one suite of this protocol. There is no negotiation: where two sides agree on one, who is between them can pick the weakest. */
 export const SUITE = 1;
 
 /** The two chains of a case. */
@@ -20,7 +31,8 @@ export const AUDIENCE_OF = { shared: 'shared', internal: 'officers' } as const s
   Audience
 >;
 
-export interface Header {
+/** Where an entry stands, and under which key. */
+export interface Place {
   readonly caseId: CaseId;
   readonly chain: Chain;
   /** Position in the chain, from 0. */
@@ -33,8 +45,18 @@ export interface Header {
   readonly nonce: Nonce;
 }
 
+export interface Header extends Place {
+  /** Of the key of this one entry: whoever is shown it later is shown the one text there is. */
+  readonly commitment: Commitment;
+  /** What its author can show of it later without opening it (`claim.ts`). */
+  readonly claim: Claim;
+}
+
+/** Bytes of a header's first part. */
+export const PLACE_LENGTH = 1 + LENGTH.CaseId + 1 + 4 + LENGTH.Hash + 1 + 4 + LENGTH.Nonce;
+
 /** Bytes of a header. */
-export const HEADER_LENGTH = 1 + LENGTH.CaseId + 1 + 4 + LENGTH.Hash + 1 + 4 + LENGTH.Nonce;
+export const HEADER_LENGTH = PLACE_LENGTH + LENGTH.Commitment + LENGTH.Claim;
 
 /** Bytes of padded body an entry may have: 16, 64 or 256 KiB, so that a status is as long as a message. */
 export const BODY_SIZES = [16 * 1024, 64 * 1024, 256 * 1024] as const;
@@ -45,17 +67,21 @@ export const TAG_LENGTH = 16;
 /** `previous` of the first entry of a chain. */
 export const NO_HASH = new Uint8Array(LENGTH.Hash) as Hash;
 
-export function formatHeader(header: Header): Uint8Array {
+export function formatPlace(place: Place): Uint8Array {
   return concat(
     Uint8Array.of(SUITE),
-    header.caseId,
-    Uint8Array.of(CHAIN[header.chain]),
-    u32(header.seq),
-    header.previous,
-    Uint8Array.of(AUDIENCE[header.audience]),
-    u32(header.epoch),
-    header.nonce,
+    place.caseId,
+    Uint8Array.of(CHAIN[place.chain]),
+    u32(place.seq),
+    place.previous,
+    Uint8Array.of(AUDIENCE[place.audience]),
+    u32(place.epoch),
+    place.nonce,
   );
+}
+
+export function formatHeader(header: Header): Uint8Array {
+  return concat(formatPlace(header), header.commitment, header.claim);
 }
 
 /** Finds the name of a code in one of the tables above. @throws CryptoError `malformed` */
@@ -85,6 +111,8 @@ export function parseEntry(entry: Uint8Array): {
     audience: nameOf(AUDIENCE, reader.u8()),
     epoch: reader.u32(),
     nonce: reader.typed('Nonce'),
+    commitment: reader.typed('Commitment'),
+    claim: reader.typed('Claim'),
   };
   reader.end();
   const ciphertext = entry.subarray(HEADER_LENGTH);
@@ -98,5 +126,19 @@ export function parseEntry(entry: Uint8Array): {
 
 /** What the next entry, the stamp and the log refer to. */
 export function entryHash(entry: EntryBytes): Hash {
-  return hash('sotto/hash/v1', entry.subarray(0, HEADER_LENGTH), entry.subarray(HEADER_LENGTH));
+  return hashOfClaimed(entry.subarray(HEADER_LENGTH - LENGTH.Claim, HEADER_LENGTH), insideHash(entry));
+}
+
+/**
+ * The hash of everything in an entry but its claim: it gives away neither the case nor the place in it, as the ciphertext
+ * that is hashed along cannot be guessed.
+ */
+export function insideHash(entry: EntryBytes): Hash {
+  const claimAt = HEADER_LENGTH - LENGTH.Claim;
+  return hash('sotto/inside/v1', entry.subarray(0, claimAt), entry.subarray(HEADER_LENGTH));
+}
+
+/** The hash of an entry of which only the claim is shown. @param inside see `insideHash` */
+export function hashOfClaimed(claim: Uint8Array, inside: Hash): Hash {
+  return hash('sotto/hash/v1', claim, inside);
 }

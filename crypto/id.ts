@@ -4,6 +4,7 @@ import {
   utf8,
   type AccountId,
   type CaseId,
+  type Hash,
   type InstanceId,
   type SigningPublicKey,
 } from './bytes.ts';
@@ -28,12 +29,20 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** The short number of a case that reporter and officers both see, such as `7Q3F-X2M9` (40 bits). */
 export function caseReference(id: CaseId): string {
-  const digest = hash('sotto/reference/v1', id);
-  let letters = '';
-  for (let i = 0; i < 8; i++) {
+  return groupsOfLetters(hash('sotto/reference/v1', id), 2);
+}
+
+/** By what the authority and whoever runs the server compare a new key of the notary (80 bits). */
+export function notaryReference(notary: SigningPublicKey): string {
+  return groupsOfLetters(hash('sotto/notary-reference/v1', notary), 4);
+}
+
+/** The first bits of a hash as groups of four letters. */
+function groupsOfLetters(digest: Hash, groups: number): string {
+  const letters = Array.from({ length: groups * 4 }, (_, i) => {
     const bit = i * 5;
     const pair = (digest[bit >> 3]! << 8) | digest[(bit >> 3) + 1]!;
-    letters += LETTERS[(pair >> (11 - (bit & 7))) & 31]!;
-  }
-  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+    return LETTERS[(pair >> (11 - (bit & 7))) & 31]!;
+  });
+  return letters.join('').replace(/(.{4})(?=.)/g, '$1-');
 }

@@ -1,4 +1,14 @@
-/** X-Wing, with what it refuses made plain (PROTOCOL §5). */
+/**
+ * X-Wing, with what it refuses made plain (PROTOCOL §5).
+ *
+ * A key encapsulation: from somebody's public key come a random shared secret and a ciphertext, and from the
+ * ciphertext the holder of the private key, and nobody else, gets the same secret. X-Wing joins X25519 and ML-
+ * KEM-768, and holds as long as either of them does: what is sealed today stays sealed when quantum computers
+ * break the first.
+ *
+ * It has no notion of "wrong key": for a ciphertext that is somebody else's it gives another secret, and what
+ * was sealed under the right one does not open.
+ */
 import type { KemCiphertext, KemPublicKey, KemSeed } from './bytes.ts';
 import { typed } from './bytes.ts';
 import { CryptoError } from './errors.ts';

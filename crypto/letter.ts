@@ -1,4 +1,12 @@
-/** Something sealed to one person that is not a case key: a share, an identity (PROTOCOL §5). */
+/**
+ * Something sealed to one person that is not a case key: a share, an identity (PROTOCOL §5).
+ *
+ * Built like a slot, with one difference: what it is for is named by a purpose and a context, which go into
+ * the key and are authenticated. A letter given out in one place opens nothing in another, however alike the
+ * bytes inside.
+ *
+ * A letter is not signed. Whoever sends one signs what stands around it.
+ */
 import {
   concat,
   LENGTH,
@@ -77,6 +85,7 @@ export function openLetter(
   }
 }
 
+/** For this letter alone. The shared secret has done its work, and is wiped. */
 function wrappingKey(sharedSecret: Uint8Array, fields: Uint8Array[]): SealKey {
   const key = typed('SealKey', keyedHash(sharedSecret, 'sotto/letter/v1', ...fields));
   sodium.memzero(sharedSecret);

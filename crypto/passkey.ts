@@ -1,4 +1,13 @@
-/** A passkey as a way to unlock, alone or together with the passphrase (PROTOCOL §9). */
+/**
+ * A passkey as a way to unlock, alone or together with the passphrase (PROTOCOL §9).
+ *
+ * A passkey signs in at the server like anywhere else. What opens something is its PRF: a function inside the
+ * authenticator that gives 32 bytes for an input, the same every time, to nobody who lacks the device and its
+ * unlocking. From these bytes, the account and the credential follow the same two halves as from a passphrase:
+ * one to sign in with, one that opens.
+ *
+ * The server keeps a name for the passkey that tells nothing, and a sealed record for its owner.
+ */
 import { openBox, sealBox } from './box.ts';
 import {
   concat,
@@ -116,6 +125,7 @@ export function openPasskey(
   return { secret, credential, credentialKey, name };
 }
 
+/** Padding that is none means that the box was made by something else than this file. */
 function unpad(padded: Uint8Array): Uint8Array {
   try {
     return sodium.unpad(padded, PASSKEY_BLOCK);

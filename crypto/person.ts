@@ -1,4 +1,11 @@
-/** The keys of an officer or custodian, all from one seed (PROTOCOL §4). */
+/**
+ * The keys of an officer or custodian, all from one seed (PROTOCOL §4).
+ *
+ * One seed, so that there is one thing to lock away and one to bring back. From it follow, by libsodium's key
+ * derivation under one context and a number each: 1 the signing key, 2 the key that others seal to, 3 the key
+ * of the keyring, 4 the key of notes about the account. Public halves of the first two are in the directory;
+ * nothing else ever leaves the person's worker.
+ */
 import {
   LENGTH,
   typed,
@@ -26,14 +33,17 @@ export interface PersonKeys {
 
 const KDF_CONTEXT = 'sottoper';
 
+/** Made once, in the browser of whoever takes up an invitation or sets a line up. */
 export function newPersonSeed(): PersonSeed {
   return typed('PersonSeed', sodium.randombytes_buf(LENGTH.PersonSeed));
 }
 
+/** Random, so that an id says nothing of its person, and stays when name or keys change. */
 export function newPersonId(): PersonId {
   return typed('PersonId', sodium.randombytes_buf(LENGTH.PersonId));
 }
 
+/** The same keys from the same seed on every device. The numbers are part of the protocol. */
 export function personKeys(seed: PersonSeed): PersonKeys {
   const signingSeed = typed('SigningSeed', sodium.crypto_kdf_derive_from_key(32, 1, KDF_CONTEXT, seed));
   const kemSeed = typed('KemSeed', sodium.crypto_kdf_derive_from_key(32, 2, KDF_CONTEXT, seed));
@@ -52,6 +62,7 @@ export function kemPublicKey(seed: KemSeed): KemPublicKey {
   return typed('KemPublicKey', sodium.crypto_kem_xwing_seed_keypair(seed).publicKey);
 }
 
+/** Zeroes everything secret in it; public keys are public. */
 export function wipePersonKeys(keys: PersonKeys): void {
   sodium.memzero(keys.signingSeed);
   sodium.memzero(keys.kemSeed);

@@ -1,4 +1,20 @@
-/** What is asked, answered and done when somebody lost everything: signed bytes, for the record (PROTOCOL §9.1). */
+/**
+ * What is asked, answered and done when somebody lost everything: signed bytes, for the record (PROTOCOL
+ * §9.1).
+ *
+ * In order: the person asks with new keys (`formatRequest`, `signAsking`); colleagues compare six words of the
+ * request by telephone and answer (`formatAnswer`, signed twice, as themselves and as holders of a share); the
+ * person, whom enough shares gave the seed back, says what unlocks the account from then on (`formatDone`,
+ * signed with the key that only that seed gives).
+ *
+ * A server that wanted an account would ask for it itself, in the person's name. What keeps it out: colleagues hear six words
+ * from the person's own mouth before they answer; they seal their shares to keys that only the request's twelve words give;
+ * and what is done at the end is signed with a key that only the combined shares give. Answers and the end name
+ * the request by its hash, so an answer to one is worth nothing for another.
+ *
+ * Each of these is bytes of fixed layout that are stored, served and verified as they are. So what happened
+ * can be shown to every colleague later, and the server can neither make one up nor change a day in one.
+ */
 import {
   concat,
   LENGTH,
@@ -38,6 +54,9 @@ export interface Asked {
   readonly expires: Day;
 }
 
+/**
+ * The keys follow from twelve new words (`recovery-keys.ts`), so that a request can be found again days later.
+ */
 export function formatRequest({ instance, account, kem, signing, expires }: Asked): RecoveryRequest {
   const parts = [Uint8Array.of(SUITE), instance, account, kem, signing, utf8(expires)];
   return typed('RecoveryRequest', concat(...parts));
@@ -68,6 +87,7 @@ export function signAsking(seed: SigningSeed, request: RecoveryRequest): Signatu
   return sign(seed, 'sotto/recovery-ask/v1', request);
 }
 
+/** The request is signed with the key it names: nobody asks with keys of somebody else. */
 export function verifyAsking(key: SigningPublicKey, signature: Signature, request: RecoveryRequest): boolean {
   return verify(key, signature, 'sotto/recovery-ask/v1', request);
 }
@@ -82,6 +102,7 @@ export function signReading(
   return sign(seed, 'sotto/recovery-read/v1', instance, key, utf8(challenge));
 }
 
+/** Asked by the server before it gives out what was answered. */
 export function verifyReading(
   key: SigningPublicKey,
   signature: Signature,
@@ -109,9 +130,11 @@ export interface Answered {
   readonly shareKey: SigningPublicKey;
 }
 
+/** Fields that an answer does not need hold zeros: every answer is as long as every other. */
 export const NO_LETTER = new Uint8Array(LENGTH.Hash) as Hash;
 export const NO_SHARE_KEY = new Uint8Array(LENGTH.SigningPublicKey) as SigningPublicKey;
 
+/** The hash of the letter is in it: the letter itself is kept only while the request is open. */
 export function formatAnswer(answered: Answered): RecoveryAnswer {
   const { instance, request, set, owner, helper, answer, day, letter, shareKey } = answered;
   const parts = [Uint8Array.of(SUITE), instance, request, set, owner, helper, Uint8Array.of(ANSWER[answer])];
@@ -137,6 +160,7 @@ export function parseAnswer(answer: Uint8Array): Answered {
   return answered;
 }
 
+/** What an answer names its letter by. */
 export function shareLetterHash(letter: ShareLetter): Hash {
   return hash('sotto/share-letter/v1', letter);
 }
@@ -146,6 +170,7 @@ export function signAnswer(helper: SigningSeed, answer: RecoveryAnswer): Signatu
   return sign(helper, 'sotto/recovery-answer/v1', answer);
 }
 
+/** With the key that the directory has of the helper: another person's answer counts for nothing. */
 export function verifyAnswer(
   helper: SigningPublicKey,
   signature: Signature,
@@ -154,11 +179,16 @@ export function verifyAnswer(
   return verify(helper, signature, 'sotto/recovery-answer/v1', answer);
 }
 
-/** Shows that whoever answers holds a share. @param share its seed */
+/**
+ * Shows that whoever answers holds a share, without showing the share: the helper's own signature says who they are, and this
+ * one that they can help.
+ * @param share its seed
+ */
 export function signHolding(share: SigningSeed, answer: RecoveryAnswer): Signature {
   return sign(share, 'sotto/share-answer/v1', answer);
 }
 
+/** With the key in one place of the set: so many different ones must have approved. */
 export function verifyHolding(
   share: SigningPublicKey,
   signature: Signature,
@@ -179,6 +209,7 @@ export interface NewUnlocks {
   }[];
 }
 
+/** Everything at once, so that the server cannot put one of them beside others of its own. */
 export function unlocksHash(account: AccountId, { salt, vault, authorityVault, unlocks }: NewUnlocks): Hash {
   return hash(
     'sotto/recovery-account/v1',
@@ -200,6 +231,7 @@ export interface Done {
   readonly unlocks: Hash;
 }
 
+/** Names the new ways to unlock by hash: the record shows that they changed, and not what they are. */
 export function formatDone({ instance, request, owner, day, unlocks }: Done): RecoveryDone {
   const parts = [Uint8Array.of(SUITE), instance, request, owner, utf8(day), unlocks];
   return typed('RecoveryDone', concat(...parts));

@@ -1,4 +1,9 @@
-/** A person's shares as the server keeps them: sealed letters in places that name nobody (PROTOCOL §9.1). */
+/**
+ * A person's shares as the server keeps them: sealed letters in places that name nobody (PROTOCOL §9.1).
+ *
+ * Nobody opens a set until somebody has lost everything. One that the server had made up or exchanged would be noticed only
+ * then, when it is too late. So the owner signs the whole of a set, header and places together.
+ */
 import {
   concat,
   LENGTH,
@@ -20,12 +25,10 @@ import {
 import { CryptoError } from './errors.ts';
 import { SUITE } from './header.ts';
 import { sign, verify } from './signature.ts';
+import { THRESHOLD } from './threshold.ts';
 
 /** Places of a set, always as many: a set does not tell how many colleagues were chosen. */
 export const SHARE_PLACES = 16;
-
-/** Colleagues who must help, at least: one alone never can. */
-export const LEAST_HELPERS = 2;
 
 export interface ShareSetHeader {
   readonly instance: InstanceId;
@@ -51,6 +54,11 @@ export function formatShareSet(header: ShareSetHeader, places: readonly SharePla
   return typed('ShareSet', concat(...parts, ...places.flatMap(({ key, letter }) => [key, letter])));
 }
 
+/** Where one share is enough, it is a copy of the seed; where all of many are needed, one colleague who leaves takes it along. */
+export function mayBeThreshold(helping: number): boolean {
+  return helping >= THRESHOLD.least && helping <= THRESHOLD.most;
+}
+
 /** @throws CryptoError `malformed` */
 export function parseShareSet(set: Uint8Array): ShareSetHeader & { readonly places: SharePlace[] } {
   const reader = new Reader(typed('ShareSet', set));
@@ -63,8 +71,7 @@ export function parseShareSet(set: Uint8Array): ShareSetHeader & { readonly plac
     directory: reader.typed('Hash'),
     threshold: reader.u8(),
   };
-  if (header.threshold < LEAST_HELPERS || header.threshold > SHARE_PLACES)
-    throw new CryptoError('malformed', 'threshold');
+  if (!mayBeThreshold(header.threshold)) throw new CryptoError('malformed', 'threshold');
   const places = Array.from({ length: SHARE_PLACES }, () => ({
     key: reader.typed('SigningPublicKey'),
     letter: reader.typed('ShareLetter'),
@@ -75,7 +82,10 @@ export function parseShareSet(set: Uint8Array): ShareSetHeader & { readonly plac
 
 export const SHARE_SET_HEADER_LENGTH = LENGTH.ShareSet - SHARE_PLACES * (32 + LENGTH.ShareLetter);
 
-/** @param owner the person's signing seed */
+/**
+ * Over every byte: a letter of one set cannot stand in another, nor a threshold be made lower afterwards.
+ * @param owner the person's signing seed
+ */
 export function signShareSet(owner: SigningSeed, set: ShareSet): Signature {
   return sign(owner, 'sotto/share-set/v1', set);
 }

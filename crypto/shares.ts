@@ -1,4 +1,13 @@
-/** A seed in the hands of colleagues: any `threshold` of them give it back, fewer learn nothing (PROTOCOL §9.1). */
+/**
+ * A seed in the hands of colleagues: any `threshold` of them give it back, fewer learn nothing (PROTOCOL
+ * §9.1).
+ *
+ * Shamir's scheme, in an audited library, over the person's seed and the authority's seed behind it. Each
+ * share goes to one colleague in a letter; letters of nobody fill the places up, and the order is drawn, so
+ * that a set tells neither how many were chosen nor whom. A share has a signing key that follows from it:
+ * whoever holds one can show that without showing it, and a share that somebody made up is told from one of
+ * the set before anything is combined.
+ */
 import { combine, split } from 'shamir-secret-sharing';
 import {
   concat,
@@ -29,7 +38,7 @@ import { openLetter, sealLetter } from './letter.ts';
 import { signingPublicKey } from './signature.ts';
 import {
   formatShareSet,
-  LEAST_HELPERS,
+  mayBeThreshold,
   SHARE_PLACES,
   type ShareSetHeader,
   type SharePlace,
@@ -59,7 +68,7 @@ export async function makeShareSet(
   helpers: readonly KemPublicKey[],
 ): Promise<ShareSet> {
   const { threshold } = header;
-  const fits = threshold >= LEAST_HELPERS && helpers.length >= threshold && helpers.length <= SHARE_PLACES;
+  const fits = mayBeThreshold(threshold) && helpers.length >= threshold && helpers.length <= SHARE_PLACES;
   if (!fits) throw new CryptoError('malformed', 'number of helpers');
   const shares = await split(secret, helpers.length, threshold);
   const places = helpers.map((helper, i): SharePlace => {
@@ -145,6 +154,7 @@ export function openHelp(
 
 /** @throws CryptoError `tampered` for shares that do not go together */
 export async function combineShares(shares: readonly Share[]): Promise<RecoverySecret> {
+  if (shares.some((share) => share.at(-1) === 0)) throw new CryptoError('tampered', 'a share of nobody');
   try {
     return typed('RecoverySecret', await combine([...shares]));
   } catch {
@@ -152,6 +162,7 @@ export async function combineShares(shares: readonly Share[]): Promise<RecoveryS
   }
 }
 
+/** One of those chosen, as the list of whoever chose them has it. */
 export interface Helper {
   readonly id: PersonId;
   /** The person and their keys as they were then. */

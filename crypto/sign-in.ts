@@ -1,4 +1,10 @@
-/** Signing in with a key instead of a secret the server could learn (PROTOCOL §9). */
+/**
+ * Signing in with a key instead of a secret the server could learn (PROTOCOL §9).
+ *
+ * What a person signs in with gives a signing key, of which the server keeps the public half. The server asks
+ * with a challenge of its own that is good for a few minutes, and the answer is a signature over it. What is
+ * heard on the way is of no use later, and a copy of the database signs nobody in.
+ */
 import {
   utf8,
   type AccountId,
@@ -19,6 +25,10 @@ export function signSignIn(
   return sign(seed, 'sotto/sign-in/v1', instance, account, utf8(challenge));
 }
 
+/**
+ * The server verifies a key of its own making for an account that does not exist, so that wrong and unknown
+ * take the same work.
+ */
 export function verifySignIn(
   key: SigningPublicKey,
   signature: Signature,

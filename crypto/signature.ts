@@ -1,8 +1,17 @@
+/**
+ * Ed25519 signatures, each in a domain that says what is being said.
+ *
+ * A signature is over the domain and framed fields (`frame.ts`), never over text that is written out anew. The
+ * same key signs entries, directories and requests without any of these ever being taken for another.
+ */
 import { typed, type Signature, type SigningPublicKey, type SigningSeed } from './bytes.ts';
 import { frame } from './frame.ts';
 import { sodium } from './sodium.ts';
 
-/** What may be signed. One domain, one meaning. */
+/**
+ * What may be signed. One domain, one meaning: the challenge that is signed at a sign-in is the server's, which could
+ * else have an entry signed with it.
+ */
 export type SignatureDomain =
   | 'sotto/entry/v1'
   | 'sotto/directory/v1'
@@ -18,7 +27,8 @@ export type SignatureDomain =
   | 'sotto/recovery-ask/v1'
   | 'sotto/recovery-read/v1'
   | 'sotto/recovery-answer/v1'
-  | 'sotto/recovery-done/v1';
+  | 'sotto/recovery-done/v1'
+  | 'sotto/proof/v1';
 
 /** The Ed25519 public key of a seed. */
 export function signingPublicKey(seed: SigningSeed): SigningPublicKey {

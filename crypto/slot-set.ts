@@ -1,4 +1,10 @@
-/** The layout of a slot set: all that the server reads of one (PROTOCOL §5). */
+/**
+ * The layout of a slot set: all that the server reads of one (PROTOCOL §5).
+ *
+ * The header is in the clear, so that the server can put a set where it belongs, and so that whoever tries the slots knows
+ * what they try. It is trusted for nothing: it goes into every slot's key (`slots.ts`), and one changed bit of it leaves a
+ * set that nobody opens.
+ */
 import {
   concat,
   LENGTH,
@@ -34,7 +40,7 @@ export const SLOT_SET_HEADER_LENGTH =
 /** Bytes of one slot: an X-Wing ciphertext and a sealed case key. */
 export const SLOT_LENGTH = LENGTH.KemCiphertext + LENGTH.CaseKey + TAG_LENGTH;
 
-/** How many slots a set may have; real ones are filled up to the next with dummies. */
+/** How many slots a set may have; real ones are filled up to the next with dummies: eight slots are eight readers, one, or none. */
 export const SLOT_COUNTS = [8, 16, 32] as const;
 
 export function formatSlotSetHeader(header: SlotSetHeader): Uint8Array {
@@ -72,6 +78,7 @@ export function parseSlotSet(set: Uint8Array): {
     accessKey: reader.typed('SigningPublicKey'),
   };
   reader.end();
+  // The number of slots is nowhere written: it follows from the length, so that the two can't contradict one another.
   const count = (set.length - SLOT_SET_HEADER_LENGTH) / SLOT_LENGTH;
   if (!SLOT_COUNTS.some((allowed) => allowed === count)) {
     throw new CryptoError('malformed', `a slot set does not have ${count} slots`);

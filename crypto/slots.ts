@@ -1,4 +1,12 @@
-/** Sealing a case key to people whom nobody can tell, and opening one's own slot (PROTOCOL §5). */
+/**
+ * Sealing a case key to people whom nobody can tell, and opening one's own slot (PROTOCOL §5).
+ *
+ * A slot is what one person needs to get at a case key: an X-Wing ciphertext, which gives a shared secret to
+ * the holder of one private key, and the case key sealed under what follows from that secret. A slot says
+ * nothing of whose it is. So whoever reads tries every slot of a set, and for everybody else a set looks like
+ * any other: readers are not counted, listed or named in it, and a person who was left out finds nothing, as
+ * in a case that was never meant for anybody of theirs.
+ */
 import {
   concat,
   equal,
@@ -64,6 +72,10 @@ export function sealSlotSet(request: SlotSetRequest): SlotSetBytes {
   return concat(headerBytes, ...shuffle(slots)) as SlotSetBytes;
 }
 
+/**
+ * One slot. The header of the set goes into the key and into what is authenticated, so a slot that is moved
+ * into another set, case or epoch opens nothing.
+ */
 function sealSlot(headerBytes: Uint8Array, reader: KemPublicKey, key: CaseKey): Uint8Array {
   const { ciphertext, sharedSecret } = encapsulate(reader);
   const wrapping = wrappingKey(sharedSecret, headerBytes, reader, ciphertext);
@@ -110,6 +122,10 @@ export function openSlotSet(
   return null;
 }
 
+/**
+ * Null for a slot that is somebody else's or nobody's: X-Wing gives some secret for any ciphertext, and only
+ * the sealed key shows whether it was the right one.
+ */
 function openSlot(
   headerBytes: Uint8Array,
   slot: Uint8Array,
@@ -141,6 +157,7 @@ function openSlot(
   }
 }
 
+/** Bound to the reader and the ciphertext as well, so that no two slots ever share a key. */
 function wrappingKey(
   sharedSecret: Uint8Array,
   headerBytes: Uint8Array,

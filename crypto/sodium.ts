@@ -14,7 +14,7 @@ export async function loadStandard(): Promise<Sodium> {
   return (await import('libsodium-wrappers')).default;
 }
 
-/** The larger build, which has Argon2id as well: for officers only (DESIGN §4). */
+/** The larger build, which has Argon2id as well: for officers only. */
 export async function loadSumo(): Promise<Sodium> {
   return (await import('libsodium-wrappers-sumo')).default as unknown as Sodium;
 }

@@ -1,4 +1,11 @@
-/** Putting another way to unlock in the place of one (PROTOCOL §9): asked for with a key, not with a session alone. */
+/**
+ * Putting another way to unlock in the place of one (PROTOCOL §9): asked for with a key, not with a session
+ * alone.
+ *
+ * Whoever takes a signed-in computer, or a cookie, has a session and no secret. So the change is signed with
+ * the sign-in key of a way to unlock that works now, over everything that is to be in force and the challenge
+ * of this session.
+ */
 import {
   utf8,
   type AccountId,
@@ -29,6 +36,7 @@ export function signUnlockChange(seed: SigningSeed, change: UnlockChange): Signa
   return sign(seed, 'sotto/unlock-change/v1', ...fieldsOf(change));
 }
 
+/** With the sign-in key of any way to unlock that the account has. */
 export function verifyUnlockChange(
   key: SigningPublicKey,
   signature: Signature,
@@ -37,6 +45,7 @@ export function verifyUnlockChange(
   return verify(key, signature, 'sotto/unlock-change/v1', ...fieldsOf(change));
 }
 
+/** In one place, so that what is signed and what is verified cannot differ. */
 function fieldsOf(change: UnlockChange): Uint8Array[] {
   const { instance, account, method, salt, signInKey, wrappedKey, challenge } = change;
   const fields = [instance, account, utf8(method), salt ?? new Uint8Array(), signInKey, wrappedKey];

@@ -1,4 +1,9 @@
-/** Changing which passkeys unlock an account, and whether alone: all of it at once, over a signature (PROTOCOL §9). */
+/**
+ * Changing which passkeys unlock an account, and whether alone: all of it at once, over a signature (PROTOCOL §9).
+ *
+ * Changed one by one, a server could take one change and drop the next: a passkey that was lost would go on unlocking. The
+ * hash of the set before is signed along, so two pages that change it at once cannot undo one another unseen.
+ */
 import { toBase64url } from './base64url.ts';
 import {
   concat,
@@ -68,6 +73,7 @@ export function verifyUnlockSet(
   return verify(key, signature, 'sotto/unlock-set/v1', ...fieldsOf(change));
 }
 
+/** Absent parts are empty fields: they are framed like the others, so nothing moves into another's place. */
 function fieldsOf(change: UnlockSetChange): Uint8Array[] {
   const { instance, account, mode, salt, passphrase, previous, challenge } = change;
   const own = passphrase === null ? new Uint8Array() : concat(passphrase.signInKey, passphrase.wrappedKey);

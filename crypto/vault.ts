@@ -1,4 +1,14 @@
-/** A person's seed, kept by the server where only the person can open it (PROTOCOL §9). */
+/**
+ * A person's seed, kept by the server where only the person can open it (PROTOCOL §9).
+ *
+ * Three layers, so that any of them can change alone: the seed lies in a vault, sealed with a random vault
+ * key; the vault key lies wrapped once for each way to unlock; and each way to unlock is a secret of the
+ * person's. Another passphrase is another wrapping, and neither the seed nor a key that follows from it
+ * changes.
+ *
+ * The server has vaults, wrappings, salts and public keys. Against whoever takes its database a passphrase is
+ * worth what guessing it costs.
+ */
 import {
   LENGTH,
   typed,
@@ -15,6 +25,7 @@ import {
   type VaultKey,
 } from './bytes.ts';
 import { openBox, sealBox } from './box.ts';
+import { CryptoError } from './errors.ts';
 import { frame } from './frame.ts';
 import { signingPublicKey } from './signature.ts';
 import { sodium } from './sodium.ts';
@@ -35,7 +46,7 @@ export interface UnlockKeys {
 const PASSES = 3;
 const MEMORY = 256 * 1024 * 1024;
 
-/** @throws Error when libsodium was loaded without Argon2id (`loadSumo`) */
+/** @throws CryptoError `no-memory`; Error when libsodium was loaded without Argon2id (`loadSumo`) */
 export function unlockByPassphrase(passphrase: string, salt: Salt): UnlockKeys {
   const full = sodium as typeof sodium & {
     crypto_pwhash?: (
@@ -48,13 +59,21 @@ export function unlockByPassphrase(passphrase: string, salt: Salt): UnlockKeys {
     ) => Uint8Array;
     crypto_pwhash_ALG_ARGON2ID13?: number;
   };
-  if (full.crypto_pwhash === undefined || full.crypto_pwhash_ALG_ARGON2ID13 === undefined) {
+  const { crypto_pwhash: slow, crypto_pwhash_ALG_ARGON2ID13: algorithm } = full;
+  if (slow === undefined || algorithm === undefined) {
     throw new Error('this build of libsodium has no Argon2id');
   }
   const typedPassphrase = utf8(passphrase.normalize('NFKC'));
-  return splitUnlock(
-    full.crypto_pwhash(64, typedPassphrase, salt, PASSES, MEMORY, full.crypto_pwhash_ALG_ARGON2ID13),
-  );
+  return splitUnlock(withMemory(() => slow(64, typedPassphrase, salt, PASSES, MEMORY, algorithm)));
+}
+
+/** With these sizes nothing else can fail. @throws CryptoError `no-memory` */
+function withMemory<T>(work: () => T): T {
+  try {
+    return work();
+  } catch {
+    throw new CryptoError('no-memory');
+  }
 }
 
 /** Recovery words carry 128 bits: no slow hash, so they also unlock where Argon2id would take minutes. */
@@ -70,15 +89,18 @@ export function splitUnlock(derived: Uint8Array): UnlockKeys {
   return { signInSeed, unlockKey };
 }
 
+/** Zeroes both halves. Whoever has derived them calls this when done, after a failure as well. */
 export function wipeUnlockKeys(keys: UnlockKeys): void {
   sodium.memzero(keys.signInSeed);
   sodium.memzero(keys.unlockKey);
 }
 
+/** Random, and of no person: who knows it opens the vault, whatever unlocked it. */
 export function newVaultKey(): VaultKey {
   return typed('VaultKey', sodium.randombytes_buf(LENGTH.VaultKey));
 }
 
+/** Public. It keeps one guess from being tried against all accounts at once. */
 export function newSalt(): Salt {
   return typed('Salt', sodium.randombytes_buf(LENGTH.Salt));
 }

@@ -1,84 +1,172 @@
 /** Opens the one database: SQLite in a file, or PostgreSQL when its address is given. */
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import {
   Kysely,
-  Migrator,
   PostgresDialect,
   SqliteDialect,
-  type Migration,
+  sql,
   type SqliteDatabase,
   type SqliteStatement,
 } from 'kysely';
-import pg from 'pg';
-import * as first from './migrations/001-first.ts';
-import * as invitations from './migrations/002-invitations.ts';
-import * as passkeys from './migrations/003-passkeys.ts';
-import * as recovery from './migrations/004-recovery.ts';
+import { checkPages } from './damage.ts';
+import { lockFile } from './file-lock.ts';
+import { checkMigrations, migrate } from './migrating.ts';
+import { PATIENCE, PostgresConnections, type Patience } from './postgres-pool.ts';
 import { runDirectly } from './prepared.ts';
 import { shareCommits, type Database, type Tables } from './tables.ts';
+import { NotServed } from './trouble.ts';
+import { setFile } from './unsettled.ts';
+import { WatchedFile } from './watched-file.ts';
+import { checkFiles } from './whole.ts';
+import { forgetLog } from './witness.ts';
 
-const MIGRATIONS: Record<string, Migration> = {
-  '001-first': first,
-  '002-invitations': invitations,
-  '003-passkeys': passkeys,
-  '004-recovery': recovery,
-};
+/** Nobody but the server's own user reads the database, or what SQLite keeps beside it in files like it. */
+const OWN_FILE = 0o600;
 
-/** Connections of one server process to PostgreSQL. */
-const POOL = 10;
+/**
+ * SQLite: `path` of the database file. Every acknowledged commit is on disk; deleted bytes are overwritten.
+ * @param say is told what is damaged and can be passed over
+ * @throws NotServed where another server has it, or it is not whole
+ */
+export async function openSqlite(
+  path: string,
+  say: (words: string) => void = () => undefined,
+): Promise<Database> {
+  const lock = lockFile(path);
+  try {
+    const isThere = checkFiles(path);
+    if (!isThere) closeSync(openSync(path, 'a', OWN_FILE));
+    chmodSync(path, OWN_FILE);
+    if (isThere) for (const words of await inspect(path)) say(words);
+    forgetLog(path);
+    return await openFile(path, () => lock.release());
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
 
-/** SQLite: `path` of the database file. Every acknowledged commit is on disk; deleted bytes are overwritten. */
-export async function openSqlite(path: string): Promise<Database> {
+/** Looks at what a database is without writing to it, as it may be another program's. */
+async function inspect(path: string): Promise<string[]> {
+  const file = new Sqlite(path, { readonly: true });
+  const dialect = new SqliteDialect({ database: file });
+  const db = new Kysely<Tables>({ dialect });
+  try {
+    await checkMigrations(db, dialect, path);
+    return checkPages(file, path);
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function openFile(path: string, closed: () => void): Promise<Database> {
   const file = new Sqlite(path);
-  file.pragma('journal_mode = WAL');
-  file.pragma('synchronous = FULL');
   file.pragma('foreign_keys = ON');
   file.pragma('secure_delete = ON');
   file.pragma('busy_timeout = 5000');
-  const statements = remembering(file);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: statements }) });
+  let watched: WatchedFile | null = null;
+  const close = () => {
+    if (watched === null) file.close();
+    else watched.close();
+    closed();
+  };
+  const statements = remembering(file, close, () => watched?.confirm());
+  const dialect = new SqliteDialect({ database: statements });
+  const db = new Kysely<Tables>({ dialect });
+  const changes = file.prepare('select total_changes()').pluck();
+  setFile(db, {
+    changes: () => changes.get() as number,
+    emptyLog: () => watched?.truncateLog(),
+  });
   runDirectly(db, (sql, parameters) => Number(statements.prepare(sql).run(parameters).changes));
-  return shareCommits(await migrated(db));
+  await ready(db, async () => {
+    await migrate(db, dialect, path);
+    file.pragma('journal_mode = WAL');
+    file.pragma('synchronous = FULL');
+    watched = new WatchedFile(path, file);
+  });
+  return shareCommits(db);
 }
 
-/** Statements are few and always the same: each is compiled once. */
-function remembering(file: Sqlite.Database): SqliteDatabase {
+/** Statements that are kept compiled: lists of every length a request may have make some hundred. */
+const MOST_STATEMENTS = 1000;
+
+/**
+ * Statements are few and always the same: each is compiled once.
+ * @param committed is called after each commit, and throws where it is not to be told
+ */
+function remembering(file: Sqlite.Database, close: () => void, committed: () => void): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
-    close: () => file.close(),
+    close,
     prepare: (sql) => {
       const known = statements.get(sql);
       if (known !== undefined) return known;
-      const statement = file.prepare(sql);
+      const statement = sql === 'rollback' ? rollback(file) : confirmed(file, file.prepare(sql), committed);
+      if (statements.size >= MOST_STATEMENTS) statements.clear();
       statements.set(sql, statement);
       return statement;
     },
   };
 }
 
-/** PostgreSQL: `url` as in `DATABASE_URL`. Any number of server processes may share it. */
-export async function openPostgres(url: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: POOL, types: { getTypeParser } });
-  // An idle connection that PostgreSQL ended, as when it restarts, is replaced at the next query. Unheard, the
-  // event would end this process.
-  pool.on('error', () => undefined);
-  // One that ends while a query is under way fails that query, and says so here as well.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return migrated(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
+/** A full disk, or one that fails, has undone the transaction already: to undo it again would hide why. */
+function rollback(file: Sqlite.Database): SqliteStatement {
+  const statement = file.prepare('rollback');
+  return {
+    reader: false,
+    all: () => [],
+    run: () => (file.inTransaction ? statement.run() : { changes: 0, lastInsertRowid: 0 }),
+    iterate: () => [][Symbol.iterator](),
+  };
 }
 
-/** Seconds since 1970 are 64 bits, which the driver would give as text. None here is beyond what a number holds. */
-const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (type, format) =>
-  type === (pg.types.builtins.INT8 as number)
-    ? Number
-    : (pg.types.getTypeParser(type, format) as (value: string) => unknown);
+function confirmed(
+  file: Sqlite.Database,
+  statement: Sqlite.Statement<unknown[]>,
+  committed: () => void,
+): SqliteStatement {
+  if (statement.readonly && !statement.source.startsWith('commit')) return statement as SqliteStatement;
+  const after = <T>(result: T): T => {
+    if (!file.inTransaction) committed();
+    return result;
+  };
+  return {
+    reader: statement.reader,
+    all: (parameters) => after(statement.all(parameters as unknown[])),
+    run: (parameters) => after(statement.run(parameters as unknown[])),
+    iterate: (parameters) => statement.iterate(parameters as unknown[]),
+  };
+}
 
-async function migrated(db: Kysely<Tables>): Promise<Database> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) {
+/** The oldest PostgreSQL that is still mended, and that the queries here are for. */
+const OLDEST_POSTGRES = 13;
+
+/** PostgreSQL: `url` as in `DATABASE_URL`. Any number of server processes may share it. */
+export async function openPostgres(url: string, patience: Patience = PATIENCE): Promise<Database> {
+  const dialect = new PostgresDialect({ pool: new PostgresConnections(url, patience) });
+  return ready(new Kysely<Tables>({ dialect }), async (db) => {
+    const { rows } = await sql<{ version: string }>`
+      select current_setting('server_version_num') as version
+    `.execute(db);
+    const version = Math.floor(Number(rows[0]?.version) / 10_000);
+    if (version < OLDEST_POSTGRES) {
+      throw new NotServed(
+        `this PostgreSQL is version ${version}: Sotto needs version ${OLDEST_POSTGRES} or newer, so update PostgreSQL or name another one in DATABASE_URL.`,
+      );
+    }
+    await migrate(db, dialect, 'the database of DATABASE_URL');
+  });
+}
+
+/** Closes what cannot be used. */
+async function ready(db: Database, prepare: (db: Database) => Promise<void>): Promise<Database> {
+  try {
+    await prepare(db);
+    return db;
+  } catch (error) {
     await db.destroy();
-    throw error as unknown;
+    throw error;
   }
-  return db;
 }

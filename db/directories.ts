@@ -29,7 +29,7 @@ export async function newestDirectory(db: Database): Promise<DirectoryRecord | u
 }
 
 /** The number of the newest version: cheap enough to ask with every request. */
-export async function newestVersion(db: Database): Promise<number | undefined> {
+export async function newestVersion(db: Database | DatabaseTransaction): Promise<number | undefined> {
   const row = await db
     .selectFrom('directories')
     .select('version')

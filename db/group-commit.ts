@@ -1,9 +1,11 @@
 /**
  * Several transactions in one commit, for SQLite. A commit waits for the disk, and there is one writer: all who
- * came while the last one waited share the next. Each still happens whole or not at all, by a savepoint of its own.
+ * came while the last one waited share the next. Each still happens whole or not at all, by a savepoint of its own; where
+ * one brings down the whole all the same, as on a full disk, each is done once more, alone.
  */
 import { setImmediate } from 'node:timers/promises';
 import { sql, type Kysely, type Transaction } from 'kysely';
+import { troubleOf } from './trouble.ts';
 
 interface Waiting<DB> {
   /** Runs inside the shared transaction, and keeps what came of it. */
@@ -39,8 +41,13 @@ export class GroupCommit<DB> {
           } catch (error) {
             done = () => reject(error as Error);
             if (alone) throw new Undone();
-            await sql`rollback to one`.execute(transaction);
-            await sql`release one`.execute(transaction);
+            try {
+              await sql`rollback to one`.execute(transaction);
+              await sql`release one`.execute(transaction);
+            } catch {
+              // A full disk, or one that fails, has undone the whole: that is why.
+              throw error;
+            }
           }
         },
         done: () => done(),
@@ -63,16 +70,25 @@ export class GroupCommit<DB> {
   }
 
   async #commit(group: readonly Waiting<DB>[]): Promise<void> {
+    let isOver = false;
     try {
       await this.#db.transaction().execute(async (transaction) => {
         for (const { run } of group) await run(transaction, group.length === 1);
+        isOver = true;
       });
     } catch (error) {
       if (!(error instanceof Undone)) {
-        for (const { failed } of group) failed(error);
+        if (group.length === 1 || (isOver && !isUndone(error))) for (const { failed } of group) failed(error);
+        else for (const one of group) await this.#commit([one]);
         return;
       }
     }
     for (const { done } of group) done();
   }
+}
+
+/** Whether nothing came of a commit, for sure, and the next one may succeed. A disk that fails, or is away, says neither. */
+function isUndone(error: unknown): boolean {
+  const trouble = troubleOf(error);
+  return trouble === null || trouble === 'full';
 }

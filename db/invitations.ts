@@ -24,12 +24,14 @@ export interface InvitationRecord {
   readonly accepted: PersonRecord | null;
 }
 
-export async function addInvitation(db: Database, id: Hash, expires: string): Promise<void> {
+/** @returns the last day it works, which stays when it is added again */
+export async function addInvitation(db: Database, id: Hash, expires: string): Promise<string> {
   await db
     .insertInto('invitations')
     .values({ id, expires, person: null, kem: null, signing: null })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
+  return (await readInvitation(db, id))?.expires ?? expires;
 }
 
 export async function readInvitation(db: Database, id: Hash): Promise<InvitationRecord | undefined> {
@@ -42,18 +44,23 @@ export async function readInvitations(db: Database): Promise<InvitationRecord[]>
   return rows.map(record);
 }
 
-/** Records who took an invitation up. @returns false when it is gone, expired or was taken up before */
+/**
+ * Records who took an invitation up.
+ * @param days the last day of one that works now
+ * @returns false when it is gone, expired or was taken up before
+ */
 export async function acceptInvitation(
   db: DatabaseTransaction,
   id: Hash,
   person: PersonRecord,
-  today: string,
+  days: { readonly first: string; readonly last: string },
 ): Promise<boolean> {
   const accepted = await db
     .updateTable('invitations')
     .set({ person: person.id, kem: person.kem, signing: person.signing })
     .where('id', '=', id)
-    .where('expires', '>=', today)
+    .where('expires', '>=', days.first)
+    .where('expires', '<=', days.last)
     .where('person', 'is', null)
     .executeTakeFirst();
   return accepted.numUpdatedRows === 1n;

@@ -1,49 +1,58 @@
-/** Officers' keyrings: sealed pages, each replaced only over the revision that was read. */
-import type { AccountId, BoxBytes } from '../crypto/bytes.ts';
-import type { Database } from './tables.ts';
+/** Pages of officers' keyrings, as the server sealed them: a name that says nothing, and one length for all. */
+import { sql } from 'kysely';
+import { typed, type AccountId, type Hash } from '../crypto/bytes.ts';
+import { drawPlace } from './place.ts';
+import type { Database, DatabaseTransaction } from './tables.ts';
 
-export interface KeyringPageRecord {
-  readonly page: number;
-  readonly revision: number;
-  readonly box: BoxBytes;
+export interface SealedPage {
+  /** Whose page it is, to the server alone. */
+  readonly name: Hash;
+  readonly box: Uint8Array;
 }
 
-export async function readKeyring(db: Database, account: AccountId): Promise<KeyringPageRecord[]> {
+export async function readSealedPages(db: Database, names: readonly Hash[]): Promise<SealedPage[]> {
+  const rows = await db.selectFrom('keyrings').select(['name', 'box']).where('name', 'in', names).execute();
+  return rows.map(({ name, box }) => ({
+    name: typed('Hash', new Uint8Array(name)),
+    box: new Uint8Array(box),
+  }));
+}
+
+/** How many accounts have a page of each number there is. */
+export async function countPages(db: DatabaseTransaction): Promise<Map<number, number>> {
   const rows = await db
     .selectFrom('keyrings')
-    .select(['page', 'revision', 'box'])
-    .where('account', '=', account)
-    .orderBy('page')
+    .select(['page', ({ fn }) => fn.countAll().as('count')])
+    .groupBy('page')
     .execute();
-  return rows.map((row) => ({ ...row, box: new Uint8Array(row.box) as BoxBytes }));
+  return new Map(rows.map(({ page, count }) => [page, Number(count)]));
 }
 
-/**
- * Stores a page.
- * @param revision the one it was made from; 0 for a page that was not there
- * @returns the new revision, or null when another one is stored by now
- */
-export async function storeKeyringPage(
-  db: Database,
-  account: AccountId,
+/** Puts the pages of one number, of all accounts, in the place of those before; they are stored in the order given. */
+export async function replacePages(
+  db: DatabaseTransaction,
   page: number,
-  revision: number,
-  box: BoxBytes,
-): Promise<number | null> {
-  if (revision === 0) {
-    const added = await db
+  pages: readonly SealedPage[],
+): Promise<void> {
+  await db.deleteFrom('keyrings').where('page', '=', page).execute();
+  for (const sealed of pages) {
+    await db
       .insertInto('keyrings')
-      .values({ account, page, revision: 1, box })
-      .onConflict((conflict) => conflict.columns(['account', 'page']).doNothing())
-      .executeTakeFirst();
-    return added.numInsertedOrUpdatedRows === 1n ? 1 : null;
+      .values({ ...sealed, page, place: drawPlace() })
+      .execute();
   }
-  const replaced = await db
-    .updateTable('keyrings')
-    .set({ revision: revision + 1, box })
-    .where('account', '=', account)
-    .where('page', '=', page)
-    .where('revision', '=', revision)
-    .executeTakeFirst();
-  return replaced.numUpdatedRows === 1n ? revision + 1 : null;
+}
+
+/** Has other servers wait until this transaction ends, where there are others. */
+export async function lockKeyrings(db: DatabaseTransaction): Promise<void> {
+  await db
+    .updateTable('settings')
+    .set({ value: sql.ref('value') })
+    .where('name', '=', 'instance')
+    .execute();
+}
+
+export async function readAccountIds(db: Database): Promise<AccountId[]> {
+  const rows = await db.selectFrom('accounts').select('id').execute();
+  return rows.map(({ id }) => typed('AccountId', new Uint8Array(id)));
 }

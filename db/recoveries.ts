@@ -46,7 +46,7 @@ export async function addRecovery(
   recovery: Pick<RecoveryRecord, 'id' | 'account' | 'request' | 'expires'> & {
     readonly signing: SigningPublicKey;
   },
-  today: string,
+  days: { readonly first: string; readonly last: string },
   most: number,
 ): Promise<boolean> {
   const open = await db
@@ -55,7 +55,8 @@ export async function addRecovery(
     .select((row) => row.exists(answersOf(row)).as('answered'))
     .where('account', '=', recovery.account)
     .where('state', '=', 'open')
-    .where('expires', '>=', today)
+    .where('expires', '>=', days.first)
+    .where('expires', '<=', days.last)
     .orderBy('place')
     .orderBy('id')
     .execute();
@@ -67,7 +68,14 @@ export async function addRecovery(
   const place = (open.at(-1)?.place ?? 0) + 1;
   const added = await db
     .insertInto('recoveries')
-    .values({ ...recovery, place, state: 'open', done: null, done_signature: null })
+    .values({
+      ...recovery,
+      place,
+      turn: (row) => row.selectFrom('clock').select('clock.turn'),
+      state: 'open',
+      done: null,
+      done_signature: null,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return added.numInsertedOrUpdatedRows === 1n;
@@ -93,7 +101,11 @@ export async function findRecovery(
  * Of accounts that exist: what was answered, and what is open on a day. Those that are answered come first, and of
  * these the open ones: what anybody can ask takes at most what they leave, and they take at most half.
  */
-export async function readRecoveries(db: Database, today: string, most: number): Promise<RecoveryRecord[]> {
+export async function readRecoveries(
+  db: Database,
+  days: { readonly first: string; readonly last: string },
+  most: number,
+): Promise<RecoveryRecord[]> {
   const listed = db
     .selectFrom('recoveries')
     .innerJoin('accounts', 'accounts.id', 'recoveries.account')
@@ -101,15 +113,16 @@ export async function readRecoveries(db: Database, today: string, most: number):
   const answered = await listed
     .where((row) => row.exists(answersOf(row)))
     .orderBy((row) => row.case().when('state', '=', 'open').then(0).else(1).end())
-    .orderBy('recoveries.expires', 'desc')
+    .orderBy('recoveries.turn', 'desc')
     .orderBy('recoveries.id')
     .limit(Math.floor(most / 2))
     .execute();
   const waiting = await listed
     .where((row) => row.not(row.exists(answersOf(row))))
     .where('state', '=', 'open')
-    .where('expires', '>=', today)
-    .orderBy('recoveries.expires', 'desc')
+    .where('expires', '>=', days.first)
+    .where('expires', '<=', days.last)
+    .orderBy('recoveries.turn', 'desc')
     .orderBy('recoveries.id')
     .limit(most - answered.length)
     .execute();

@@ -44,56 +44,42 @@ export async function readShape(db: Database, near: Uint8Array): Promise<CaseSha
   };
 }
 
-/** How many cases came on or after a UTC day. Looks at those only that something happened to since. */
-export async function countCasesSince(db: Database, day: string): Promise<number> {
+/** Cases that are looked at to count some: however many there are, a few milliseconds. */
+export const MOST_COUNTED = 4096;
+
+/** How many cases came after a turn, of those that something happened to since: so many are looked at, and no more. */
+export async function countCasesAfter(db: Database, turn: number): Promise<number> {
+  const recent = db.selectFrom('cases').select('opened').where('turn', '>', turn).limit(MOST_COUNTED);
   const row = await db
-    .selectFrom('cases')
+    .selectFrom(recent.as('recent'))
     .select(({ fn }) => fn.countAll().as('count'))
-    .where('day', '>=', day)
-    // Not a join: PostgreSQL would read all entries for one.
-    .where(
-      (row) =>
-        row
-          .selectFrom('entries')
-          .select('entries.day')
-          .whereRef('entries.case_id', '=', 'cases.id')
-          .where('entries.chain', '=', 'shared')
-          .where('entries.seq', '=', 0),
-      '>=',
-      day,
-    )
+    .where('opened', '>', turn)
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }
 
-/** The UTC day a case was opened on; undefined for one that does not exist. */
-export async function readOpeningDay(db: Database, caseId: CaseId): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('entries')
-    .select('day')
-    .where('case_id', '=', caseId)
-    .where('chain', '=', 'shared')
-    .where('seq', '=', 0)
-    .executeTakeFirst();
-  return row?.day;
+/** The turn a case was opened in; undefined for one that does not exist. */
+export async function readOpening(db: Database, caseId: CaseId): Promise<number | undefined> {
+  const row = await db.selectFrom('cases').select('opened').where('id', '=', caseId).executeTakeFirst();
+  return row?.opened;
 }
 
 export interface CaseCounts extends Readonly<Record<ChainName, number>> {
   readonly caseId: CaseId;
-  /** UTC day of its newest entry. */
-  readonly day: string;
+  /** The turn of its newest entry. */
+  readonly turn: number;
 }
 
 /** How many entries the chains of cases have, of those that exist. */
 export async function readCounts(db: Database, ids: readonly CaseId[]): Promise<CaseCounts[]> {
   const rows = await db
     .selectFrom('cases')
-    .select(['id', 'day', 'shared', 'internal'])
+    .select(['id', 'turn', 'shared', 'internal'])
     .where('id', 'in', ids)
     .execute();
-  return rows.map(({ id, day, shared, internal }) => ({
+  return rows.map(({ id, turn, shared, internal }) => ({
     caseId: typed('CaseId', new Uint8Array(id)),
-    day,
+    turn,
     shared,
     internal,
   }));

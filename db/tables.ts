@@ -7,6 +7,45 @@ interface SettingRow {
   value: Uint8Array;
 }
 
+/** One row: the turn that is written under, and the UTC day it stands for. */
+interface ClockRow {
+  turn: number;
+  day: string;
+  /** The last UTC day whose entries are in the log: nothing more is stamped for it. Empty before the first. */
+  closed: string;
+}
+
+/** Every turn there was. */
+interface TurnRow {
+  turn: number;
+  day: string;
+  /** Random: another history has others. */
+  mark: Uint8Array;
+}
+
+/** A part of the log's tree. It only grows, and never changes once it is whole. */
+interface TileRow {
+  level: number;
+  index: number;
+  hashes: Uint8Array;
+}
+
+/** The state of the log at the end of a day. */
+interface ClosingRow {
+  /** UTC day. */
+  day: string;
+  /** Number of leaves. */
+  size: number;
+  /** Signed by the notary, and by witnesses. */
+  note: Uint8Array;
+}
+
+/** An entry that was deleted before its day was closed. */
+interface DeletedLeafRow {
+  hash: Uint8Array;
+  day: string;
+}
+
 interface DirectoryRow {
   version: number;
   text: string;
@@ -15,8 +54,9 @@ interface DirectoryRow {
 
 interface CaseRow {
   id: Uint8Array;
-  /** UTC day of the newest entry. */
-  day: string;
+  /** The turn of the newest entry, and of the first. */
+  turn: number;
+  opened: number;
   /** How many entries each chain has. */
   shared: number;
   internal: number;
@@ -24,6 +64,8 @@ interface CaseRow {
 }
 
 interface EntryRow {
+  /** Where the row lies, and no more. */
+  place: number;
   case_id: Uint8Array;
   chain: string;
   seq: number;
@@ -33,19 +75,31 @@ interface EntryRow {
   stamp: Uint8Array;
 }
 
+/** A file as it is stored. */
+interface BlobRow {
+  id: Uint8Array;
+  case_id: Uint8Array;
+  /** How many it has, also before they have come. */
+  chunks: number;
+  /** UTC day it was begun; empty once an entry names it. */
+  day: string;
+}
+
+interface PieceRow {
+  place: number;
+  blob: Uint8Array;
+  piece: number;
+  bytes: Uint8Array;
+}
+
 interface SlotSetRow {
+  place: number;
   case_id: Uint8Array;
   audience: string;
   epoch: number;
   /** 0 is the founding set; a colleague given access later adds one. */
   ordinal: number;
   bytes: Uint8Array;
-  day: string;
-}
-
-interface SpentWorkRow {
-  challenge: string;
-  /** UTC day after which the challenge has long expired, and the row can go. */
   day: string;
 }
 
@@ -79,20 +133,18 @@ interface PasskeyRow {
   box: Uint8Array;
 }
 
-interface SessionRow {
-  /** Hash of the cookie. */
-  token: Uint8Array;
-  account: Uint8Array;
-  challenge: string;
-  /** Seconds since 1970. Officers only: nothing of a reporter has a time. */
-  started: number;
-  seen: number;
+/** With PostgreSQL only: `passing.ts`. */
+interface PassingRow {
+  key: Uint8Array;
+  bundle: Uint8Array | null;
+  value: Uint8Array;
+  hour: number;
 }
 
 interface KeyringRow {
-  account: Uint8Array;
+  place: number;
+  name: Uint8Array;
   page: number;
-  revision: number;
   box: Uint8Array;
 }
 
@@ -127,6 +179,8 @@ interface RecoveryRow {
   expires: string;
   /** Rises from one request of an account to the next: a day says too little, and whoever asks chooses it. */
   place: number;
+  /** In which it was asked: an answer lists the newest first. */
+  turn: number;
   state: string;
   done: Uint8Array | null;
   done_signature: Uint8Array | null;
@@ -149,15 +203,21 @@ export interface Tables {
   recovery_answers: RecoveryAnswerRow;
   invitations: InvitationRow;
   settings: SettingRow;
+  clock: ClockRow;
+  turns: TurnRow;
+  tiles: TileRow;
+  closings: ClosingRow;
+  deleted_leaves: DeletedLeafRow;
   directories: DirectoryRow;
   cases: CaseRow;
   entries: EntryRow;
   slot_sets: SlotSetRow;
-  spent_works: SpentWorkRow;
+  blobs: BlobRow;
+  pieces: PieceRow;
   accounts: AccountRow;
   unlocks: UnlockRow;
   passkeys: PasskeyRow;
-  sessions: SessionRow;
+  passing: PassingRow;
   keyrings: KeyringRow;
 }
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepare } from '../server/bootstrap.mjs';
-import { findOrInstall } from './browser/find.mjs';
+import { findOrInstall } from './stage/find.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -32,7 +32,8 @@ function test() {
     const status = run(process.execPath, [
       join(ROOT, 'node_modules/vitest/vitest.mjs'),
       'run',
-      '--reporter=default',
+      // A dot for each test, and what failed in full.
+      '--reporter=dot',
       '--reporter=json',
       `--outputFile.json=${report}`,
       ...process.argv.slice(2),

@@ -7,6 +7,7 @@
  *     const language = useLanguage(); // in a component: renders it again when the language changes
  */
 import { useEffect, useState } from 'preact/hooks';
+import { loadPart } from '../calls/missing.ts';
 import type { MessageValues } from './keys.gen.ts';
 import { isolate } from './isolate.ts';
 import { direction, type Language } from './languages.ts';
@@ -23,12 +24,37 @@ type ValuesOf<K extends MessageKey> = (
 type Compiled = Record<string, (values: object) => string>;
 type Loader = () => Promise<{ default: Compiled }>;
 
-/** Each page's module carries the common messages too. */
+/** Each page's module carries the common messages too; what is added to a page later does not. */
 const LOADERS = {
   reporter: {
     en: () => import('virtual:messages/reporter/en'),
     fr: () => import('virtual:messages/reporter/fr'),
     ar: () => import('virtual:messages/reporter/ar'),
+  },
+  own: {
+    en: () => import('virtual:messages/own/en'),
+    fr: () => import('virtual:messages/own/fr'),
+    ar: () => import('virtual:messages/own/ar'),
+  },
+  files: {
+    en: () => import('virtual:messages/files/en'),
+    fr: () => import('virtual:messages/files/fr'),
+    ar: () => import('virtual:messages/files/ar'),
+  },
+  look: {
+    en: () => import('virtual:messages/look/en'),
+    fr: () => import('virtual:messages/look/fr'),
+    ar: () => import('virtual:messages/look/ar'),
+  },
+  proof: {
+    en: () => import('virtual:messages/proof/en'),
+    fr: () => import('virtual:messages/proof/fr'),
+    ar: () => import('virtual:messages/proof/ar'),
+  },
+  verify: {
+    en: () => import('virtual:messages/verify/en'),
+    fr: () => import('virtual:messages/verify/fr'),
+    ar: () => import('virtual:messages/verify/ar'),
   },
   officer: {
     en: () => import('virtual:messages/officer/en'),
@@ -44,6 +70,8 @@ let compiled: Compiled = {};
 const listeners = new Set<(language: Language) => void>();
 /** Counts loads, so that the last language asked for wins, not the last to arrive. */
 let loads = 0;
+/** What was added to the page since. */
+const added = new Set<keyof typeof LOADERS>();
 
 /**
  * Loads what a page says, and turns the page to that language and its direction.
@@ -51,14 +79,34 @@ let loads = 0;
  */
 export async function loadLanguage(wanted: Language, parts: readonly Part[]): Promise<void> {
   const load = ++loads;
-  const pages = parts.filter((part) => part !== 'common');
-  const loaded = await Promise.all(pages.map((part) => LOADERS[part][wanted]()));
+  const asked = parts.filter((part) => part !== 'common');
+  let loaded: { default: Compiled }[];
+  let known: number;
+  do {
+    known = added.size;
+    loaded = await Promise.all([...asked, ...added].map((part) => loadPart(LOADERS[part][wanted])));
+  } while (load === loads && known < added.size);
   if (load !== loads) return;
   compiled = Object.assign({}, ...loaded.map((module) => module.default)) as Compiled;
   language = wanted;
   document.documentElement.lang = wanted;
   document.documentElement.dir = direction(wanted);
   for (const listener of listeners) listener(wanted);
+}
+
+/**
+ * Loads what a part of the page says that only some people come to.
+ * @throws {TypeError} when the file does not come
+ */
+export async function addMessages(part: keyof typeof LOADERS): Promise<void> {
+  while (!added.has(part)) {
+    const wanted = language;
+    const loaded = await loadPart(LOADERS[part][wanted]);
+    // Another language was chosen meanwhile: that one knew nothing of this part.
+    if (wanted !== language) continue;
+    compiled = { ...compiled, ...loaded.default };
+    added.add(part);
+  }
 }
 
 export function currentLanguage(): Language {
@@ -110,4 +158,13 @@ export function formatDay(day: string, how: Intl.DateTimeFormatOptions = { dateS
 
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat(language).format(value);
+}
+
+/** A language by its name in the language of the page; where the browser has none, its code. */
+export function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }

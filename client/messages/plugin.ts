@@ -1,16 +1,17 @@
 /**
  * Compiles the catalogue while pages are built, so that no parser of messages is sent to a browser. One
  * module for each page and language, `virtual:messages/reporter/fr`, loaded when it is needed. It carries the
- * common messages and what it runs on too: a page asks for one file.
+ * common messages and what it runs on too: a page asks for one file. What only some people come to is a module beside it.
  *
  * In a page's HTML, `{{part:key:language}}` becomes that sentence: for readers without JavaScript.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import core from '@messageformat/core';
 import compiler from '@messageformat/core/lib/compile-module.js';
 import type { Plugin } from 'vite';
 import { languages, type Language } from './languages.ts';
+import { rooms } from './rooms.ts';
 
 // Their types promise a `default` that the files, which are CommonJS, don't have.
 export const MessageFormat = core as unknown as typeof core.default;
@@ -21,14 +22,42 @@ const PREFIX = 'virtual:messages/';
 /** Behind the path of a file that runs in the module named after it. */
 const COPY = '?messages=';
 
-export const parts = ['common', 'reporter', 'officer'] as const;
-type Part = (typeof parts)[number];
+type Part = keyof typeof rooms;
+export const parts = Object.keys(rooms) as readonly Part[];
+
+/** What is loaded beside the messages of a page, when it is needed: without the common ones. */
+const ADDED: readonly Part[] = ['own', 'files', 'look', 'proof'];
+
+/** What officers have of what is loaded apart for reporters. */
+const OFFICERS: readonly Part[] = ['files'];
+
+/** What the page says that checks proofs. */
+const VERIFIES: readonly Part[] = ['verify', 'proof'];
 
 /** Sentences in ICU MessageFormat, by key. */
 export type Messages = Record<string, string>;
 
+/** All sentences of a part, whichever room they stand in. */
 export function readMessages(part: Part, language: Language): Messages {
-  return JSON.parse(readFileSync(pathOf(part, language), 'utf8')) as Messages;
+  return Object.assign({}, ...filesOf(part, language).map(({ messages: of }) => of)) as Messages;
+}
+
+/** The catalogue of a part as it lies there: a file for each room, named after it. */
+export function filesOf(
+  part: Part,
+  language: Language,
+): { room: string; path: string; messages: Messages }[] {
+  const folder = `${FOLDER}${part}/${language}`;
+  return readdirSync(folder)
+    .sort()
+    .map((name) => {
+      const path = `${folder}/${name}`;
+      return {
+        room: name.replace(/\.json$/, ''),
+        path,
+        messages: JSON.parse(readFileSync(path, 'utf8')) as Messages,
+      };
+    });
 }
 
 export function messages(): Plugin {
@@ -48,9 +77,13 @@ export function messages(): Plugin {
       const place = placeOf(id);
       if (place === null) return null;
       const [page, language] = place;
-      for (const part of ['common', page] as const) this.addWatchFile(pathOf(part, language));
-      const all = { ...wholeMessages('common', language), ...wholeMessages(page, language) };
-      return compileModule(new MessageFormat(language), all);
+      // What one page says is of no use in another; that page is one file.
+      if (this.environment.name === 'verify' && !VERIFIES.includes(page)) return 'export default {};';
+      const officers = page === 'officer' ? OFFICERS : [];
+      const together = ADDED.includes(page) ? [page] : (['common', page, ...officers] as const);
+      for (const part of together) for (const { path } of filesOf(part, language)) this.addWatchFile(path);
+      const all = together.map((part) => wholeMessages(part, language));
+      return compileModule(new MessageFormat(language), Object.assign({}, ...all) as Messages);
     },
     transformIndexHtml: {
       order: 'pre',
@@ -65,10 +98,6 @@ export function messages(): Plugin {
   };
 }
 
-function pathOf(part: Part, language: Language): string {
-  return `${FOLDER}${part}/${language}.json`;
-}
-
 function placeOf(id: string): [Part, Language] | null {
   if (!id.startsWith(`\0${PREFIX}`)) return null;
   const [part, language] = id.slice(PREFIX.length + 1).split('/');
@@ -80,7 +109,7 @@ function placeOf(id: string): [Part, Language] | null {
 function wholeMessages(part: Part, language: Language): Messages {
   const found = readMessages(part, language);
   const missing = Object.keys(readMessages(part, 'en')).filter((key) => !found[key]);
-  if (missing.length > 0) throw new Error(`${part}/${language}.json lacks ${missing.join(', ')}`);
+  if (missing.length > 0) throw new Error(`${part}/${language} lacks ${missing.join(', ')}`);
   return found;
 }
 

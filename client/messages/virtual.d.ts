@@ -1,4 +1,4 @@
-/** Modules that the messages plugin makes (plugin.ts). */
+/** Modules that the messages plugin makes (`plugin.ts`). */
 declare module 'virtual:messages/*' {
   const messages: Record<string, (values: object) => string>;
   export default messages;

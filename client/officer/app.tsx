@@ -1,25 +1,26 @@
 import { useCallback, useState } from 'preact/hooks';
-import { Desk, type Lock } from './desk.tsx';
-import { InvitationPage } from './invitation-page.tsx';
-import type { Link } from './link.ts';
-import { RecoveryPage } from './recovery-page.tsx';
-import type { SignedIn } from './session.ts';
-import type { LinkedSession } from './session-start.ts';
-import { SetupPage } from './setup-page.tsx';
-import { SignInPage } from './sign-in-page.tsx';
+import type { Locked } from './page/frame/locked.ts';
+import { Workspace } from './workspace.tsx';
+import { InvitationPage } from './page/invitation/page.tsx';
+import type { Link } from './page/frame/link.ts';
+import { RecoveryPage } from './page/recovery/page.tsx';
+import type { SignedIn } from './worker/session/session.ts';
+import type { LinkedSession } from './page/frame/session-start.ts';
+import { SetupPage } from './page/setup/page.tsx';
+import { SignInPage } from './page/sign-in/page.tsx';
 
 type Place =
   | { readonly at: 'link'; readonly link: Link }
-  | { readonly at: 'sign-in'; readonly lock: Lock | null }
+  | { readonly at: 'sign-in'; readonly lock: Locked | null }
   | { readonly at: 'recovery' }
-  | { readonly at: 'desk'; readonly session: LinkedSession; readonly signedIn: SignedIn };
+  | { readonly at: 'workspace'; readonly session: LinkedSession; readonly signedIn: SignedIn };
 
 /** @param link that opened the page, or null */
 export function App({ link }: { link: Link | null }) {
   const [place, setPlace] = useState<Place>(
     link === null ? { at: 'sign-in', lock: null } : { at: 'link', link },
   );
-  const lock = useCallback((why: Lock | null) => setPlace({ at: 'sign-in', lock: why }), []);
+  const lock = useCallback((why: Locked | null) => setPlace({ at: 'sign-in', lock: why }), []);
 
   if (place.at === 'link') {
     const done = () => lock(null);
@@ -29,13 +30,14 @@ export function App({ link }: { link: Link | null }) {
       <InvitationPage link={place.link} onDone={done} />
     );
   }
-  if (place.at === 'desk') return <Desk session={place.session} signedIn={place.signedIn} onLock={lock} />;
+  if (place.at === 'workspace')
+    return <Workspace session={place.session} signedIn={place.signedIn} onLock={lock} />;
   if (place.at === 'recovery') return <RecoveryPage onBack={() => lock(null)} />;
   return (
     <SignInPage
       lock={place.lock}
       onLost={() => setPlace({ at: 'recovery' })}
-      onSignedIn={(session, signedIn) => setPlace({ at: 'desk', session, signedIn })}
+      onSignedIn={(session, signedIn) => setPlace({ at: 'workspace', session, signedIn })}
     />
   );
 }

@@ -1,10 +1,14 @@
-import { render } from 'preact';
-import { preferredLanguage } from '../messages/languages.ts';
-import { loadLanguage } from '../messages/messages.ts';
+import '../start/able.ts';
+import { start } from '../start/start.tsx';
 import { App } from './app.tsx';
-import { linkOf, type Link } from './link.ts';
-import './officer.css';
-import './office.css';
+import { linkOf, type Link } from './page/frame/link.ts';
+import './page/frame/frame.css';
+import './page/inbox/inbox.css';
+import './page/case/case.css';
+import './page/setup/setup.css';
+import './page/access/access.css';
+import './page/office/office.css';
+import './page/protection/protection.css';
 
 /** The link that opened the page, taken out of the address so that its token stays in no history. */
 function takeLink(): Link | null {
@@ -14,14 +18,8 @@ function takeLink(): Link | null {
 }
 
 const link = takeLink();
-await loadLanguage(preferredLanguage(navigator.languages), ['common', 'officer']);
-const place = document.getElementById('page');
-if (place !== null) {
-  place.textContent = '';
-  render(<App link={link} />, place);
-}
-
-// A link opened in a page that is already here starts the page anew.
-addEventListener('hashchange', () => {
-  if (linkOf(location.hash) !== null) location.reload();
+void start({
+  parts: ['common', 'officer'],
+  app: () => <App link={link} />,
+  isLink: () => linkOf(location.hash) !== null,
 });

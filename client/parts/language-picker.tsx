@@ -1,17 +1,19 @@
 /** `<LanguagePicker parts />`: every language by its own name. `parts` are those of the page, as for `loadLanguage`. */
 import { useState } from 'preact/hooks';
+import type { FailureCode } from '../calls/failure.ts';
+import { whyMissing } from '../calls/missing.ts';
 import { languageNames, languages, type Language } from '../messages/languages.ts';
 import { loadLanguage, t, useLanguage, type Part } from '../messages/messages.ts';
 
 export function LanguagePicker({ parts }: { parts: readonly Part[] }) {
   const now = useLanguage();
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<FailureCode | null>(null);
   const choose = async (language: Language) => {
-    setFailed(false);
+    setFailed(null);
     try {
       await loadLanguage(language, parts);
     } catch {
-      setFailed(true);
+      setFailed(await whyMissing());
     }
   };
   return (
@@ -30,7 +32,7 @@ export function LanguagePicker({ parts }: { parts: readonly Part[] }) {
           </li>
         ))}
       </ul>
-      <output>{failed ? t('app.languageFailed') : ''}</output>
+      <output>{failed === null ? '' : `${t('app.languageFailed')} ${t(`failure.${failed}`)}`}</output>
     </div>
   );
 }

@@ -21,7 +21,10 @@ export function Shell(props: {
       <SkipLink />
       <header class="frame-head">
         <p class="frame-name">
-          <strong dir="auto">{name}</strong> {brand !== undefined && <span>{brand}</span>}
+          <strong>
+            <bdi>{name}</bdi>
+          </strong>{' '}
+          {brand !== undefined && <span>{brand}</span>}
         </p>
         <div class="frame-tools">{tools}</div>
       </header>

@@ -1,5 +1,5 @@
 /**
- * `<SummaryList rows={[{ label, value, change, onChange }]} />`
+ * `<SummaryList rows={[{ label, value, isTyped, change, onChange }]} />`
  *
  * Answers to check, each with a button “Change”. `change` is what a screen reader hears after it; without one it is
  * the label.
@@ -9,6 +9,8 @@ import { t } from '../messages/messages.ts';
 export interface SummaryRow {
   readonly label: string;
   readonly value: string;
+  /** Whether somebody wrote it. */
+  readonly isTyped?: boolean | undefined;
   readonly change?: string | undefined;
   readonly onChange: () => void;
 }
@@ -16,10 +18,12 @@ export interface SummaryRow {
 export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
   return (
     <dl class="rows">
-      {rows.map(({ label, value, change = label, onChange }) => (
+      {rows.map(({ label, value, isTyped = false, change = label, onChange }) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd dir="auto">{value}</dd>
+          <dd class={isTyped ? 'typed' : undefined} dir="auto">
+            {value}
+          </dd>
           <dd class="change">
             <button type="button" class="button quiet" onClick={onChange}>
               {t('app.change')}

@@ -4,6 +4,7 @@
  * `most`: characters. How many are left is shown once three quarters are used, and said when typing pauses.
  */
 import { useEffect, useState } from 'preact/hooks';
+import { textLength } from '../case/kinds/text-length.ts';
 import { t } from '../messages/messages.ts';
 import { Field, type FieldProps } from './field.tsx';
 
@@ -37,7 +38,7 @@ export function TextArea(
             spellcheck={false}
             onInput={(event) => onInput?.(event.currentTarget.value)}
           />
-          {most !== undefined && <Left length={value.length} most={most} />}
+          {most !== undefined && <Left text={value} most={most} />}
         </>
       )}
     />
@@ -50,8 +51,10 @@ const PAUSE = 1000;
 /** The part of a text that may be written before anything is said of its length. */
 const QUIET = 0.75;
 
-function Left({ length, most }: { length: number; most: number }) {
+function Left({ text: typed, most }: { text: string; most: number }) {
   const [said, say] = useState('');
+  const length = textLength(typed);
+  const isHeavy = length > typed.length;
   const left = most - length;
   const text =
     length < most * QUIET ? '' : left >= 0 ? t('field.left', { left }) : t('field.over', { over: -left });
@@ -63,6 +66,7 @@ function Left({ length, most }: { length: number; most: number }) {
     <>
       <p class={left < 0 ? 'error' : 'hint'} aria-hidden="true">
         {text}
+        {text !== '' && isHeavy && ` ${t('field.heavy')}`}
       </p>
       <output class="visually-hidden">{said}</output>
     </>

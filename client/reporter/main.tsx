@@ -1,17 +1,14 @@
-import { render } from 'preact';
-import { preferredLanguage } from '../messages/languages.ts';
-import { loadLanguage } from '../messages/messages.ts';
+import '../start/able.ts';
+import { start } from '../start/start.tsx';
 import { App } from './app.tsx';
+import { LeftPage } from './page/start/left.tsx';
 
-/** The authority's key that a printed link carries (DESIGN §4.5); the fragment never reaches the server. */
+/** The authority's key that a printed link carries; the fragment never reaches the server. */
 const authority = new URLSearchParams(location.hash.slice(1)).get('authority');
 
-await loadLanguage(preferredLanguage(navigator.languages), ['common', 'reporter']);
-const place = document.getElementById('page');
-if (place !== null) {
-  place.textContent = '';
-  render(<App authority={authority} />, place);
-}
-
-// A printed link opened in a page that is already here starts the page anew.
-addEventListener('hashchange', () => location.reload());
+void start({
+  parts: ['common', 'reporter'],
+  app: () => <App authority={authority} />,
+  cameBack: () => <LeftPage />,
+  isLink: () => true,
+});

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { nothing, signedDirectory } from './anyone.ts';
 import { endpoint } from './endpoint.ts';
+import { LIMITS } from './limits.ts';
 import { account } from './setup.ts';
 import { bytesOf, day } from './wire.ts';
 
@@ -14,14 +15,18 @@ export const publishDirectory = endpoint(
   '/api/authority/publish',
   z.strictObject({ directory: signedDirectory }),
   nothing,
+  LIMITS.directoryBodyBytes,
 );
 
-/** Makes an invitation; the token itself stays in the link, which the authority hands over. */
+/**
+ * Makes an invitation; the token itself stays in the link, which the authority hands over. Until when it works the server
+ * says: `LIMITS.invitationDays` from its own day on.
+ */
 export const invite = endpoint(
   'POST',
   '/api/authority/invite',
-  z.strictObject({ ...authorised, invitation: bytesOf('Hash'), expires: day }),
-  nothing,
+  z.strictObject({ ...authorised, invitation: bytesOf('Hash') }),
+  z.strictObject({ expires: day }),
 );
 
 /** Public keys of a person. */
@@ -40,6 +45,14 @@ export const readInvitations = endpoint(
       z.strictObject({ id: bytesOf('Hash'), expires: day, accepted: z.nullable(personKeys) }),
     ),
   }),
+);
+
+/** The key of the notary that was drawn last: the one that the directory names, or one for its next version. */
+export const readNotary = endpoint(
+  'POST',
+  '/api/authority/notary',
+  z.strictObject(authorised),
+  z.strictObject({ notary: bytesOf('SigningPublicKey') }),
 );
 
 /** Withdraws an invitation, and the account made with it unless its person is in the directory. */

@@ -1,18 +1,14 @@
-/** The text of a directory version (DESIGN §4.5): what the authority signs, and everyone reads. */
+/** The text of a directory version (PROTOCOL §7): what the authority signs, and everyone reads. */
 import * as z from 'zod/mini';
-import { bytesOf, count, day } from './wire.ts';
+import { THRESHOLD } from '../../crypto/threshold.ts';
+import { localised } from './localised.ts';
+import { rights } from './rights.ts';
+import { isStandard } from './usual-questions.ts';
+import { bytesOf, day } from './wire.ts';
 
-/** A sentence in each language it was written in; English is always there. */
-const byLanguage = z.record(z.string().check(z.regex(/^[a-z]{2,3}$/)), z.string().check(z.maxLength(20_000)));
-const localised = byLanguage.check(z.refine((value) => typeof value['en'] === 'string'));
-
-/** Who an entrance is for; each has its own wording and questions in the page (FIELD ¶71). */
+/** Who an entrance is for; each has its own wording and questions in the page. */
 export const doorKinds = ['official', 'private', 'public'] as const;
 export type DoorKind = (typeof doorKinds)[number];
-
-/** Questions that every page has words for, by kind of door; asked after the story, each may be skipped. */
-export const standardQuestions = ['what', 'where', 'when', 'who', 'know', 'told', 'danger'] as const;
-export type StandardQuestion = (typeof standardQuestions)[number];
 
 /** Questions of one door: with answers as long as may be, all of them fit one entry. */
 export const MOST_QUESTIONS = 10;
@@ -28,10 +24,6 @@ const question = z
 
 function isShort(text: string): boolean {
   return text.length <= QUESTION_CHARACTERS;
-}
-
-export function isStandard(id: string): id is StandardQuestion {
-  return (standardQuestions as readonly string[]).includes(id);
 }
 
 const door = z.strictObject({
@@ -50,6 +42,8 @@ const door = z.strictObject({
     z.maxLength(MOST_QUESTIONS),
     z.refine((questions) => new Set(questions.map(({ id }) => id)).size === questions.length),
   ),
+  /** Doors of before there was this say nothing of it. */
+  rights: z.optional(rights),
 });
 
 const person = z.strictObject({
@@ -64,11 +58,14 @@ const person = z.strictObject({
 
 type AnyPerson = z.output<typeof person>;
 
+/** People of one office, those who left among them: more would not fit a directory's text. */
+export const MOST_PEOPLE = 200;
+
 /** Whoever is found by an id is the only one with it, and no key is two people's. */
 const people = z
   .array(person)
   .check(
-    z.maxLength(200),
+    z.maxLength(MOST_PEOPLE),
     z.refine(isOneEach('id')),
     z.refine(isOneEach('kem')),
     z.refine(isOneEach('signing')),
@@ -78,15 +75,19 @@ function isOneEach(field: 'id' | 'kem' | 'signing') {
   return (all: readonly AnyPerson[]) => new Set(all.map((one) => one[field].join())).size === all.length;
 }
 
+/** Ten years: no term of an office is longer, and no date it gives is one that a page can't count to. */
+const MOST_DAYS = 3660;
+const days = z.int().check(z.gte(0), z.lte(MOST_DAYS));
+
 const policy = z.strictObject({
   /** Days within which receipt of a report is acknowledged (D 9(1)(b)). */
-  acknowledgeDays: count,
+  acknowledgeDays: days,
   /** Days within which the reporter gets feedback (D 9(1)(f)). */
-  feedbackDays: count,
+  feedbackDays: days,
   /** Days between a custodian's approval and the disclosure of an identity, for the reporter to object. */
-  identityDays: count,
+  identityDays: days,
   /** Colleagues who must help for somebody who lost every way in: one alone never can. */
-  recoveryHelpers: z.int().check(z.gte(2), z.lte(10)),
+  recoveryHelpers: z.int().check(z.gte(THRESHOLD.least), z.lte(THRESHOLD.most)),
 });
 
 export const directorySchema = z.strictObject({
@@ -94,7 +95,8 @@ export const directorySchema = z.strictObject({
   instance: bytesOf('InstanceId'),
   /** The name of the office, shown on every page. */
   name: localised,
-  version: z.int().check(z.gte(1)),
+  /** As many digits as a version is asked for with. */
+  version: z.int().check(z.gte(1), z.lte(999_999_999)),
   /** Hash of the version before; null for the first. */
   previous: z.nullable(bytesOf('Hash')),
   day,

@@ -4,7 +4,7 @@ import { challenge, nothing, work } from './anyone.ts';
 import { endpoint } from './endpoint.ts';
 import { LIMITS } from './limits.ts';
 import { account } from './setup.ts';
-import { bytesOf } from './wire.ts';
+import { bytesOf, count } from './wire.ts';
 
 const signature = bytesOf('Signature');
 
@@ -63,12 +63,16 @@ export const readOwnRecovery = endpoint(
   }),
 );
 
-/** What is open, with the share sets it is about, and what was answered or done: the same for every officer. */
+/**
+ * What is open, with the share sets it is about, and what was answered or done: the same for every officer. With `more`
+ * it goes on after so many requests.
+ */
 export const readRecoveries = endpoint(
-  'GET',
+  'POST',
   '/api/officer/recoveries',
-  nothing,
+  z.strictObject({ from: count.check(z.lte(LIMITS.listedRecoveries)) }),
   z.strictObject({
+    more: z.boolean(),
     shareSets: z.array(signedSet),
     recoveries: z
       .array(

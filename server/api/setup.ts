@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { nothing, signedDirectory } from './anyone.ts';
 import { endpoint } from './endpoint.ts';
+import { LIMITS } from './limits.ts';
 import { seedBox, unlockMethods } from './officer.ts';
 import { bytesOf } from './wire.ts';
 
@@ -47,4 +48,5 @@ export const setUp = endpoint(
   '/api/setup',
   z.strictObject({ token, directory: signedDirectory, account }),
   nothing,
+  LIMITS.directoryBodyBytes,
 );

@@ -5,10 +5,13 @@ import {
   invite,
   publishDirectory,
   readInvitations,
+  readNotary,
   withdrawInvitation,
 } from '../api/authority.ts';
 import { parseDirectory } from '../api/directory.ts';
-import type { Context } from '../context.ts';
+import { LIMITS } from '../api/limits.ts';
+import type { Context } from '../instance/context.ts';
+import { newestNotary } from '../instance/instance.ts';
 import { verifyAuthorisation, type AuthorityPurpose } from '../../crypto/authorisation.ts';
 import { equal, type Entropy, type Hash, type Signature } from '../../crypto/bytes.ts';
 import {
@@ -24,9 +27,10 @@ import { addAccount, removeAccount } from '../../db/accounts.ts';
 import { addDirectory, newestDirectory } from '../../db/directories.ts';
 import * as invitations from '../../db/invitations.ts';
 import { inTransaction } from '../../db/tables.ts';
-import { Refusal } from '../refusal.ts';
-import { serve } from '../serve.ts';
-import { requireSession } from '../session.ts';
+import { DAY, isOpen, openDays } from './expiry.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { serve } from '../answers/serve.ts';
+import { requireSession } from '../sign-in/session.ts';
 
 export function addAuthorityRoutes(app: Hono, context: Context): void {
   addPublishRoute(app, context);
@@ -38,15 +42,17 @@ function addPublishRoute(app: Hono, context: Context): void {
   const { db, instance } = context;
 
   serve(app, publishDirectory, async ({ directory }, http) => {
-    await requireSession(context, http);
+    const { account } = await requireSession(context, http);
     const next = parseDirectory(directory.text);
     const newest = await newestDirectory(db);
     if (next === null || newest === undefined) throw new Refusal('bad-request');
     const known = parseDirectory(newest.text);
     if (known === null) throw new Refusal('server-failed');
-    const { version, authority, people } = known;
-    const isOurs = equal(next.instance, instance.id) && equal(next.notary, instance.notaryKey);
-    if (!isOurs || !equal(next.authority, authority)) throw new Refusal('bad-request');
+    const { version, authority, notary, people } = known;
+    // The one that stamps now, or the one that was drawn last: an earlier one never comes back.
+    const isNotary = [notary, newestNotary(instance).key].some((key) => equal(next.notary, key));
+    const isOurs = equal(next.instance, instance.id) && equal(next.authority, authority);
+    if (!isNotary || !isOurs) throw new Refusal('bad-request');
     try {
       verifyDirectory(authority, directory);
       verifySuccessor({ version, people, hash: directoryHash(newest.text) }, next);
@@ -56,10 +62,15 @@ function addPublishRoute(app: Hono, context: Context): void {
       const isLate = error.code === 'rolled-back' || error.code === 'broken-chain';
       throw new Refusal(isLate ? 'conflict' : 'bad-request');
     }
-    await inTransaction(db, async (transaction) => {
-      if (!(await addDirectory(transaction, { version: next.version, ...directory })))
-        throw new Refusal('conflict');
-    });
+    const bytes = directory.text.length;
+    await context.limits.space.check('officer', bytes);
+    const isAdded = await context.limits.officerDays.within(
+      { account, now: context.now(), bytes },
+      () => inTransaction(db, (added) => addDirectory(added, { version: next.version, ...directory })),
+      (outcome) => outcome,
+    );
+    if (!isAdded) throw new Refusal('conflict');
+    await context.newest.version();
     return {};
   });
 }
@@ -67,10 +78,17 @@ function addPublishRoute(app: Hono, context: Context): void {
 function addInvitingRoutes(app: Hono, context: Context): void {
   const { db } = context;
 
-  serve(app, invite, async ({ authorisation, invitation, expires }, http) => {
+  serve(app, invite, async ({ authorisation, invitation }, http) => {
     await checkAuthority(context, http, authorisation, 'invite', invitation);
-    await invitations.addInvitation(db, invitation, expires);
-    return {};
+    const kept = await invitations.readInvitations(db);
+    if (kept.length >= LIMITS.invitations) throw new Refusal('too-large');
+    const expires = dayOf(context.now() + LIMITS.invitationDays * DAY);
+    return { expires: await invitations.addInvitation(db, invitation, expires) };
+  });
+
+  serve(app, readNotary, async ({ authorisation }, http) => {
+    await checkAuthority(context, http, authorisation, 'notary', new Uint8Array());
+    return { notary: newestNotary(context.instance).key };
   });
 
   serve(app, readInvitations, async ({ authorisation }, http) => {
@@ -80,7 +98,7 @@ function addInvitingRoutes(app: Hono, context: Context): void {
 
   serve(app, withdrawInvitation, async ({ authorisation, invitation }, http) => {
     await checkAuthority(context, http, authorisation, 'withdraw', invitation);
-    const { people } = await context.office.directory();
+    const { people } = await context.newest.directory();
     await inTransaction(db, async (transaction) => {
       const person = await invitations.removeInvitation(transaction, invitation);
       const admitted = person !== null && people.some((known) => equal(known.id, person));
@@ -95,8 +113,8 @@ function addInvitedRoutes(app: Hono, context: Context): void {
 
   serve(app, checkInvitation, async ({ token }) => {
     const found = await invitations.readInvitation(db, tokenHash(token));
-    const works = found !== undefined && found.accepted === null && found.expires >= dayOf(context.now());
-    if (!works) throw new Refusal('setup-refused');
+    const works = found?.accepted === null && isOpen(context, found.expires, LIMITS.invitationDays);
+    if (found === undefined || !works) throw new Refusal('setup-refused');
     return { expires: found.expires };
   });
 
@@ -104,12 +122,12 @@ function addInvitedRoutes(app: Hono, context: Context): void {
     if (!equal(person.id, account.person) || account.authorityVault !== null)
       throw new Refusal('bad-request');
     // The authority could never admit somebody with an id or a key of somebody who is there.
-    const { people } = await context.office.directory();
+    const { people } = await context.newest.directory();
     if (people.some((known) => isLike(known, person))) throw new Refusal('bad-request');
     const { unlocks, ...record } = account;
     await inTransaction(db, async (transaction) => {
-      const today = dayOf(context.now());
-      if (!(await invitations.acceptInvitation(transaction, tokenHash(token), person, today))) {
+      const days = openDays(context, LIMITS.invitationDays);
+      if (!(await invitations.acceptInvitation(transaction, tokenHash(token), person, days))) {
         throw new Refusal('setup-refused');
       }
       if (!(await addAccount(transaction, record, unlocks))) throw new Refusal('conflict');
@@ -127,7 +145,7 @@ async function checkAuthority(
   subject: Uint8Array,
 ): Promise<void> {
   const { challenge } = await requireSession(context, http);
-  const { authority } = await context.office.directory();
+  const { authority } = await context.newest.directory();
   const what = { instance: context.instance.id, purpose, subject, challenge };
   if (!verifyAuthorisation(authority, authorisation, what)) throw new Refusal('not-found');
 }

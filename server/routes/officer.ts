@@ -12,80 +12,81 @@ import {
 } from '../api/officer.ts';
 import { signInByPasskey, startPasskey } from '../api/passkeys.ts';
 import { LIMITS } from '../api/limits.ts';
-import { verifyAssertion } from '../assertion.ts';
-import { checkToken, inventedSalt, newToken, spentToken } from '../challenge.ts';
-import type { Context } from '../context.ts';
+import { takeOffDisk } from '../blobs/room.ts';
+import { checkAccess } from '../cases/holders.ts';
+import { checkDay } from '../cases/day-limit.ts';
+import { admitSlotSets } from '../cases/new-sets.ts';
+import { verifyAssertion } from '../sign-in/assertion.ts';
 import {
-  equal,
-  typed,
-  type AccountId,
-  type CaseId,
-  type Signature,
-  type SigningPublicKey,
-  type SlotSetBytes,
-} from '../../crypto/bytes.ts';
-import { AUDIENCE_OF, type Header } from '../../crypto/header.ts';
-import { verifyRequest, type Purpose } from '../../crypto/request.ts';
+  checkSignInWork,
+  inventedSalt,
+  newToken,
+  signInWork,
+  spentToken,
+  checkToken,
+} from '../challenges/challenge.ts';
+import type { Context } from '../instance/context.ts';
+import { equal, typed, type AccountId, type Signature } from '../../crypto/bytes.ts';
+import { AUDIENCE_OF } from '../../crypto/header.ts';
 import { signingPublicKey } from '../../crypto/signature.ts';
 import { verifySignIn } from '../../crypto/sign-in.ts';
-import { parseSlotSet } from '../../crypto/slot-set.ts';
-import { dayOf } from '../../crypto/stamp.ts';
+import { dayOf, type Day } from '../../crypto/stamp.ts';
 import { readSalt, readUnlock, type UnlockableAccount } from '../../db/accounts.ts';
+import { readActivity } from '../../db/activity.ts';
 import * as cases from '../../db/cases.ts';
 import { raiseCounter, readPasskeyUnlock } from '../../db/passkeys.ts';
-import * as keyrings from '../../db/keyrings.ts';
-import * as slotSets from '../../db/slot-sets.ts';
+import * as turns from '../../db/turns.ts';
 import { inTransaction } from '../../db/tables.ts';
-import { spendWork } from '../../db/works.ts';
-import { readCaseChain } from '../reading.ts';
-import { Refusal } from '../refusal.ts';
-import { serve } from '../serve.ts';
-import { requireSession, startSession, stopSession } from '../session.ts';
-import { siteOf } from '../site.ts';
-import { answerOf, readEntry, readSlotSet, stampEntry } from '../writing.ts';
+import * as keyrings from '../keyrings/keyrings.ts';
+import { passOver } from '../cases/passed-over.ts';
+import { readCaseChain, readCasesSets } from '../cases/reading.ts';
+import type { AllPlaces } from '../traffic/places.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { serve } from '../answers/serve.ts';
+import { requireSession, startSession, stopSession } from '../sign-in/session.ts';
+import { siteOf } from '../sign-in/site.ts';
+import { spend, spendNothing } from '../challenges/spending.ts';
+import { answerOf, readEntry, toBeStored } from '../cases/writing.ts';
 
-export function addOfficerRoutes(app: Hono, context: Context): void {
+export function addOfficerRoutes(app: Hono, context: Context, places: AllPlaces): void {
   addSignInRoutes(app, context);
-  addInboxRoutes(app, context);
-  addCaseRoutes(app, context);
+  addPasskeySignInRoutes(app, context);
+  addInboxRoutes(app, context, places);
+  addCaseRoutes(app, context, places);
 }
 
 function addSignInRoutes(app: Hono, context: Context): void {
-  const { db, instance } = context;
-  /** Verified in place of an unknown account's key, so that unknown and wrong take the same work. */
-  const nobody = signingPublicKey(typed('SigningSeed', instance.secret));
+  const { db } = context;
+  const { isSigned, admit } = admission(context);
 
   serve(app, startSignIn, async ({ account }) => {
     const invented = inventedSalt(context, account);
-    return { salt: (await readSalt(db, account)) ?? invented, challenge: newToken(context, 'sign-in') };
+    const salt = (await readSalt(db, account)) ?? invented;
+    const work = await signInWork(context, account);
+    return { salt, challenge: newToken(context, 'sign-in'), work };
   });
-
-  /** Whether it was signed with the key of the way to unlock that was found, if one was. */
-  const isSigned = (
-    found: UnlockableAccount | undefined,
-    purpose: string,
-    { account, challenge, signature }: { account: AccountId; challenge: string; signature: Signature },
-  ) => {
-    const key = found?.unlock.signInKey ?? nobody;
-    const signed = verifySignIn(key, signature, instance.id, account, challenge);
-    return checkToken(context, purpose, challenge) && signed;
-  };
-
-  const admit = async (http: HonoContext, account: AccountId, found: UnlockableAccount) => {
-    // Said only to somebody who has shown the key.
-    const state = await context.office.stateOf(found.person);
-    if (state !== 'active') throw new Refusal(state === null ? 'not-admitted' : 'access-ended');
-    const sessionChallenge = await startSession(context, http, account);
-    const { person, vault, authorityVault } = found;
-    return { person, wrappedKey: found.unlock.wrappedKey, vault, authorityVault, sessionChallenge };
-  };
 
   serve(app, signIn, async (request, http) => {
     const found = await readUnlock(db, request.account, request.method);
+    await checkSignInWork(context, request.account, request.work);
     const isRight = isSigned(found, 'sign-in', request);
-    if (found === undefined || !isRight) throw new Refusal('signed-out');
+    if (found === undefined || !isRight) {
+      context.limits.failures.add(request.account, context.now());
+      throw new Refusal('signed-out');
+    }
+    if (!(await spend(context, spentToken(request.challenge)))) throw new Refusal('signed-out');
     return admit(http, request.account, found);
   });
+
+  serve(app, signOut, async (_, http) => {
+    await stopSession(context, http);
+    return {};
+  });
+}
+
+function addPasskeySignInRoutes(app: Hono, context: Context): void {
+  const { db } = context;
+  const { isSigned, admit } = admission(context);
 
   serve(app, startPasskey, async (_, http) => {
     const site = siteOf(context.publicUrl, http.req.url);
@@ -103,117 +104,130 @@ function addSignInRoutes(app: Hono, context: Context): void {
     const site = siteOf(context.publicUrl, http.req.url);
     const counter = await verifyAssertion(site, challenge, assertion, found?.credentialKey ?? null);
     if (found === undefined || !isRight || counter === null) throw new Refusal('signed-out');
-    await inTransaction(db, async (transaction) => {
-      const isFirst = await spendWork(transaction, spentToken(challenge));
-      const goesUp = isFirst && (await raiseCounter(transaction, account, passkey, counter));
-      if (!goesUp) throw new Refusal('signed-out');
-    });
+    const isFirst = await spend(context, spentToken(challenge));
+    const goesUp =
+      isFirst &&
+      (await inTransaction(db, (transaction) => raiseCounter(transaction, account, passkey, counter)));
+    if (!goesUp) throw new Refusal('signed-out');
     return admit(http, account, found);
-  });
-
-  serve(app, signOut, async (_, http) => {
-    await stopSession(context, http);
-    return {};
   });
 }
 
-function addInboxRoutes(app: Hono, context: Context): void {
+/** What every way to sign in goes through. */
+function admission(context: Context) {
+  const { instance } = context;
+  /** Verified in place of an unknown account's key, so that unknown and wrong take the same work. */
+  const nobody = signingPublicKey(typed('SigningSeed', instance.secret));
+
+  /** Whether it was signed with the key of the way to unlock that was found, if one was. */
+  const isSigned = (
+    found: UnlockableAccount | undefined,
+    purpose: string,
+    { account, challenge, signature }: { account: AccountId; challenge: string; signature: Signature },
+  ) => {
+    const key = found?.unlock.signInKey ?? nobody;
+    const signed = verifySignIn(key, signature, instance.id, account, challenge);
+    return checkToken(context, purpose, challenge) && signed;
+  };
+
+  const admit = async (http: HonoContext, account: AccountId, found: UnlockableAccount) => {
+    // Said only to somebody who has shown the key.
+    const state = await context.newest.stateOf(found.person);
+    if (state !== 'active') throw new Refusal(state === null ? 'not-admitted' : 'access-ended');
+    const sessionChallenge = await startSession(context, http, account);
+    const { person, vault, authorityVault } = found;
+    return { person, wrappedKey: found.unlock.wrappedKey, vault, authorityVault, sessionChallenge };
+  };
+
+  return { isSigned, admit };
+}
+
+function addInboxRoutes(app: Hono, context: Context, places: AllPlaces): void {
   const { db } = context;
 
   serve(app, readFeed, async ({ from, after }, http) => {
     await requireSession(context, http);
-    const start = after ?? { day: from, caseId: null };
-    const found = await cases.readActivity(db, start, LIMITS.feedCases + 1);
-    return { cases: found.slice(0, LIMITS.feedCases), more: found.length > LIMITS.feedCases };
+    // Before the cases: what is written meanwhile is in this turn, or in a later one.
+    const turn = await turns.newestTurn(db);
+    const isPutBack = from !== null && !(await turns.isKnownTurn(db, from));
+    const start = after ?? { turn: from === null || isPutBack ? 0 : from.turn, caseId: null };
+    const found = await readActivity(db, start, LIMITS.feedCases + 1, passOver);
+    return {
+      turn,
+      isPutBack,
+      cases: found.slice(0, LIMITS.feedCases),
+      more: found.length > LIMITS.feedCases,
+    };
   });
 
   serve(app, readSlotSets, async (request, http) => {
-    await requireSession(context, http);
-    const found = await slotSets.readSlotSets(db, request.cases, ['shared', 'officers', 'custodians']);
-    return { slotSets: found.map((set) => set.bytes) };
+    const { account } = await requireSession(context, http);
+    return places.officers.in(http, account, () => readCasesSets(context, request.cases));
   });
 
-  serve(app, readKeyring, async (_, http) => {
+  serve(app, readKeyring, async ({ from, pages }, http) => {
     const { account } = await requireSession(context, http);
-    return { pages: await keyrings.readKeyring(db, account) };
+    return places.officers.in(http, account, async () => ({
+      pages: await keyrings.readKeyring(context, account, from, pages),
+    }));
   });
 
   serve(app, storeKeyringPage, async ({ page, revision, box }, http) => {
     const { account } = await requireSession(context, http);
-    const stored = await keyrings.storeKeyringPage(db, account, page, revision, box);
+    const bytes = await keyrings.growthOf(context, account, page);
+    if (bytes > 0) await context.limits.space.check('officer', bytes);
+    const stored = await context.limits.officerDays.within(
+      { account, now: context.now(), bytes },
+      () => keyrings.storeKeyringPage(context, account, page, revision, box),
+      (outcome) => outcome !== null,
+    );
     if (stored === null) throw new Refusal('conflict');
     return { revision: stored };
   });
 }
 
-function addCaseRoutes(app: Hono, context: Context): void {
+function addCaseRoutes(app: Hono, context: Context, places: AllPlaces): void {
   const { db } = context;
 
   serve(app, readCase, async (request, http) => {
-    const { challenge } = await requireSession(context, http);
+    const { account, challenge } = await requireSession(context, http);
     await checkAccess(context, request, challenge, 'read');
-    const read = await readCaseChain(context, request, AUDIENCE_OF[request.chain]);
-    const day = dayOf(context.now());
-    return { ...read, slotSets: read.slotSets.map((set) => set.bytes), day };
+    return places.officers.in(http, account, async () => {
+      const read = await readCaseChain(context, request, AUDIENCE_OF[request.chain]);
+      const day = dayOf(context.now());
+      const { hash: directory } = await context.newest.version();
+      return { ...read, slotSets: read.slotSets.map((set) => set.bytes), day, directory };
+    });
   });
 
   serve(app, appendEntry, async (request, http) => {
-    const { challenge } = await requireSession(context, http);
+    const { account, challenge } = await requireSession(context, http);
     await checkAccess(context, request, challenge, 'append');
     const entry = readEntry(request.entry);
     const { header } = entry;
     if (!equal(header.caseId, request.caseId)) throw new Refusal('bad-request');
-    const stored = await slotSets.readSlotSets(db, [request.caseId], ['shared', 'officers']);
-    const sets = request.slotSets.map((bytes) => admitSlotSet(context, bytes, header, stored));
-    const stamped = stampEntry(context, entry);
-    return answerOf(await cases.appendEntry(db, stamped, header.previous, { slotSets: sets }));
+    // An answer that was lost is given again, also where such a key is no longer admitted.
+    const before = await cases.findStamp(db, entry);
+    if (before !== undefined) return { day: before.day as Day, signature: before.stamp };
+    const admitted = await admitSlotSets(context, request.slotSets, header);
+    const directory = await context.newest.versionNamed(admitted.map((set) => set.directory));
+    const sets = admitted.map(({ record }) => record);
+    const bytes = sets.reduce((sum, set) => sum + set.bytes.length, entry.bytes.length);
+    await context.limits.space.check('officer', bytes);
+    await checkDay(context, entry, request.slotSets);
+    const added = await toBeStored(context, entry);
+    await spendNothing(context);
+    const outcome = await context.limits.officerDays.within(
+      { account, now: context.now(), bytes },
+      () =>
+        cases.appendEntry(db, added, header.previous, {
+          slotSets: sets,
+          directory,
+          blobs: { kept: request.blobs ?? [], deleted: request.deletes ?? [] },
+        }),
+      (written) => written.result === 'stored' && written.isNew,
+    );
+    await takeOffDisk(context, request.deletes ?? []);
+    return answerOf(outcome);
   });
-}
-
-/**
- * A new key is admitted only with the first entry under it, for the chain that audience reads; a further set
- * only for the very key that the founding set commits to.
- */
-function admitSlotSet(
-  context: Context,
-  bytes: SlotSetBytes,
-  entry: Header,
-  stored: readonly slotSets.SlotSetRecord[],
-): slotSets.SlotSetRecord {
-  const { header, record } = readSlotSet(context, bytes, entry);
-  const sameAudience = stored.filter((set) => set.audience === header.audience);
-  const siblings = sameAudience.filter((set) => set.epoch === header.epoch);
-  const [founding] = siblings;
-  if (founding === undefined) {
-    const newest = sameAudience.at(-1)?.epoch ?? -1;
-    const isNext = header.epoch === newest + 1;
-    const belongs = header.audience === entry.audience && header.epoch === entry.epoch;
-    if (!belongs) throw new Refusal('bad-request');
-    if (!isNext) throw new Refusal('conflict');
-    return record;
-  }
-  const known = parseSlotSet(founding.bytes).header;
-  const sameKey = equal(known.commitment, header.commitment) && equal(known.accessKey, header.accessKey);
-  if (!sameKey) throw new Refusal('conflict');
-  return { ...record, ordinal: siblings.length };
-}
-
-/**
- * Whether the officer holds the key of the case's shared audience. Without it a case is as unknown as one
- * that does not exist, so an excluded officer's session is worth nothing here.
- */
-async function checkAccess(
-  context: Context,
-  request: { caseId: CaseId; access: Signature },
-  challenge: string,
-  purpose: Purpose,
-): Promise<void> {
-  const { caseId, access } = request;
-  const sets = await slotSets.readSlotSets(context.db, [caseId], ['shared']);
-  const newest = sets.at(-1);
-  const key: SigningPublicKey = newest
-    ? parseSlotSet(newest.bytes).header.accessKey
-    : context.instance.notaryKey;
-  const signed = { instance: context.instance.id, caseId, purpose, challenge };
-  if (!verifyRequest(key, access, signed) || newest === undefined) throw new Refusal('not-found');
 }

@@ -1,16 +1,16 @@
 import type { Hono } from 'hono';
 import { changePasskeys, readPasskeys } from '../api/passkeys.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../instance/context.ts';
 import { equal } from '../../crypto/bytes.ts';
 import { dayOf } from '../../crypto/stamp.ts';
 import { unlockSetHash, verifyUnlockSet } from '../../crypto/unlock-set.ts';
 import { lockUnlockSet, readUnlockSet, replaceUnlockSet } from '../../db/passkeys.ts';
-import { endOtherSessions } from '../../db/sessions.ts';
 import { inSnapshot, inTransaction } from '../../db/tables.ts';
-import { Refusal } from '../refusal.ts';
-import { serve } from '../serve.ts';
-import { requireSession } from '../session.ts';
-import { readSigner } from '../signer.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { serve } from '../answers/serve.ts';
+import { requireSession } from '../sign-in/session.ts';
+import { endOtherSessions } from '../sign-in/kept-sessions.ts';
+import { readSigner } from '../sign-in/signer.ts';
 
 export function addPasskeyRoutes(app: Hono, context: Context): void {
   const { db, instance } = context;
@@ -26,11 +26,11 @@ export function addPasskeyRoutes(app: Hono, context: Context): void {
     const { mode, passkeys, salt, passphrase, previous } = set;
     const fits = mode === 'both' ? passkeys.length > 0 && passphrase === null : !salt === !passphrase;
     if (!fits) throw new Refusal('bad-request');
-    await inTransaction(db, async (transaction) => {
+    const isChanged = await inTransaction(db, async (transaction) => {
       await lockUnlockSet(transaction, account);
       const now = await readUnlockSet(transaction, account);
       const hash = unlockSetHash(now);
-      if (equal(unlockSetHash(set), hash)) return;
+      if (equal(unlockSetHash(set), hash)) return false;
       // With neither passphrase nor passkey to go with it, only the words would be left.
       const loses = mode === 'either' && now.mode === 'both' && passphrase === null;
       const change = { instance: instance.id, account, challenge, ...set };
@@ -39,8 +39,9 @@ export function addPasskeyRoutes(app: Hono, context: Context): void {
         throw new Refusal('conflict');
       }
       await replaceUnlockSet(transaction, account, set, now, dayOf(context.now()));
-      await endOtherSessions(transaction, account, token);
+      return true;
     });
+    if (isChanged) await endOtherSessions(context, account, token);
     return {};
   });
 }

@@ -1,7 +1,8 @@
 import type { Hono } from 'hono';
 import { parseDirectory } from '../api/directory.ts';
 import { checkSetup, setUp } from '../api/setup.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../instance/context.ts';
+import { newestNotary } from '../instance/instance.ts';
 import { equal, type Entropy, type Hash } from '../../crypto/bytes.ts';
 import { verifyDirectory } from '../../crypto/directory.ts';
 import { CryptoError } from '../../crypto/errors.ts';
@@ -10,9 +11,9 @@ import { addAccount } from '../../db/accounts.ts';
 import { addDirectory } from '../../db/directories.ts';
 import { readSetting, takeSetting } from '../../db/settings.ts';
 import { inTransaction } from '../../db/tables.ts';
-import { SETUP_SETTING } from '../instance.ts';
-import { Refusal } from '../refusal.ts';
-import { serve } from '../serve.ts';
+import { SETUP_SETTING } from '../instance/instance.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { serve } from '../answers/serve.ts';
 
 export function addSetupRoutes(app: Hono, context: Context): void {
   const { db, instance } = context;
@@ -20,13 +21,17 @@ export function addSetupRoutes(app: Hono, context: Context): void {
   serve(app, checkSetup, async ({ token }) => {
     const expected = await readSetting(db, SETUP_SETTING);
     if (expected === undefined || !equal(expected, tokenHash(token))) throw new Refusal('setup-refused');
-    return { instance: instance.id, notary: instance.notaryKey };
+    return { instance: instance.id, notary: newestNotary(instance).key };
   });
 
   serve(app, setUp, async ({ token, directory, account }) => {
     const parsed = parseDirectory(directory.text);
     const isFirst = parsed?.version === 1 && parsed.previous === null;
-    if (!isFirst || !equal(parsed.instance, instance.id) || !equal(parsed.notary, instance.notaryKey)) {
+    if (
+      !isFirst ||
+      !equal(parsed.instance, instance.id) ||
+      !equal(parsed.notary, newestNotary(instance).key)
+    ) {
       throw new Refusal('bad-request');
     }
     if (!parsed.people.some((person) => equal(person.id, account.person))) throw new Refusal('bad-request');

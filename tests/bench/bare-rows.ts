@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { LENGTH } from '../../crypto/bytes.ts';
+import { drawPlace } from '../../db/place.ts';
 
 /** What the database has to keep of a report. */
 export interface Rows {
   readonly caseId: Uint8Array;
   readonly entry: Uint8Array;
   readonly slotSets: readonly Uint8Array[];
-  readonly challenge: string;
 }
 
 /** A database with Sotto's journal and durability. */
@@ -30,16 +30,14 @@ export function openBareRows(folder: string, name: string) {
   for (const sql of schemaOf(join(folder, 'sotto.db'))) file.exec(sql);
   const day = new Date().toISOString().slice(0, 10);
   const [hash, stamp] = [randomBytes(LENGTH.Hash), randomBytes(LENGTH.Signature)];
-  const theCase = file.prepare('insert into cases values (?, ?, 1, 0, 2)');
-  const work = file.prepare('insert into spent_works values (?, ?)');
-  const entry = file.prepare("insert into entries values (?, 'shared', 0, ?, ?, ?, ?)");
-  const slotSet = file.prepare('insert into slot_sets values (?, ?, 0, 0, ?, ?)');
+  const theCase = file.prepare('insert into cases values (?, 1, 1, 1, 0, 2)');
+  const entry = file.prepare("insert into entries values (?, ?, 'shared', 0, ?, ?, ?, ?)");
+  const slotSet = file.prepare('insert into slot_sets values (?, ?, ?, 0, 0, ?, ?)');
   const insert = file.transaction((rows: Rows) => {
-    theCase.run(rows.caseId, day);
-    work.run(rows.challenge, day);
-    entry.run(rows.caseId, rows.entry, hash, day, stamp);
-    slotSet.run(rows.caseId, 'shared', rows.slotSets[0], day);
-    slotSet.run(rows.caseId, 'custodians', rows.slotSets[1], day);
+    theCase.run(rows.caseId);
+    entry.run(drawPlace(), rows.caseId, rows.entry, hash, day, stamp);
+    slotSet.run(drawPlace(), rows.caseId, 'shared', rows.slotSets[0], day);
+    slotSet.run(drawPlace(), rows.caseId, 'custodians', rows.slotSets[1], day);
   });
   return { file, insert };
 }
@@ -49,7 +47,7 @@ function schemaOf(path: string): string[] {
   const found = file
     .prepare(
       `select sql from sqlite_master where sql is not null
-       and tbl_name in ('cases', 'entries', 'slot_sets', 'spent_works') order by rootpage`,
+       and tbl_name in ('cases', 'entries', 'slot_sets') order by rootpage`,
     )
     .pluck()
     .all();

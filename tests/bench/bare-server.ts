@@ -21,14 +21,12 @@ const server = createServer((request, response) => {
     const body = JSON.parse(Buffer.concat(chunks).toString('latin1')) as {
       entry: string;
       slotSets: string[];
-      work: { challenge: { signature: string } };
     };
     insert({
       // Where a report's bytes say which case they are of takes reading; any other key costs the database the same.
       caseId: randomBytes(LENGTH.CaseId),
       entry: Buffer.from(body.entry, 'base64url'),
       slotSets: body.slotSets.map((set) => Buffer.from(set, 'base64url')),
-      challenge: body.work.challenge.signature,
     });
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length });
     response.end(answer);

@@ -1,8 +1,8 @@
 /** What a reporter's browser loads before writing and until the words are shown, and how long sending takes. */
 import type { Browser } from 'puppeteer-core';
-import { launch, open } from '../browser/browsers.ts';
-import { startMiddle } from '../browser/middle.ts';
-import { Journey, press } from '../browser/reporter-page.ts';
+import { launch, open } from '../stage/browsers.ts';
+import { startMiddle } from '../stage/middle.ts';
+import { Journey, press } from '../stage/reporter-page.ts';
 import { median } from './median.ts';
 
 const ROUNDS = 5;

@@ -1,11 +1,11 @@
 /** Changing the keys of open cases that somebody who left could read: a session against a running server. */
-import { createApi } from '../../client/api.ts';
-import { draftOf, withPerson } from '../../client/officer/office-draft.ts';
-import { OfficerSession } from '../../client/officer/session.ts';
-import type { SetupResult } from '../../client/officer/setup.ts';
-import { ReporterSession } from '../../client/reporter/session.ts';
+import { createApi } from '../../client/calls/api.ts';
+import { draftOf, withPerson } from '../../client/officer/page/office/draft.ts';
+import { OfficerSession } from '../../client/officer/worker/session/session.ts';
+import type { SetupResult } from '../../client/officer/worker/office/setup.ts';
+import { ReporterSession } from '../../client/reporter/worker/session.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
-import { browserFetch, REPORT, SETUP } from '../running.ts';
+import { browserFetch, REPORT, SETUP } from '../stage/running.ts';
 
 /** Open cases that a colleague could read. */
 const CASES = 1000;

@@ -1,10 +1,10 @@
 /** Sealing a report and opening it again, against the encapsulations that both are made of. */
-import type { KnownDirectory } from '../../client/directory.ts';
-import { sealReport } from '../../client/reporter/sealing.ts';
+import type { KnownDirectory } from '../../client/directory/directory.ts';
+import { sealReport } from '../../client/reporter/worker/sealing.ts';
 import { openEntry } from '../../crypto/entry.ts';
 import { openSlotSet } from '../../crypto/slots.ts';
 import { sodium } from '../../crypto/sodium.ts';
-import { REPORT } from '../running.ts';
+import { REPORT } from '../stage/running.ts';
 import { median } from './median.ts';
 
 const ROUNDS = 30;

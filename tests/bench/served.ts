@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NODE_FLAGS } from '../../server/bootstrap.mjs';
-import { startProcess } from '../process.ts';
+import { startProcess } from '../stage/process.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../dist/server/main.js');
 
@@ -17,9 +17,10 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-export async function serveBuilt(): Promise<Served> {
+/** @param settings for its environment */
+export async function serveBuilt(settings: Readonly<Record<string, string>> = {}): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-bench-'));
-  const { url, token, process: child } = await startProcess(PROGRAM, folder, NODE_FLAGS);
+  const { url, token, process: child } = await startProcess(PROGRAM, folder, NODE_FLAGS, settings);
   process.once('exit', () => child.kill());
   return {
     url,

@@ -1,6 +1,6 @@
 /** The page in which a browser tries slot sets. */
 import { wrap, type Remote } from 'comlink';
-import { tryInWorkers } from '../../client/officer/slot-workers.ts';
+import { tryInWorkers } from '../../client/officer/worker/slots/workers.ts';
 import { LENGTH, typed, type SlotSetBytes } from '../../crypto/bytes.ts';
 import { decoySlotSet } from '../../crypto/decoy.ts';
 import { newPersonSeed, personKeys } from '../../crypto/person.ts';

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import config from '../../vite.config.ts';
-import { launch, open } from '../browser/browsers.ts';
+import { launch, open } from '../stage/browsers.ts';
 import { median } from './median.ts';
 import type { SlotsPage } from './slots-page.ts';
 

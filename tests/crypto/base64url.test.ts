@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromBase64url, toBase64url, setNativeBase64url } from '../../crypto/base64url.ts';
-import { nodeBase64url } from '../../server/base64url.ts';
+import { nodeBase64url } from '../../server/node-base64url.ts';
 
 const bytes = fc.uint8Array({ maxLength: 200 });
 

@@ -9,6 +9,7 @@ import {
   BODY_SIZES,
   entryHash,
   HEADER_LENGTH,
+  PLACE_LENGTH,
   NO_HASH,
   parseEntry,
   TAG_LENGTH,
@@ -51,7 +52,7 @@ beforeAll(async () => {
     instance: cast.instance,
     caseId: reporter.caseId,
     chain: 'shared',
-    notary: cast.notary,
+    notaries: [cast.notary],
     caseKey: () => key,
     personKey,
   };
@@ -105,7 +106,7 @@ describe('an entry', () => {
     // Signature 64, four lengths' worth of framing, 16 of the author, 7 of the kind, and one byte of padding at least.
     const around = 64 + 4 + 16 + 4 + 7 + 4 + 1;
     const sizes = BODY_SIZES.map((size) => HEADER_LENGTH + size + TAG_LENGTH);
-    expect(sizes).toEqual([16_483, 65_635, 262_243]);
+    expect(sizes).toEqual([16_547, 65_699, 262_307]);
     expect([0, 1, 9000, BODY_SIZES[0] - around].map(lengthOf)).toEqual(Array(4).fill(sizes[0]));
     expect([BODY_SIZES[0] - around + 1, 40_000, BODY_SIZES[1] - around].map(lengthOf)).toEqual(
       Array(3).fill(sizes[1]),
@@ -293,9 +294,9 @@ describe('a chain', () => {
         for (const nonce of nonces) {
           const { caseId, chain: which } = parseEntry(entries[0]!).header;
           const bytes = decoyEntry({ caseId, chain: which, ...next() }, BODY_SIZES[0]);
-          bytes.set(nonce, HEADER_LENGTH - nonce.length);
+          bytes.set(nonce, PLACE_LENGTH - nonce.length);
           // Of the epoch that the others are of.
-          bytes[HEADER_LENGTH - nonce.length - 1] = 3;
+          bytes[PLACE_LENGTH - nonce.length - 1] = 3;
           add(bytes);
         }
         if (isFollowed)

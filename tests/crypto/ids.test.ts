@@ -82,5 +82,5 @@ test('wiping leaves no secret byte', () => {
   // Every field that is not the public half of something is among them.
   const fields = [...Object.entries(reporter), ...Object.entries(person), ...Object.entries(unlock)];
   const left = fields.filter(([, bytes]) => !isZero(bytes as Uint8Array)).map(([name]) => name);
-  expect(new Set(left)).toEqual(new Set(['caseId', 'signingPublicKey', 'kemPublicKey']));
+  expect(new Set(left)).toEqual(new Set(['caseId', 'proofKey', 'signingPublicKey', 'kemPublicKey']));
 });

@@ -1,5 +1,5 @@
 /** PROTOCOL.md and the code, held against one another where a test can. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AUDIENCE, CHAIN, HEADER_LENGTH, TAG_LENGTH } from '../../crypto/header.ts';
@@ -36,6 +36,23 @@ test('has every section that code cites', () => {
   expect(cited.size).toBeGreaterThan(8);
   for (const section of cited) expect(PROTOCOL).toContain(`\n## ${section}. `);
 });
+
+test('code cites nothing that its reader has not', () => {
+  const cited = inCode(/\b([A-Z][\w.]+(?: \d+)?) \(?§/g, ['crypto', 'server', 'client', 'db']);
+  const known = /^(?:PROTOCOL|RFC \d+|WebAuthn)$/;
+  expect([...cited].filter((document) => !known.test(document))).toEqual([]);
+});
+
+test.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'crypto/PROTOCOL.md'])(
+  'every file that %s names is there',
+  (document) => {
+    const text = readFileSync(join(ROOT, document), 'utf8');
+    const named = [...text.matchAll(/`((?:crypto|server|db|client|tests)\/[\w./-]+)`/g)].map(
+      ([, path]) => path!,
+    );
+    expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  },
+);
 
 test('has tables of offsets without a gap, which end where the code’s headers end', () => {
   const rows = (title: string) => {

@@ -6,11 +6,11 @@ import { CryptoError } from '../../crypto/errors.ts';
 import { RUNS } from './runs.ts';
 import { Input, Skip, type Plain, type Result, type Topic, type Vector } from './vector.ts';
 
-export function runVector(topic: Topic, vector: Vector): Result {
+export async function runVector(topic: Topic, vector: Vector): Promise<Result> {
   const { name } = vector;
   const expected = 'fails' in vector ? `fails: ${vector.fails}` : show(vector.out ?? null);
   try {
-    const found = outcomeOf(topic, vector);
+    const found = await outcomeOf(topic, vector);
     return { name, problem: found === expected ? null : `expected ${expected}, got ${found}` };
   } catch (error) {
     if (error instanceof Skip) return { name, problem: null, skipped: error.message };
@@ -18,11 +18,11 @@ export function runVector(topic: Topic, vector: Vector): Result {
   }
 }
 
-function outcomeOf(topic: Topic, vector: Vector): string {
+async function outcomeOf(topic: Topic, vector: Vector): Promise<string> {
   const run = RUNS[vector.run];
   if (run === undefined) return `no function ${vector.run}`;
   try {
-    return show(run(new Input(topic, vector.in)));
+    return show(await run(new Input(topic, vector.in)));
   } catch (error) {
     if (error instanceof Skip) throw error;
     return error instanceof CryptoError ? `fails: ${error.code}` : `another error: ${String(error)}`;

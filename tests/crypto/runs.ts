@@ -1,4 +1,6 @@
 /** The functions that vectors run, each with its input and its output as plain data. */
+import { deriveWork } from '../../crypto/work.ts';
+import { solve } from '../../client/calls/work.ts';
 import { verifyAuthorisation, authorise, type AuthorityPurpose } from '../../crypto/authorisation.ts';
 import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
 import { openBox } from '../../crypto/box.ts';
@@ -23,12 +25,20 @@ import {
   verifySuccessor,
   type DirectoryPerson,
 } from '../../crypto/directory.ts';
-import { openEntry, type Entry } from '../../crypto/entry.ts';
+import { openEntry, openWithOwnKey, ownKey, type Entry } from '../../crypto/entry.ts';
+import { claimBlind, claimOf } from '../../crypto/claim.ts';
 import { CryptoError } from '../../crypto/errors.ts';
 import { authorityFingerprint, personFingerprint, recoveryFingerprint } from '../../crypto/fingerprint.ts';
 import { frame } from '../../crypto/frame.ts';
 import { hash, keyedHash } from '../../crypto/hash.ts';
-import { entryHash, parseEntry, type Audience, type Chain } from '../../crypto/header.ts';
+import {
+  entryHash,
+  insideHash,
+  parseEntry,
+  PLACE_LENGTH,
+  type Audience,
+  type Chain,
+} from '../../crypto/header.ts';
 import { accountIdOf, caseIdOf, caseReference } from '../../crypto/id.ts';
 import {
   openPasskey,
@@ -61,7 +71,7 @@ import {
   verifyShareSet,
   verifyStoring,
 } from '../../crypto/share-set.ts';
-import { openHelp, openHelperList, openShare, shareSeed } from '../../crypto/shares.ts';
+import { combineShares, openHelp, openHelperList, openShare, shareSeed } from '../../crypto/shares.ts';
 import { parseSlotSet, slotSetHash } from '../../crypto/slot-set.ts';
 import { openSlotSet } from '../../crypto/slots.ts';
 import { sodium } from '../../crypto/sodium.ts';
@@ -76,11 +86,18 @@ import {
   type VaultRole,
 } from '../../crypto/vault.ts';
 import { checkWords, fromWords, toWords } from '../../crypto/words.ts';
+import { CASE_RUNS } from './case-runs.ts';
+import { PROOF_RUNS } from './proof-runs.ts';
+import { FILE_RUNS } from './file-runs.ts';
 import { Skip, plain, type Input, type Plain } from './vector.ts';
 
 type Domain = `sotto/${string}/v1`;
 
-export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
+export const RUNS: Readonly<Record<string, (input: Input) => Plain | Promise<Plain>>> = {
+  ...CASE_RUNS,
+  ...FILE_RUNS,
+  ...PROOF_RUNS,
+
   // §1
   toBase64url: (input) => toBase64url(hexBytes(input.text('hex'))),
   fromBase64url: (input) => {
@@ -135,6 +152,22 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
       accessKey: signingPublicKey(seed),
     });
   },
+  claim: (input) => {
+    const report = input.has('door')
+      ? { door: input.text('door'), directory: input.typed('Hash', 'directory') }
+      : null;
+    const proofKey = input.typed('SigningPublicKey', 'proofKey');
+    return plain(claimOf({ proofKey, report }, input.typed('ClaimBlind', 'blind')));
+  },
+  claimBlind: (input) =>
+    plain(
+      claimBlind(input.typed('SealKey', 'claimKey'), input.number('seq'), input.typed('Hash', 'previous')),
+    ),
+  insideHash: (input) => plain(insideHash(input.bytes('entry') as EntryBytes)),
+  ownKey: (input) =>
+    plain(ownKey(input.typed('CaseKey', 'key'), input.bytes('entry').subarray(0, PLACE_LENGTH))),
+  openWithOwnKey: (input) =>
+    entryPlain(openWithOwnKey(input.bytes('entry'), input.typed('SealKey', 'own'), peopleOf(input))),
   parseSlotSet: (input) => {
     const { header, slots } = parseSlotSet(input.bytes('set'));
     return plain({ ...header, slots: slots.length });
@@ -318,6 +351,10 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
     const set = parseShareSet(input.bytes('set'));
     return plain(openHelp(input.typed('KemSeed', 'reader'), letter, set, request)?.share ?? null);
   },
+  combineShares: async (input) => {
+    const shares = input.bytesList('shares').map((share) => typed('Share', share));
+    return plain(await combineShares(shares));
+  },
   openHelperList: (input) =>
     plain(
       openHelperList(input.typed('SealKey', 'key'), input.typed('HelperList', 'list'), {
@@ -375,6 +412,17 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain>> = {
         requestOf(input),
       ),
     ),
+  deriveWork: async (input) => {
+    const { nonce, salt, ...parameters } = workOf(input);
+    const password = new Uint8Array(20);
+    password.set(hexBytes(nonce));
+    new DataView(password.buffer).setUint32(16, input.number('counter'));
+    return sodium.to_hex((await deriveWork(parameters, hexBytes(salt), password)).derivedKey);
+  },
+  solveWork: async (input) => {
+    const { counter, derivedKey } = await solve({ parameters: workOf(input), signature: '' });
+    return { counter, derivedKey };
+  },
   authorise: (input) => plain(authorise(input.typed('SigningSeed', 'seed'), authorityRequestOf(input))),
   verifyAuthorisation: (input) =>
     okOr(
@@ -407,6 +455,18 @@ function okOr(code: 'bad-stamp' | 'bad-signature', ok: boolean): Plain {
 
 function hexBytes(hex: string): Uint8Array {
   return sodium.from_hex(hex);
+}
+
+function workOf(input: Input) {
+  return {
+    algorithm: 'SHA-256' as const,
+    cost: input.number('cost'),
+    expiresAt: 0,
+    keyLength: 32,
+    keyPrefix: input.text('keyPrefix'),
+    nonce: input.text('nonce'),
+    salt: input.text('salt'),
+  };
 }
 
 function keysIn(version: Input): DirectoryPerson[] {
@@ -445,7 +505,7 @@ function verifiedChain(input: Input): Plain {
     instance: input.typed('InstanceId', 'instance'),
     caseId: input.typed('CaseId', 'case'),
     chain: input.text('chain') as Chain,
-    notary: input.typed('SigningPublicKey', 'notary'),
+    notaries: [input.typed('SigningPublicKey', 'notary')],
     caseKey: (audience, epoch) =>
       keys
         .find((key) => key.text('audience') === audience && key.number('epoch') === epoch)
@@ -456,6 +516,7 @@ function verifiedChain(input: Input): Plain {
   const verified = opened.map((entry) => ({
     ...(entryPlain(entry) as Record<string, Plain>),
     day: entry.day,
+    stamped: entry.stamped,
     hash: plain(entry.hash),
     commitment: plain(entry.commitment),
   }));

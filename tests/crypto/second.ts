@@ -7,9 +7,11 @@ import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { argon2id } from '@noble/hashes/argon2.js';
 import { blake2b } from '@noble/hashes/blake2.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { ml_kem768_x25519 as xwing } from '@noble/post-quantum/hybrid.js';
 import { entropyToMnemonic } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { SECOND_CASE } from './second-case.ts';
 import type { Input } from './vector.ts';
 
 const ascii = new TextEncoder();
@@ -18,12 +20,14 @@ const AUDIENCES = ['', 'shared', 'officers', 'custodians'];
 
 // §1
 const u32 = (n: number) => Uint8Array.of(n >>> 24, n >>> 16, n >>> 8, n);
-const join = (...parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
+const join = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
 const field = (bytes: Uint8Array) => join(u32(bytes.length), bytes);
-const frame = (name: string, ...fields: Uint8Array[]) => join(...[ascii.encode(name), ...fields].map(field));
-const domain = (name: string) => `sotto/${name}/v1`;
-const H = (name: string, ...fields: Uint8Array[]) => blake2b(frame(domain(name), ...fields), { dkLen: 32 });
-const keyedH = (key: Uint8Array, name: string, ...fields: Uint8Array[]) =>
+export const frame = (name: string, ...fields: Uint8Array[]) =>
+  join(...[ascii.encode(name), ...fields].map(field));
+export const domain = (name: string) => `sotto/${name}/v1`;
+export const H = (name: string, ...fields: Uint8Array[]) =>
+  blake2b(frame(domain(name), ...fields), { dkLen: 32 });
+export const keyedH = (key: Uint8Array, name: string, ...fields: Uint8Array[]) =>
   blake2b(frame(domain(name), ...fields), { dkLen: 32, key });
 const kdf = (key: Uint8Array, n: number, context: string) =>
   blake2b(new Uint8Array(), {
@@ -34,19 +38,17 @@ const kdf = (key: Uint8Array, n: number, context: string) =>
   });
 const sign = (seed: Uint8Array, name: string, ...fields: Uint8Array[]) =>
   ed25519.sign(frame(domain(name), ...fields), seed);
-const open = (key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, context: Uint8Array) =>
+export const open = (key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, context: Uint8Array) =>
   xchacha20poly1305(key, nonce, context).decrypt(sealed);
 
 // §3
-const caseId = (key: Uint8Array) => H('case', key).slice(0, 16);
+export const caseId = (key: Uint8Array) => H('case', key).slice(0, 16);
 
-function reporterKeys(entropy: Uint8Array, instance: Uint8Array) {
+export function reporterKeys(entropy: Uint8Array, instance: Uint8Array) {
   const master = keyedH(entropy, 'receipt', instance);
-  const [signingSeed, kemSeed, custodiansKey] = [1, 2, 3].map((n) => kdf(master, n, 'sottorcp')) as [
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-  ];
+  const [signingSeed, kemSeed, custodiansKey, claimKey, proofSeed] = [1, 2, 3, 4, 5].map((n) =>
+    kdf(master, n, 'sottorcp'),
+  ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
   const signingPublicKey = ed25519.getPublicKey(signingSeed);
   const kemPublicKey = xwing.keygen(kemSeed).publicKey;
   return {
@@ -56,6 +58,9 @@ function reporterKeys(entropy: Uint8Array, instance: Uint8Array) {
     kemSeed,
     kemPublicKey,
     custodiansKey,
+    claimKey,
+    proofSeed,
+    proofKey: ed25519.getPublicKey(proofSeed),
   };
 }
 
@@ -73,7 +78,7 @@ function caseReference(id: Uint8Array) {
   return `${all.slice(0, 4)}-${all.slice(4)}`;
 }
 
-const sixWords = (name: string, ...fields: Uint8Array[]) =>
+export const sixWords = (name: string, ...fields: Uint8Array[]) =>
   letters(H(name, ...fields), 11, 6, wordlist).join(' ');
 
 // §4
@@ -154,7 +159,7 @@ function letterFor(reader: Uint8Array, letter: Uint8Array, purpose: string, cont
 }
 
 // §6
-function entryHeader(entry: Uint8Array) {
+export function entryHeader(entry: Uint8Array) {
   const at = (from: number, length: number) => entry.slice(from, from + length);
   const number = (from: number) => new DataView(at(from, 4).buffer).getUint32(0);
   return {
@@ -165,20 +170,21 @@ function entryHeader(entry: Uint8Array) {
     audience: AUDIENCES[entry[54]!]!,
     epoch: number(55),
     nonce: at(59, 24),
+    commitment: at(83, 32),
+    claim: at(115, 32),
   };
 }
 
-const entryHash = (entry: Uint8Array) => H('hash', entry.slice(0, 83), entry.slice(83));
+const insideHash = (entry: Uint8Array) => H('inside', entry.slice(0, 115), entry.slice(147));
+export const entryHash = (entry: Uint8Array) => H('hash', entry.slice(115, 147), insideHash(entry));
+const ownKey = (entry: Uint8Array, key: Uint8Array) =>
+  keyedH(kdf(key, 1, 'sottocas'), 'entry-key', entry.slice(0, 83));
 
-function openEntry(entry: Uint8Array, key: Uint8Array, people: Input[]) {
+function openEntry(entry: Uint8Array, own: Uint8Array, people: Input[]) {
   const header = entryHeader(entry);
-  const headerBytes = entry.slice(0, 83);
-  const padded = open(
-    kdf(key, 1, 'sottocas'),
-    header.nonce,
-    entry.slice(83),
-    frame(domain('entry-aead'), headerBytes),
-  );
+  const headerBytes = entry.slice(0, 147);
+  if (String(keyedH(own, 'entry-commit')) !== String(header.commitment)) throw new Error('tampered');
+  const padded = open(own, header.nonce, entry.slice(147), frame(domain('entry-aead'), headerBytes));
   const body = padded.slice(0, padded.lastIndexOf(0x80));
   const fields: Uint8Array[] = [];
   for (let at = 64; at < body.length; at += 4 + fields.at(-1)!.length) {
@@ -204,18 +210,20 @@ function openEntry(entry: Uint8Array, key: Uint8Array, people: Input[]) {
 function verifyChain(input: Input) {
   let previous: Uint8Array = new Uint8Array(32);
   const shown = input.list('entries');
+  let latest = '';
   const links = shown.map((entry, seq) => {
-    const [bytes, day] = [entry.bytes('bytes'), entry.text('day')];
+    const [bytes, given] = [entry.bytes('bytes'), entry.text('day')];
     const header = entryHeader(bytes);
     if (header.seq !== seq || String(header.previous) !== String(previous)) throw new Error('broken-chain');
     previous = entryHash(bytes);
-    const stamped = frame(domain('stamp'), input.bytes('instance'), previous, ascii.encode(day));
+    const stamped = frame(domain('stamp'), input.bytes('instance'), previous, ascii.encode(given));
     if (!ed25519.verify(entry.bytes('signature'), stamped, input.bytes('notary')))
       throw new Error('bad-stamp');
-    return { bytes, day, hash: previous, header };
+    latest = given > latest ? given : latest;
+    return { bytes, day: latest, given, hash: previous, header };
   });
   const entries: object[] = [];
-  for (const [i, { bytes, day, hash, header }] of links.entries()) {
+  for (const [i, { bytes, day, given, hash, header }] of links.entries()) {
     const { audience, epoch } = header;
     const code = codeOf(() => {
       if (i > 0 && epoch < links[i - 1]!.header.epoch) throw new Error('broken-chain');
@@ -224,9 +232,10 @@ function verifyChain(input: Input) {
         .find((one) => one.text('audience') === audience && one.number('epoch') === epoch)
         ?.bytes('key');
       if (key === undefined) throw new Error('tampered');
-      const opened = openEntry(bytes, key, input.list('people'));
+      const opened = openEntry(bytes, ownKey(bytes, key), input.list('people'));
       const context = [header.caseId, Uint8Array.of(bytes[54]!), u32(epoch)];
-      entries.push({ ...opened, day, hash, commitment: keyedH(key, 'commit', ...context) });
+      const commitment = keyedH(key, 'commit', ...context);
+      entries.push({ ...opened, day, stamped: given, hash, commitment });
     });
     if (code !== null) return { links: links.length, entries, stopped: code };
   }
@@ -281,8 +290,43 @@ function shareSet(bytes: Uint8Array) {
   return { header: { instance, account, owner, id, directory, threshold: bytes[97]! }, places };
 }
 
+function times(a: number, b: number): number {
+  if (b === 0) return 0;
+  const twice = (a << 1) ^ (a & 0x80 ? 0x11b : 0);
+  return times(twice, b >> 1) ^ (b & 1 ? a : 0);
+}
+const inverse = (a: number) => Array.from({ length: 254 }, () => a).reduce(times, 1);
+
+/** Interpolation at 0: of each share, its byte times x over (x + its own x), for every other's x. */
+function combine(shares: Uint8Array[]) {
+  const xs = shares.map((share) => share.at(-1)!);
+  const weights = xs.map((own) =>
+    xs.filter((x) => x !== own).reduce((all, x) => times(all, times(x, inverse(x ^ own))), 1),
+  );
+  return Uint8Array.from({ length: 64 }, (_, i) =>
+    shares.reduce((sum, share, j) => sum ^ times(share[i]!, weights[j]!), 0),
+  );
+}
+
+// §10
+const hex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'));
+
+function tryWork(input: Input, counter: number) {
+  let digest = join(hex(input.text('salt')), hex(input.text('nonce')), u32(counter));
+  for (let n = 0; n < Math.max(1, input.number('cost')); n++) digest = sha256(digest);
+  return Buffer.from(digest).toString('hex');
+}
+
+function solveWork(input: Input) {
+  for (let counter = 0; ; counter++) {
+    const derivedKey = tryWork(input, counter);
+    if (derivedKey.startsWith(input.text('keyPrefix'))) return { counter, derivedKey };
+  }
+}
+
 /** By the name a vector gives the function. */
 export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
+  ...SECOND_CASE,
   frame: (input) => frame(input.text('domain'), ...input.bytesList('fields')),
   hash: (input) => {
     const key = input.has('key') && { key: input.bytes('key') };
@@ -310,7 +354,17 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
   openLetter,
   parseEntry: (input) => entryHeader(input.bytes('entry')),
   entryHash: (input) => entryHash(input.bytes('entry')),
-  openEntry: (input) => openEntry(input.bytes('entry'), input.bytes('key'), input.list('people')),
+  insideHash: (input) => insideHash(input.bytes('entry')),
+  ownKey: (input) => ownKey(input.bytes('entry'), input.bytes('key')),
+  openEntry: (input) =>
+    openEntry(input.bytes('entry'), ownKey(input.bytes('entry'), input.bytes('key')), input.list('people')),
+  openWithOwnKey: (input) => openEntry(input.bytes('entry'), input.bytes('own'), input.list('people')),
+  claim: (input) => {
+    const report = input.has('door') ? [ascii.encode(input.text('door')), input.bytes('directory')] : [];
+    return keyedH(input.bytes('blind'), 'claim', input.bytes('proofKey'), ...report);
+  },
+  claimBlind: (input) =>
+    keyedH(input.bytes('claimKey'), 'claim-blind', u32(input.number('seq')), input.bytes('previous')),
   verifyChain,
   signDirectory: (input) => {
     const text = ascii.encode(input.text('text'));
@@ -425,6 +479,7 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
     const key = share && String(ed25519.getPublicKey(H('share', ...context, share)));
     return places.some((place) => String(place.key) === key) ? share : null;
   },
+  combineShares: (input) => combine(input.bytesList('shares')),
   openHelperList: (input) => {
     const context = frame(domain('helpers'), ...each(input, 'instance', 'set'));
     const box = input.bytes('list');
@@ -481,6 +536,8 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
       ...each(input, 'instance', 'case'),
       ...texts(input, 'purpose', 'challenge'),
     ),
+  deriveWork: (input) => tryWork(input, input.number('counter')),
+  solveWork,
   authorise: (input) => {
     const [purpose, challenge] = texts(input, 'purpose', 'challenge') as [Uint8Array, Uint8Array];
     const subject = input.has('subject') ? input.bytes('subject') : new Uint8Array();

@@ -162,6 +162,7 @@ test('a set can be for neither one alone, nor fewer than must help, nor more tha
     [3, 1],
     [2, 3],
     [17, 2],
+    [16, 11],
     [0, 2],
   ] as const) {
     const made = makeShareSet(header(threshold), secret, keys(count));

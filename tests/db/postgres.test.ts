@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql, type KyselyPlugin } from 'kysely';
 import { openPostgres } from '../../db/connection.ts';
+import { PATIENCE } from '../../db/postgres-pool.ts';
+import { inTransaction } from '../../db/tables.ts';
+import { stalling } from '../stage/stalling.ts';
 import { entryHash } from '../../crypto/header.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
 import { appendOwnEntry } from '../../server/api/reporter.ts';
-import { ReporterSession } from '../../client/reporter/session.ts';
-import { REPORT } from '../running.ts';
-import { ask } from '../server/answers.ts';
-import { officerInside, reporterInside, serveInside, setUpInside } from '../server/inside.ts';
-import { ownAppendRequest, sentCase } from '../server/people.ts';
+import { ReporterSession } from '../../client/reporter/worker/session.ts';
+import { REPORT } from '../stage/running.ts';
+import { ask, rawAnswer } from '../server/answers.ts';
+import { BASE, officerInside, reporterInside, serveInside, setUpInside } from '../stage/inside.ts';
+import { ownAppendRequest, sentCase } from '../stage/people.ts';
 import { testCore } from './core.ts';
-import { testRecovery } from './recovery.ts';
-import { startPostgres, type Postgres } from './postgres.ts';
+import { testFiles } from '../files/databases.ts';
+import { testRecovery } from '../recovery/databases.ts';
+import { startPostgres, type Postgres } from '../stage/postgres.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -25,6 +29,10 @@ testCore('PostgreSQL', async () => {
 });
 
 testRecovery('PostgreSQL', () => postgres.newDatabase());
+testFiles('PostgreSQL', async () => {
+  const db = await openPostgres(await postgres.newDatabase());
+  return { db, remove: () => db.destroy() };
+});
 
 /** Two server processes as far as the database can tell: each with connections of its own, and no state shared. */
 async function twoServers() {
@@ -40,8 +48,8 @@ test('two servers that start at once on one empty PostgreSQL are one instance', 
   const { servers, stop } = await twoServers();
   // The notary's key pair as far as it can be told: by its public half.
   const [first, second] = servers.map(({ context }) => {
-    const { id, notaryKey, secret } = context.instance;
-    return { id, notaryKey, secret };
+    const { id, notaries, secret } = context.instance;
+    return { id, notary: notaries.at(-1)!.key, secret };
   });
   expect(second).toEqual(first);
   await stop();
@@ -146,4 +154,35 @@ test('a case is read as it was at one moment, also when a note founds a key in b
   expect(opened.notes.length).toBeLessThan(2);
   expect((await late.cases.open(line!.id)).notes).toHaveLength(1);
   await Promise.all([writing.destroy(), reading.destroy()]);
+});
+
+test('a PostgreSQL that does not answer: every request is told so, none waits for ever, and later all is well', async () => {
+  const proxy = await stalling(await postgres.newDatabase());
+  const patience = { connection: 300, lock: 300, statement: 400, answer: 500 };
+  const db = await openPostgres(proxy.url, patience);
+  const inside = await serveInside(db);
+  await setUpInside(inside);
+  const read = async () => rawAnswer(await inside.send(BASE + readDirectory.path));
+  expect(await read()).toMatchObject({ status: 200 });
+  proxy.stall(true);
+  // More than there are connections: those that wait for one are told as well.
+  const answers = await Promise.all(Array.from({ length: 40 }, read));
+  for (const { status, body } of answers) expect([status, body]).toEqual([503, '{"error":"unavailable"}']);
+  proxy.stall(false);
+  await expect.poll(read, { interval: 50 }).toMatchObject({ status: 200 });
+  await db.destroy();
+  proxy.stop();
+});
+
+test('a lock that somebody else holds is waited for, but not for ever', async () => {
+  const url = await postgres.newDatabase();
+  const [holding, db] = [await openPostgres(url), await openPostgres(url, { ...PATIENCE, lock: 200 })];
+  const [inside, other] = [await serveInside(db), await serveInside(holding)];
+  await setUpInside(other);
+  await inTransaction(holding, async (transaction) => {
+    await sql`lock table directories in access exclusive mode`.execute(transaction);
+    expect(await inside.send(BASE + readDirectory.path)).toMatchObject({ status: 503 });
+  });
+  expect(await inside.send(BASE + readDirectory.path)).toMatchObject({ status: 200 });
+  await Promise.all([holding.destroy(), db.destroy()]);
 });

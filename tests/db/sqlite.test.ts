@@ -1,6 +1,6 @@
-import { scratchSqlite } from '../server/inside.ts';
+import { scratchSqlite } from '../stage/inside.ts';
 import { testCore } from './core.ts';
-import { testRecovery } from './recovery.ts';
+import { testRecovery } from '../recovery/databases.ts';
 
 testCore('SQLite', scratchSqlite);
 testRecovery('SQLite', async () => null);

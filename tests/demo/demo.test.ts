@@ -2,14 +2,16 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dayOf } from '../../crypto/stamp.ts';
 import { loadSumo, ready } from '../../crypto/sodium.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
-import { createApi } from '../../client/api.ts';
-import { OfficerSession } from '../../client/officer/session.ts';
-import { ReporterSession } from '../../client/reporter/session.ts';
-import { compile } from '../compiled.ts';
-import { startProcess, type ServerProcess } from '../process.ts';
-import { browserFetch } from '../running.ts';
+import { createApi } from '../../client/calls/api.ts';
+import { OfficerSession } from '../../client/officer/worker/session/session.ts';
+import { countProtection } from '../../client/officer/page/protection/counts.ts';
+import { ReporterSession } from '../../client/reporter/worker/session.ts';
+import { compile } from '../stage/compiled.ts';
+import { startProcess, type ServerProcess } from '../stage/process.ts';
+import { browserFetch } from '../stage/running.ts';
 
 let folder: string;
 let demo: ServerProcess;
@@ -40,15 +42,20 @@ test('everybody it names signs in: officers to forty cases in every state, a cus
   expect(new Set(cases.map(({ status }) => status))).toEqual(
     new Set(['new', 'open', 'assessing', 'investigating', 'closed']),
   );
+  expect(cases.filter(({ openIncidents = 0 }) => openIncidents > 0)).toHaveLength(1);
+  const counts = countProtection(cases, dayOf(Date.now()));
+  expect(counts).toMatchObject({ settled: 2, changed: 1, overdue: 2, planned: 1, inTime: 2, highRisk: 3 });
   const work = (await inboxOf(custodian!)).map(({ identity }) => identity?.state);
   expect(new Set(work)).toEqual(new Set(['waiting', 'objected', 'approved', 'refused', 'disclosed']));
 });
 
-test('its twelve words open a report that was answered', async () => {
+test('its twelve words open a report that was answered, with incidents and people who know', async () => {
   const reporterApi = api();
   const reporter = new ReporterSession(reporterApi);
   await reporter.checkDirectory(await reporterApi.call(readDirectory, {}), null);
   const view = await reporter.open(printed('Come back with'));
   expect(view.unreadable).toBeNull();
+  expect(view.protection.knowledge.length).toBeGreaterThan(1);
+  expect(view.protection.incidents.length).toBeGreaterThan(1);
   expect(view.items.some(({ kind, author }) => kind === 'message' && author.role === 'officer')).toBe(true);
 });

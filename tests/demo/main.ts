@@ -6,15 +6,17 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { draftOf } from '../../client/officer/office-draft.ts';
-import { OfficerSession } from '../../client/officer/session.ts';
-import { ReporterSession } from '../../client/reporter/session.ts';
+import { draftOf } from '../../client/officer/page/office/draft.ts';
+import { OfficerSession } from '../../client/officer/worker/session/session.ts';
+import { ReporterSession } from '../../client/reporter/worker/session.ts';
 import { loadSumo, ready } from '../../crypto/sodium.ts';
-import { readConfig } from '../../server/config.ts';
-import { newSetupToken } from '../../server/instance.ts';
+import { readConfig } from '../../server/operator/config.ts';
+import { sentenceOf } from '../../server/operator/failure-words.ts';
+import { newSetupToken } from '../../server/instance/instance.ts';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { start, type Running } from '../../server/listen.ts';
-import { apiOf, newOfficer, newReporter } from '../running.ts';
+import { apiOf, newOfficer, newReporter } from '../stage/running.ts';
+import { PROTECTED, type ProtectionStep } from './protection.ts';
 import {
   ANSWERS,
   IDENTITY_REASONS,
@@ -131,8 +133,8 @@ async function makeCases(
 ): Promise<SentCase[]> {
   const events = SITUATIONS.flatMap((_, number) => {
     const { age, steps } = PLANS[number % PLANS.length]!;
-    return [{ daysAgo: age, number, step: null as Step | null }].concat(
-      [...steps, ...(NAMED[number]?.steps ?? [])].map((step) => ({
+    return [{ daysAgo: age, number, step: null as Step | ProtectionStep | null }].concat(
+      [...steps, ...(NAMED[number]?.steps ?? []), ...(PROTECTED[number] ?? [])].map((step) => ({
         daysAgo: age - step.after,
         number,
         step,
@@ -173,9 +175,25 @@ async function follow(
   officers: readonly Officer[],
   custodian: Officer,
   sent: SentCase,
-  step: Step,
+  step: Step | ProtectionStep,
 ): Promise<void> {
   const { number } = sent;
+  if ('says' in step) {
+    const reporter = new ReporterSession(apiOf(running));
+    await reporter.open(sent.words);
+    await step.says(reporter);
+    return;
+  }
+  if ('does' in step) {
+    const { account, recoveryWords } = officers[number % officers.length]!;
+    const officer = await newOfficer(running, recoveryWords, apiOf(running), account);
+    await officer.inbox.sync(quiet);
+    const listed = (await officer.inbox.kept()).find(({ reference }) => reference === sent.reference)!;
+    const { person } = await officer.profile();
+    await step.does(officer.protection, await officer.cases.open(listed.id), person);
+    await officer.lock();
+    return;
+  }
   if (step.act === 'answer' || step.act === 'facts') {
     const reporter = new ReporterSession(apiOf(running));
     await reporter.open(sent.words);
@@ -191,17 +209,22 @@ async function follow(
   const isCustodian = step.act === 'approve' || step.act === 'refuse' || step.act === 'disclose';
   const { account, recoveryWords } = isCustodian ? custodian : officers[number % officers.length]!;
   const officer = await newOfficer(running, recoveryWords, apiOf(running), account);
-  const line = (await officer.inbox.sync(quiet)).find(({ reference }) => reference === sent.reference);
-  if (line === undefined) throw new Error('a case did not reach its officer');
-  const { identity } = await officer.cases.open(line.id);
+  const listed = (await officer.inbox.sync(quiet)).find(({ reference }) => reference === sent.reference);
+  if (listed === undefined) throw new Error('a case did not reach its officer');
+  const { identity } = await officer.cases.open(listed.id);
   const request = identity.requests[0]?.id ?? '';
-  if (step.act === 'ask') await officer.cases.askIdentity(line.id, IDENTITY_REASONS.ask);
+  if (step.act === 'ask') await officer.cases.askIdentity(listed.id, IDENTITY_REASONS.ask);
   if (step.act === 'approve' || step.act === 'refuse')
-    await officer.cases.decideIdentity(line.id, request, step.act === 'approve', IDENTITY_REASONS[step.act]);
-  if (step.act === 'disclose') await officer.cases.discloseIdentity(line.id, request);
-  if (step.act === 'reply') await officer.cases.reply(line.id, REPLIES[number % REPLIES.length]!);
-  if (step.act === 'note') await officer.cases.addNote(line.id, NOTES[number % NOTES.length]!);
-  if (step.act === 'status') await officer.cases.setStatus(line.id, step.status, REASONS[step.status]);
+    await officer.cases.decideIdentity(
+      listed.id,
+      request,
+      step.act === 'approve',
+      IDENTITY_REASONS[step.act],
+    );
+  if (step.act === 'disclose') await officer.cases.discloseIdentity(listed.id, request);
+  if (step.act === 'reply') await officer.cases.reply(listed.id, REPLIES[number % REPLIES.length]!);
+  if (step.act === 'note') await officer.cases.addNote(listed.id, NOTES[number % NOTES.length]!);
+  if (step.act === 'status') await officer.cases.setStatus(listed.id, step.status, REASONS[step.status]);
   await officer.lock();
 }
 
@@ -211,7 +234,10 @@ const pages = fileURLToPath(new URL('../../pages', import.meta.url));
 const oldest = Math.max(...PLANS.map(({ age }) => age));
 setClock(oldest + 1);
 const config = { ...readConfig(env, pages), dataFolder, databaseUrl: null };
-const running = await start(config, () => Date.now());
+const running = await start(config, () => Date.now()).catch((error: unknown) => {
+  process.stderr.write(`sotto: ${sentenceOf(error, config)}\n`);
+  process.exit(1);
+});
 await ready(loadSumo); // The pages' part of this process needs Argon2id.
 const token = await newSetupToken(running.context.db);
 if (token === null) throw new Error(`There is an instance in ${dataFolder} already.`);
@@ -220,9 +246,8 @@ const cases = await makeCases(running, officers, custodian);
 setClock(0);
 
 const url = running.url.replace('127.0.0.1', 'localhost');
-const answered = cases.find(({ number }) =>
-  PLANS[number % PLANS.length]!.steps.some(({ act }) => act === 'reply'),
-)!;
+// One that was answered, with most to see.
+const answered = cases.find(({ number }) => number === 37)!;
 console.log(`The demo is ready, with ${cases.length} cases. It is for looking only: its passphrase is public.
 
 Report:          ${url}/#authority=${authority}

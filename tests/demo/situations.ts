@@ -1,5 +1,5 @@
 /** What the demo's reports say: invented, from the situations this line is for. No real person or place. */
-import type { StatusChange } from '../../client/case/content.ts';
+import type { StatusChange } from '../../client/case/kinds/choices.ts';
 
 export interface Situation {
   readonly door: 'official' | 'public';

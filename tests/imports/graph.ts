@@ -3,8 +3,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { parseSync } from 'vite';
 
-/** A source file (`client/api.ts`, from the root of the repository) and what it imports: such files, or packages. */
-export type Graph = Map<string, string[]>;
+/** A source file (`client/calls/api.ts`, from the root of the repository) and what it imports. */
+export type Graph = Map<string, Import[]>;
+
+export interface Import {
+  /** Such a file, or a package. */
+  readonly to: string;
+  /** Values; types only, of which nothing is left when it runs; or a file that is run in a thread of its own. */
+  readonly what: 'values' | 'types' | 'thread';
+}
 
 const FOLDERS = ['crypto', 'server', 'db', 'client', 'tests'];
 
@@ -23,18 +30,27 @@ export function readGraph(root: string): Graph {
 
 /**
  * @returns what a file imports in any way: by statement, of values or of types only, by re-export, by `import()` in an
- *   expression or a type, or as a file to run (`new URL('./worker.ts', import.meta.url)`)
+ *   expression or a type, or as a file to run (`new URL('./worker.ts', import.meta.url)`, `./worker.ts?worker`)
  * @throws {Error} at what can't be followed: a syntax error, `require`, or an `import()` of something computed
  */
-export function importsOf(file: string, source: string): string[] {
+export function importsOf(file: string, source: string): Import[] {
   const { program, errors } = parseSync(file, source);
   if (errors[0] !== undefined) throw new Error(`${file}: ${errors[0].message}`);
-  const imports = new Set<string>();
+  const imports = new Map<string, Import>();
   visit(program, (node) => {
     const specifier = specifierOf(node, file);
-    if (specifier !== null) imports.add(resolve(file, specifier));
+    if (specifier === null) return;
+    const found = { to: resolve(file, specifier), what: whatOf(node, specifier) };
+    imports.set(`${found.what} ${found.to}`, found);
   });
-  return [...imports];
+  return [...imports.values()];
+}
+
+function whatOf(node: Node, specifier: string): Import['what'] {
+  if (node.type === 'NewExpression' || /\?worker\b/.test(specifier)) return 'thread';
+  const isType =
+    node.type === 'TSImportType' || node['importKind'] === 'type' || node['exportKind'] === 'type';
+  return isType ? 'types' : 'values';
 }
 
 interface Node {

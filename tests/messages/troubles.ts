@@ -1,7 +1,7 @@
 /** What is wrong with a part of the catalogue in one language. */
 import type { Language } from '../../client/messages/languages.ts';
 import type { Messages } from '../../client/messages/plugin.ts';
-import { pluralsOf, valuesOf } from './values.ts';
+import { pluralsOf, valuesOf } from '../../client/build/message-values.ts';
 
 /** @returns a line for each thing, which begins with the key */
 export function troubles(english: Messages, translation: Messages, language: Language): string[] {

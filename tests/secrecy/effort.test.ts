@@ -1,19 +1,28 @@
 /**
  * What the browser of somebody left out has to do, counted: all calls of libsodium and all requests. Time follows from
- * these, and is the same where they are the same (DESIGN §4.2).
+ * these, and is the same where they are the same.
  */
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { SlotSetBytes } from '../../crypto/bytes.ts';
 import { kemPublicKey, newPersonSeed, personKeys } from '../../crypto/person.ts';
 import { ready, sodium, type Sodium } from '../../crypto/sodium.ts';
-import { tryToOpen, type SlotReader } from '../../client/officer/slot-trying.ts';
+import { tryToOpen, type SlotReader } from '../../client/officer/worker/slots/opening.ts';
 import { readSlotSets } from '../../db/slot-sets.ts';
-import { readActivity } from '../../db/cases.ts';
-import { admitColleague, COLLEAGUE } from '../colleague.ts';
-import { addForeignCases } from '../foreign-cases.ts';
-import { apiOf, browserFetch, newOfficer, newReporter, REPORT, setUp, startInstance } from '../running.ts';
-import { newReport } from '../server/people.ts';
-import type { Instance } from '../running.ts';
+import { readActivity } from '../../db/activity.ts';
+import { admitColleague, COLLEAGUE } from '../stage/colleague.ts';
+import { addForeignCases } from '../stage/foreign-cases.ts';
+import {
+  apiOf,
+  browserFetch,
+  newOfficer,
+  newReporter,
+  REPORT,
+  setUp,
+  startInstance,
+} from '../stage/running.ts';
+import { newReport } from '../stage/people.ts';
+import type { Instance } from '../stage/running.ts';
+import { stretchQuickly } from '../stage/quick-stretching.ts';
 
 const CASES = 5;
 const quiet = () => undefined;
@@ -59,13 +68,15 @@ async function newOffice() {
   return { instance, colleague, words: taken.recoveryWords };
 }
 
+beforeAll(stretchQuickly);
+
 test('trying a report one is left out of, one of colleagues and a decoy are the same calls', async () => {
   const { instance, colleague } = await newOffice();
   const api = apiOf(instance);
   const leftOut = (await newReport(api, { ...REPORT, leftOut: [colleague.id] })).sealed.slotSets[0]!;
   const ofTwo = (await newReport(api)).sealed.slotSets[0]!;
   await addForeignCases(instance.context, 1);
-  const [only] = await readActivity(instance.context.db, { day: '1970-01-01', caseId: null }, 1);
+  const [only] = await readActivity(instance.context.db, { turn: 0, caseId: null }, 1);
   const decoy = (await readSlotSets(instance.context.db, [only!.caseId], ['shared']))[0]!.bytes;
   const reader = newReader();
   const effort = async (set: SlotSetBytes) => callsOf(() => expect(tryToOpen(set, reader)).toBeNull());

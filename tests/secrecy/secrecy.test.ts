@@ -9,10 +9,10 @@ import { reporterKeys } from '../../crypto/receipt.ts';
 import { openSlotSet } from '../../crypto/slots.ts';
 import { fromWords } from '../../crypto/words.ts';
 import type { CaseKey } from '../../crypto/bytes.ts';
-import { createApi } from '../../client/api.ts';
-import { openAuthoritySeed, openPersonSeed } from '../../client/officer/account.ts';
-import { OfficerSession } from '../../client/officer/session.ts';
-import { ReporterSession } from '../../client/reporter/session.ts';
+import { createApi } from '../../client/calls/api.ts';
+import { openAuthoritySeed, openPersonSeed } from '../../client/officer/worker/account/account.ts';
+import { OfficerSession } from '../../client/officer/worker/session/session.ts';
+import { ReporterSession } from '../../client/reporter/worker/session.ts';
 import { readSlotSets } from '../../db/slot-sets.ts';
 import {
   browserFetch,
@@ -22,9 +22,9 @@ import {
   SETUP,
   startInstance,
   type Instance,
-} from '../running.ts';
-import { knownDirectory } from '../server/inside.ts';
-import { accountAtWork } from '../server/people.ts';
+} from '../stage/running.ts';
+import { knownDirectory } from '../stage/inside.ts';
+import { accountAtWork } from '../stage/people.ts';
 import { found, spellings } from './encodings.ts';
 
 const quiet = () => undefined;
@@ -94,18 +94,18 @@ beforeAll(async () => {
   );
   const phrase = words.join(' ');
   const officer = await newOfficer(instance, made.recoveryWords, officerApi, accountName);
-  const [line] = await officer.inbox.sync(quiet);
-  await officer.cases.open(line!.id);
-  await officer.cases.reply(line!.id, PLANTED.reply);
-  await officer.cases.addNote(line!.id, PLANTED.note);
-  await officer.cases.setStatus(line!.id, 'assessing', PLANTED.reason);
+  const [listed] = await officer.inbox.sync(quiet);
+  await officer.cases.open(listed!.id);
+  await officer.cases.reply(listed!.id, PLANTED.reply);
+  await officer.cases.addNote(listed!.id, PLANTED.note);
+  await officer.cases.setStatus(listed!.id, 'assessing', PLANTED.reason);
   const back = new ReporterSession(reporterApi);
   await back.open(phrase);
   await back.write('facts', PLANTED.facts);
   const again = new OfficerSession(officerApi);
   await again.signIn(accountName, { method: 'passphrase', passphrase });
   await again.inbox.sync(quiet);
-  expectNothingMissing((await again.cases.open(line!.id)).items.length);
+  expectNothingMissing((await again.cases.open(listed!.id)).items.length);
   await again.lock();
   terminal = [...out.mock.calls, ...error.mock.calls].map(([chunk]) => String(chunk)).join('');
   out.mockRestore();
@@ -184,13 +184,14 @@ function rowsWithout(excluded: readonly string[]): Buffer {
 
 test('the files of the database say nothing, before a checkpoint and after', () => {
   const before = files();
-  expect(before[1]!.length).toBeGreaterThan(100_000);
+  // In one or the other: at quiet moments the log is emptied.
+  expect(before[0]!.length + before[1]!.length).toBeGreaterThan(100_000);
   for (const bytes of before) expect(found(bytes, secrets)).toEqual([]);
   const db = new Sqlite(path());
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
   const after = new Uint8Array(readFileSync(path()));
-  expect(after.length).toBeGreaterThan(before[0]!.length);
+  expect(after.length).toBeGreaterThan(100_000);
   expect(found(after, secrets)).toEqual([]);
 });
 
@@ -274,19 +275,21 @@ test('two databases, of a report by one door and by another, a long one and a sh
       const reporter = await newReporter(other);
       await reporter.send({ ...REPORT, ...draft }, quiet);
       const officer = await newOfficer(other, made.recoveryWords);
-      const [line] = await officer.inbox.sync(quiet);
-      await officer.cases.open(line!.id);
-      await officer.cases.reply(line!.id, draft.text);
+      const [listed] = await officer.inbox.sync(quiet);
+      await officer.cases.open(listed!.id);
+      await officer.cases.reply(listed!.id, draft.text);
       const db = new Sqlite(join(other.dataFolder, 'sotto.db'), { readonly: true });
       const tables = db.prepare("select name from sqlite_master where type = 'table'").all() as {
         name: string;
       }[];
       const shape = tables.map(({ name }) => [
         name,
-        ...(db.prepare(`select * from ${name}`).raw().all() as unknown[][]).map((row) =>
-          // When something was, and how a random choice fell, are not of the report.
-          row.map((value) => (typeof value === 'number' && value > 1e6 ? 'seconds' : sizeOf(value))),
-        ),
+        ...(db.prepare(`select * from ${name}`).raw().all() as unknown[][])
+          .map((row) =>
+            // When something was, and how a random choice fell, are not of the report; nor is the order of rows.
+            row.map((value) => (typeof value === 'number' && value > 1e6 ? 'drawn' : sizeOf(value))),
+          )
+          .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
       ]);
       db.close();
       await other.stop();

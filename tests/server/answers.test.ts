@@ -1,12 +1,12 @@
 /** What every answer says of itself, and what none says or leaves behind. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createApi } from '../../client/api.ts';
-import { ReporterSession } from '../../client/reporter/session.ts';
-import { CONTENT_SECURITY_POLICY } from '../../server/headers.ts';
-import { REPORT } from '../running.ts';
+import { createApi } from '../../client/calls/api.ts';
+import { ReporterSession } from '../../client/reporter/worker/session.ts';
+import { CONTENT_SECURITY_POLICY } from '../../server/answers/headers.ts';
+import { REPORT } from '../stage/running.ts';
 import { rawAnswer, type RawAnswer } from './answers.ts';
 import { ENDPOINTS, sampleOf } from './endpoints.ts';
 import {
@@ -17,7 +17,7 @@ import {
   serveInside,
   setUpInside,
   type Inside,
-} from './inside.ts';
+} from '../stage/inside.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchSqlite>>;
 let pages: string;
@@ -27,6 +27,8 @@ beforeAll(async () => {
   scratch = await scratchSqlite();
   pages = await mkdtemp(join(tmpdir(), 'sotto-pages-'));
   await writeFile(join(pages, 'index.html'), '<!doctype html><title>Sotto</title>');
+  await mkdir(join(pages, 'missing'));
+  await writeFile(join(pages, 'missing/index.html'), '<!doctype html><title>There is no such page</title>');
   inside = await serveInside(scratch.db, pages);
   ({ recoveryWords } = await setUpInside(inside));
 });
@@ -77,10 +79,31 @@ async function everyKind(): Promise<{ path: string; answer: RawAnswer }[]> {
   return heard;
 }
 
+test('where there is nothing, a person gets a page in words, and a program a code', async () => {
+  const at = (path: string, accept?: string, method = 'GET') =>
+    inside.send(BASE + path, { method, ...(accept === undefined ? {} : { headers: { accept } }) });
+  const browsers = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
+  for (const path of ['/nothing', '/officer/nothing', '/assets/nothing.js', '/apis']) {
+    const answer = await at(path, browsers);
+    expect([answer.status, answer.redirected]).toEqual([404, false]);
+    expect(answer.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
+    expect(await answer.text()).toContain('There is no such page');
+  }
+  for (const [path, accept] of [
+    ['/api/nothing', browsers],
+    ['/nothing', undefined],
+    ['/nothing', '*/*'],
+    ['/nothing', 'application/json'],
+  ] as const) {
+    const answer = await at(path, accept);
+    expect([answer.status, await answer.json()]).toEqual([404, { error: 'not-found' }]);
+  }
+});
+
 test('security headers are on every kind of answer', async () => {
   const heard = await everyKind();
   expect(new Set(heard.map(({ answer }) => answer.status))).toEqual(
-    new Set([200, 400, 401, 402, 403, 404, 405, 413]),
+    new Set([200, 400, 401, 402, 403, 404, 405, 409, 413]),
   );
   expect(heard.some(({ answer }) => answer.headers['content-type']?.startsWith('text/html'))).toBe(true);
   for (const { answer } of heard) {

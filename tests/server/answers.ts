@@ -1,7 +1,7 @@
 /** Raw requests and answers: what the bytes are, not what they mean. */
 import * as z from 'zod/mini';
 import type { Endpoint } from '../../server/api/endpoint.ts';
-import { BASE } from './inside.ts';
+import { BASE } from '../stage/inside.ts';
 
 export interface RawAnswer {
   readonly status: number;

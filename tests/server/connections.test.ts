@@ -1,11 +1,12 @@
 /** How the server stops: nothing under way is lost, and nobody who says nothing can keep it from stopping. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { Connections } from '../../server/connections.ts';
-import { startInstance } from '../running.ts';
-import { heardOn, openSocket } from './raw-socket.ts';
+import { Connections } from '../../server/traffic/connections.ts';
+import { Traffic } from '../../server/traffic/traffic.ts';
+import { startInstance } from '../stage/running.ts';
+import { heardOn, openSocket } from '../stage/raw-socket.ts';
 
 const REQUEST = 'GET / HTTP/1.1\r\nHost: sotto\r\n\r\n';
 
@@ -21,6 +22,41 @@ test('a server stops at once when all that is open says nothing, has begun a req
   // Were it to wait for anything, it would be for an hour.
   await instance.stop(3_600_000);
   expect((await Promise.all(all)).map((text) => text.slice(0, 9))).toEqual(['', '', 'HTTP/1.1 ']);
+});
+
+test('an answered connection stays open for longer than a proxy keeps it, which is told', async () => {
+  const instance = await startInstance();
+  const socket = await openSocket(Number(new URL(instance.url).port));
+  const heard = heardOn(socket);
+  const answered = new Promise((resolve) => socket.once('data', resolve));
+  socket.write(REQUEST);
+  await answered;
+  await instance.stop();
+  expect(await heard).toContain('Keep-Alive: timeout=130\r\n');
+});
+
+test('where all places are taken, the connection that was idle the longest gives way', async () => {
+  const traffic = new Traffic({ connections: 3, bodyBytes: 1000, stalled: 60_000, silent: 60_000 });
+  const server = createServer(traffic.through((_, response) => response.end('done')));
+  traffic.follow(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const ask = async (socket: Socket) => {
+    const answered = once(socket, 'data');
+    socket.write(REQUEST);
+    return String(await answered).slice(0, 15);
+  };
+  const sockets = [await openSocket(port), await openSocket(port), await openSocket(port)] as const;
+  for (const socket of sockets) await ask(socket);
+  // The first to come is not the one that was idle the longest.
+  await ask(sockets[0]);
+  const closed = once(sockets[1], 'close');
+  sockets[1].resume();
+  const late = await openSocket(port);
+  await closed;
+  for (const socket of [late, sockets[0], sockets[2]]) expect(await ask(socket)).toBe('HTTP/1.1 200 OK');
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 });
 
 /** A server that has one request, and answers when it is told to. */

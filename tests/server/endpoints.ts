@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { LENGTH } from '../../crypto/bytes.ts';
 import type { Endpoint } from '../../server/api/endpoint.ts';
+import { LIMITS } from '../../server/api/limits.ts';
 
 type AnyEndpoint = Endpoint<z.ZodMiniType, z.ZodMiniType>;
 
@@ -20,12 +21,15 @@ function isEndpoint(value: unknown): value is AnyEndpoint {
 
 /** What may stand for a leaf: the first that its schema takes does. Bytes are of any length a kind has. */
 const LEAVES: readonly unknown[] = [
-  ...[...new Set([1, 72, ...Object.values(LENGTH)])].map((length) => toBase64url(new Uint8Array(length))),
+  ...[...new Set([1, 72, LIMITS.keyringPageBytes, ...Object.values(LENGTH)])].map((length) =>
+    toBase64url(new Uint8Array(length)),
+  ),
   '2036-03-04',
   '1',
   'words',
   'shared',
   'open',
+  'case',
   'either',
   '0'.repeat(32),
   '0'.repeat(64),

@@ -5,13 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../crypto/base64url.ts';
 import type { EntryBytes, SlotSetBytes } from '../../crypto/bytes.ts';
 import { STATUS } from '../../server/api/errors.ts';
-import { LIMITS } from '../../server/api/limits.ts';
 import { appendEntry } from '../../server/api/officer.ts';
 import { appendOwnEntry, openCase } from '../../server/api/reporter.ts';
-import { HEADER_LENGTH } from '../../crypto/header.ts';
+import { PLACE_LENGTH } from '../../crypto/header.ts';
 import { ask, codeOf, rawAnswer, type RawAnswer } from './answers.ts';
 import { ENDPOINTS, sampleOf } from './endpoints.ts';
-import { BASE, contents, scratchSqlite, serveInside, setUpInside, type Inside } from './inside.ts';
+import { BASE, contents, scratchSqlite, serveInside, setUpInside, type Inside } from '../stage/inside.ts';
 import {
   accessOf,
   newReport,
@@ -21,7 +20,7 @@ import {
   sentCase,
   type OfficerAtWork,
   type SentCase,
-} from './people.ts';
+} from '../stage/people.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchSqlite>>;
 let inside: Inside;
@@ -200,13 +199,19 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 describe.each(named(writing))('%s', (path, endpoint) => {
-  const { method, request } = endpoint;
+  const { method, request, bodyBytes } = endpoint;
+
+  /** What is longer than the endpoint takes is not read at all. */
+  const refusedBody = async (body: BodyInit) => {
+    const length = (await new Response(body).arrayBuffer()).byteLength;
+    expectRefusal(await sendBody(method, path, body), length > bodyBytes ? 'too-large' : 'bad-request');
+  };
 
   refuses('any JSON that is not what the contract says is a bad request', async () => {
     await fc.assert(
       fc.asyncProperty(oddJson, async (body) => {
         fc.pre(!z.safeDecode(request, body as never).success);
-        expectRefusal(await sendBody(method, path, JSON.stringify(body)), 'bad-request');
+        await refusedBody(JSON.stringify(body));
       }),
       seeded(60),
     );
@@ -222,7 +227,7 @@ describe.each(named(writing))('%s', (path, endpoint) => {
         fc.pre(
           body !== undefined && !z.safeDecode(request, JSON.parse(JSON.stringify(body)) as never).success,
         );
-        expectRefusal(await sendBody(method, path, JSON.stringify(body)), 'bad-request');
+        await refusedBody(JSON.stringify(body));
       }),
       seeded(120),
     );
@@ -232,6 +237,8 @@ describe.each(named(writing))('%s', (path, endpoint) => {
     const sample = sampleOf(request) as Record<string, unknown>;
     for (const key of Object.keys(sample)) {
       const { [key]: _, ...rest } = sample;
+      // A field that may be left out is none that is missing.
+      if (z.safeDecode(request, rest as never).success) continue;
       expectRefusal(await sendBody(method, path, JSON.stringify(rest)), 'bad-request');
     }
     const text = JSON.stringify(sample).slice(1);
@@ -242,7 +249,7 @@ describe.each(named(writing))('%s', (path, endpoint) => {
   });
 
   refuses('what is not JSON is a bad request', async () => {
-    const deep = '['.repeat(200_000);
+    const deep = '['.repeat(60_000);
     const bodies: BodyInit[] = [
       '',
       ' ',
@@ -256,8 +263,8 @@ describe.each(named(writing))('%s', (path, endpoint) => {
       'undefined',
       '\u0000',
       deep,
-      deep + ']'.repeat(200_000),
-      '{"a":'.repeat(50_000),
+      deep + ']'.repeat(60_000),
+      '{"a":'.repeat(20_000),
       '"\\ud800',
       '<x/>',
       'a=1&b=2',
@@ -268,7 +275,7 @@ describe.each(named(writing))('%s', (path, endpoint) => {
       new Uint8Array(64),
       new Uint8Array([0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0]),
     ];
-    for (const body of bodies) expectRefusal(await sendBody(method, path, body), 'bad-request');
+    for (const body of bodies) await refusedBody(body);
   });
 
   refuses('any bytes are a bad request', async () => {
@@ -300,7 +307,7 @@ describe.each(named(writing))('%s', (path, endpoint) => {
   refuses(
     'a body that is too large is refused as such, whether its length was announced or not',
     async () => {
-      const body = ' '.repeat(LIMITS.bodyBytes + 1);
+      const body = ' '.repeat(endpoint.bodyBytes + 1);
       expectRefusal(await sendBody(method, path, body), 'too-large');
       const announced = new Request(BASE + path, {
         method,
@@ -413,8 +420,8 @@ describe('entries and slot sets', () => {
   refuses('an entry’s header with something changed opens nothing', async () => {
     const { request } = await newReport(officer.api);
     await fc.assert(
-      // The nonce, at the end, is anybody's choice: any is right.
-      fc.asyncProperty(bitsOf(HEADER_LENGTH - 24), async ([at, bits]) => {
+      // The nonce and what follows it are anybody's choice: any is right.
+      fc.asyncProperty(bitsOf(PLACE_LENGTH - 24), async ([at, bits]) => {
         const entry = new Uint8Array(request.entry) as EntryBytes;
         entry[at]! ^= bits;
         expectRefusal(await ask(browser, openCase, { ...request, entry }));
@@ -463,7 +470,7 @@ describe('entries and slot sets', () => {
   refuses('an append by the reporter with something changed adds nothing', async () => {
     const request = await ownAppendRequest(officer.api, sent, 'One more thing.');
     await fc.assert(
-      fc.asyncProperty(bitsOf(HEADER_LENGTH - 24 - 4), async ([at, bits]) => {
+      fc.asyncProperty(bitsOf(PLACE_LENGTH - 24 - 4), async ([at, bits]) => {
         const entry = new Uint8Array(request.entry) as EntryBytes;
         entry[at]! ^= bits;
         expectRefusal(await ask(browser, appendOwnEntry, { ...request, entry }));
@@ -476,7 +483,7 @@ describe('entries and slot sets', () => {
     const entry = officerEntry(officer, sent.caseId, sent.key, 'A reply.', { seq: 1, previous: sent.head });
     const access = accessOf(officer, sent.caseId, sent.key, 'append');
     await fc.assert(
-      fc.asyncProperty(bitsOf(HEADER_LENGTH - 24 - 4), async ([at, bits]) => {
+      fc.asyncProperty(bitsOf(PLACE_LENGTH - 24 - 4), async ([at, bits]) => {
         const changed = new Uint8Array(entry) as EntryBytes;
         changed[at]! ^= bits;
         expectRefusal(await ask(browser, appendEntry, { ...access, entry: changed, slotSets: [] }));

@@ -1,19 +1,28 @@
 /** The real server as a process of its own, killed in the middle of its work. */
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { entryHash } from '../../crypto/header.ts';
 import { loadSumo, ready } from '../../crypto/sodium.ts';
 import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
-import { createApi } from '../../client/api.ts';
-import { OfficerSession } from '../../client/officer/session.ts';
-import { openSqlite } from '../../db/connection.ts';
+import { createApi } from '../../client/calls/api.ts';
+import { OfficerSession } from '../../client/officer/worker/session/session.ts';
+import { leafHash } from '../../crypto/merkle.ts';
+import { openPostgres, openSqlite } from '../../db/connection.ts';
+import { readTiles } from '../../db/log.ts';
+import type { Database, Tables } from '../../db/tables.ts';
 import { openCase } from '../../server/api/reporter.ts';
-import { compile } from '../compiled.ts';
-import { startProcess, type ServerProcess } from '../process.ts';
-import { SETUP } from '../running.ts';
-import { freshWork, newReport } from './people.ts';
+import { compile } from '../stage/compiled.ts';
+import { startProcess, type ServerProcess } from '../stage/process.ts';
+import { serveInside } from '../stage/inside.ts';
+import { startPostgres } from '../stage/postgres.ts';
+import { SETUP } from '../stage/running.ts';
+import { SERVER_KEY_TEXT } from '../stage/server-key.ts';
+import { freshWork, newReport } from '../stage/people.ts';
+import { addEntryRows } from '../log/rows.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -78,18 +87,88 @@ function stampOf({ day, signature }: { day: string; signature: Uint8Array }) {
   return { day, signature: toBase64url(signature) };
 }
 
-/** @returns how many cases there are; each with its report, both founding sets and its spent work */
+/** @returns how many cases there are; each with its report and both founding sets */
 async function everyStoredCaseIsWhole(): Promise<number> {
-  const db = await openSqlite(join(folder, 'data/sotto.db'));
+  const database = new Sqlite(join(folder, 'data/sotto.db'), { readonly: true });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   const cases = await db.selectFrom('cases').selectAll().execute();
   const entries = await db.selectFrom('entries').selectAll().execute();
   const sets = await db.selectFrom('slot_sets').selectAll().execute();
-  const works = await db.selectFrom('spent_works').selectAll().execute();
   await db.destroy();
   for (const { id, shared, internal, slot_sets } of cases) {
     const own = entries.filter(({ case_id }) => Buffer.from(id).equals(case_id));
     expect([shared, internal, slot_sets, own.length]).toEqual([1, 0, 2, 1]);
   }
-  expect([entries.length, sets.length, works.length]).toEqual([cases.length, 2 * cases.length, cases.length]);
+  expect([entries.length, sets.length]).toEqual([cases.length, 2 * cases.length]);
   return cases.length;
 }
+
+describe('killed while it closes a day of the log, before any statement', () => {
+  const DAY = 24 * 60 * 60 * 1000;
+  /** From the first that writes a tile: that one, what comes before the commit, the commit, and what comes after it. */
+  const STATEMENTS = [0, 5, 6, 7];
+  const NONE = { isClosed: false, sizes: [], tiles: 0 };
+  const ALL = { isClosed: true, sizes: [8192], tiles: 33 };
+
+  /**
+   * @param settings with which the server finds the same database
+   * @returns what there is after each time it was killed, and after a start at the end
+   */
+  async function killed(open: () => Promise<Database>, data: string, settings: Record<string, string>) {
+    const program = join(folder, 'dist/server/main.js');
+    const env = { ...settings, SOTTO_KEY: SERVER_KEY_TEXT };
+    const db = await open();
+    const inside = await serveInside(db, null, { now: Date.now() - DAY });
+    await inside.context.calendar.keep();
+    const { day } = await db.selectFrom('clock').select('day').executeTakeFirstOrThrow();
+    const hashes = await addEntryRows(db, day, 3);
+    await db.destroy();
+    const found: unknown[] = [];
+    for (const at of STATEMENTS) {
+      const killing = { KILL_FROM: 'insert into "tiles"', KILL_AT: String(at) };
+      const flags = ['--import', new URL('../stage/killing.mjs', import.meta.url).href];
+      await expect(startProcess(program, data, flags, { ...env, ...killing })).rejects.toThrow(
+        'ended with null',
+      );
+      found.push(await stateOf(open, day));
+    }
+    const running = await startProcess(program, data, [], env);
+    running.process.kill('SIGTERM');
+    await ended(running);
+    await expectOnce(open, hashes);
+    return [...found, await stateOf(open, day)];
+  }
+
+  async function stateOf(open: () => Promise<Database>, day: string) {
+    const db = await open();
+    const { closed } = await db.selectFrom('clock').select('closed').executeTakeFirstOrThrow();
+    const closings = await db.selectFrom('closings').select('size').execute();
+    const tiles = await db.selectFrom('tiles').select('level').execute();
+    await db.destroy();
+    return { isClosed: closed === day, sizes: closings.map(({ size }) => size), tiles: tiles.length };
+  }
+
+  async function expectOnce(open: () => Promise<Database>, hashes: readonly Uint8Array[]) {
+    const db = await open();
+    const tiles = await readTiles(db, { level: 0, index: 0 }, 32);
+    await db.destroy();
+    const leaves = Buffer.concat(tiles.map((tile) => tile.hashes)).toString('hex');
+    for (const hash of hashes)
+      expect(leaves.split(Buffer.from(leafHash(hash)).toString('hex'))).toHaveLength(2);
+  }
+
+  test('on SQLite, the next start does all of it, once', async () => {
+    const data = join(folder, 'closing');
+    mkdirSync(data);
+    const found = await killed(() => openSqlite(join(data, 'sotto.db')), data, {});
+    expect(found).toEqual([NONE, NONE, NONE, ALL, ALL]);
+  });
+
+  test('on PostgreSQL as well', async () => {
+    const postgres = await startPostgres();
+    const url = await postgres.newDatabase();
+    const found = await killed(() => openPostgres(url), join(folder, 'unused'), { DATABASE_URL: url });
+    expect(found).toEqual([NONE, NONE, NONE, ALL, ALL]);
+    await postgres.stop();
+  });
+});

@@ -3,10 +3,10 @@ import * as z from 'zod/mini';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi, type MockInstance } from 'vitest';
 import { openCase } from '../../server/api/reporter.ts';
 import { getChallenge } from '../../server/api/anyone.ts';
-import { apiOf, setUp, startInstance, type Instance } from '../running.ts';
-import { contents } from './inside.ts';
-import { newReport } from './people.ts';
-import { heardOn, openSocket } from './raw-socket.ts';
+import { apiOf, setUp, startInstance, type Instance } from '../stage/running.ts';
+import { contents } from '../stage/inside.ts';
+import { newReport } from '../stage/people.ts';
+import { heardOn, openSocket } from '../stage/raw-socket.ts';
 
 let instance: Instance;
 let port: number;
@@ -48,7 +48,7 @@ async function openRequest() {
 }
 
 async function stillServes() {
-  await expect(apiOf(instance).call(getChallenge, {})).resolves.toHaveProperty('signature');
+  await expect(apiOf(instance).call(getChallenge, {})).resolves.toHaveProperty('challenge');
 }
 
 test('a body that breaks off at any place stores nothing', async () => {
@@ -112,7 +112,7 @@ test('connections that say little or nothing do not keep others from being serve
   }
   await stillServes();
   for (const socket of sockets) socket.destroy();
-  await expect(apiOf(instance).call(getChallenge, {})).resolves.toHaveProperty('signature');
+  await expect(apiOf(instance).call(getChallenge, {})).resolves.toHaveProperty('challenge');
 });
 
 test.each([

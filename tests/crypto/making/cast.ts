@@ -33,6 +33,9 @@ export function makeCast() {
     bruno,
     /** In no directory. */
     stranger,
+    /** Of the report: whom it names as custodian, and whom it leaves out. */
+    custodian: fixed('PersonId', 'dana'),
+    leftOut: fixed('PersonId', 'carla'),
     people: [amina, bruno].map(({ id, signingPublicKey: signing }) => ({ id, signing })),
     directory: fixed('Hash', 'directory'),
     notarySeed,

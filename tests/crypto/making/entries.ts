@@ -1,17 +1,20 @@
 /** Vectors of entries. Sealing is random: what is stored is a sealed entry of each sort, and what it holds. */
 import { toBase64url } from '../../../crypto/base64url.ts';
 import { concat, u32, utf8, type CaseKey, type EntryBytes, type SigningSeed } from '../../../crypto/bytes.ts';
-import { entryKey } from '../../../crypto/case-key.ts';
+import { claimBlind, claimOf } from '../../../crypto/claim.ts';
 import { decoyEntry } from '../../../crypto/decoy.ts';
-import { sealEntry, type EntryDraft } from '../../../crypto/entry.ts';
+import { commitmentOf, ownKey, sealEntry, type EntryDraft } from '../../../crypto/entry.ts';
 import { field, frame } from '../../../crypto/frame.ts';
 import {
   BODY_SIZES,
   entryHash,
   formatHeader,
+  formatPlace,
   HEADER_LENGTH,
+  insideHash,
   NO_HASH,
   parseEntry,
+  PLACE_LENGTH,
 } from '../../../crypto/header.ts';
 import { sign } from '../../../crypto/signature.ts';
 import { sodium } from '../../../crypto/sodium.ts';
@@ -19,7 +22,18 @@ import { plain, type BytesIn, type Topic } from '../vector.ts';
 import { fails, fixed, gives, of, type Cast } from './cast.ts';
 
 /** Where the fields of an entry's header begin (PROTOCOL §6). */
-const AT = { suite: 0, caseId: 1, chain: 17, seq: 18, previous: 22, audience: 54, epoch: 55, nonce: 59 };
+const AT = {
+  suite: 0,
+  caseId: 1,
+  chain: 17,
+  seq: 18,
+  previous: 22,
+  audience: 54,
+  epoch: 55,
+  nonce: 59,
+  commitment: 83,
+  claim: 115,
+};
 
 export function entries(cast: Cast): Topic {
   const { reporter, otherReporter, amina, bruno, stranger, key } = cast;
@@ -84,8 +98,19 @@ export function entries(cast: Cast): Topic {
     notText: bodyOf(message, amina.signingSeed, padded, amina.id, Uint8Array.of(0x6d, 0xff)),
     empty: seal(message, padded(new Uint8Array())),
   };
-  const samples: Record<string, Uint8Array> = { ...sealed, ...bodies };
+  const own = ownKey(key, sealed.report.subarray(0, PLACE_LENGTH));
+  const samples: Record<string, Uint8Array> = {
+    ...sealed,
+    ...bodies,
+    secondText: secondText(sealed.message),
+  };
   const people = cast.people;
+  const blind = claimBlind(reporter.claimKey, 0, NO_HASH);
+  const claimed = {
+    proofKey: reporter.proofKey,
+    report: { door: 'officials', directory: cast.directory },
+  };
+  const claimInput = { proofKey: reporter.proofKey, door: 'officials', directory: cast.directory, blind };
   const open = (entry: BytesIn, changes: object = {}) => ({ entry, key, people, ...changes });
   const opened = ({ seq, author, kind, content }: EntryDraft) =>
     plain({ seq, author, kind, content: new TextDecoder().decode(content) });
@@ -103,6 +128,44 @@ export function entries(cast: Cast): Topic {
       ),
       gives('the header of a note', 'parseEntry', { entry: of('note') }, parseEntry(sealed.note).header),
       gives('the hash of an entry', 'entryHash', { entry: of('report') }, entryHash(sealed.report)),
+      gives(
+        'the hash of all but its claim',
+        'insideHash',
+        { entry: of('report') },
+        insideHash(sealed.report),
+      ),
+      gives('the key of one entry', 'ownKey', { entry: of('report'), key }, own),
+      gives(
+        'a report opens with its own key',
+        'openWithOwnKey',
+        { entry: of('report'), own, people },
+        opened(report),
+      ),
+      fails(
+        'the key of one entry opens no other',
+        'openWithOwnKey',
+        { entry: of('message'), own, people },
+        'tampered',
+      ),
+      fails(
+        'a key that opens, and is not the one that the header names',
+        'openWithOwnKey',
+        { entry: of('secondText'), own: fixed('SealKey', 'second'), people },
+        'tampered',
+      ),
+      gives('the claim of a report', 'claim', claimInput, claimOf(claimed, blind)),
+      gives(
+        'the claim of another entry',
+        'claim',
+        { proofKey: reporter.proofKey, blind },
+        claimOf({ proofKey: reporter.proofKey, report: null }, blind),
+      ),
+      gives(
+        'the blind of a claim',
+        'claimBlind',
+        { claimKey: reporter.claimKey, seq: 3, previous: fixed('Hash', 'head') },
+        claimBlind(reporter.claimKey, 3, fixed('Hash', 'head')),
+      ),
       gives('a report opens', 'openEntry', open(of('report')), opened(report)),
       gives('a message opens', 'openEntry', open(of('message')), opened(message)),
       gives(
@@ -123,6 +186,8 @@ export function entries(cast: Cast): Topic {
         previous: AT.previous,
         epoch: AT.epoch + 3,
         nonce: AT.nonce + 23,
+        commitment: AT.commitment + 31,
+        claim: AT.claim,
       }).map(([name, offset]) =>
         bad(`a bit of ${name} flipped`, of('message', { flip: [offset, 0] }), 'tampered'),
       ),
@@ -194,6 +259,19 @@ function fullContent(draft: EntryDraft, more: number): Uint8Array {
   return new Uint8Array(BODY_SIZES[0] - 1 - rest + more).fill(0x61);
 }
 
+/** The header of an entry, and another body under another key. */
+function secondText(like: EntryBytes): EntryBytes {
+  const header = like.slice(0, HEADER_LENGTH);
+  const { nonce } = parseEntry(like).header;
+  const context = frame('sotto/entry-aead/v1', header);
+  const key = fixed('SealKey', 'second');
+  const text = padded(utf8('another text'));
+  return concat(
+    header,
+    sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(text, context, null, nonce, key),
+  ) as EntryBytes;
+}
+
 function padded(body: Uint8Array): Uint8Array {
   return sodium.pad(body, BODY_SIZES[0]);
 }
@@ -215,11 +293,13 @@ function bodyOf(
 function seal(draft: EntryDraft, body: Uint8Array | ((header: Uint8Array) => Uint8Array)): EntryBytes {
   const key: CaseKey = fixed('CaseKey', 'shared 0');
   const nonce = fixed('Nonce', `${u32(draft.seq).join()} ${draft.kind}`);
-  const header = formatHeader({ ...draft, nonce });
+  const own = ownKey(key, formatPlace({ ...draft, nonce }));
+  const claim = fixed('Claim', draft.kind);
+  const header = formatHeader({ ...draft, nonce, commitment: commitmentOf(own), claim });
   const text = typeof body === 'function' ? body(header) : body;
   const context = frame('sotto/entry-aead/v1', header);
   return concat(
     header,
-    sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(text, context, null, nonce, entryKey(key)),
+    sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(text, context, null, nonce, own),
   ) as EntryBytes;
 }

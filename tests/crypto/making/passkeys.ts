@@ -12,6 +12,7 @@ import {
   unlockByBoth,
   unlockByPasskey,
 } from '../../../crypto/passkey.ts';
+import { sign } from '../../../crypto/signature.ts';
 import { sodium } from '../../../crypto/sodium.ts';
 import { signUnlockSet, unlockSetHash, type UnlockSetChange } from '../../../crypto/unlock-set.ts';
 import { signInPublicKey, unlockByPassphrase, wrapVaultKey } from '../../../crypto/vault.ts';
@@ -97,6 +98,18 @@ export function passkeys({ instance, otherInstance, amina, bruno }: Cast): Topic
   };
   const leanSigned = { ...lean, salt: null, passphrase: null };
   const signature = signUnlockSet(alone.signInSeed, change);
+  const twoFields = sign(
+    alone.signInSeed,
+    'sotto/unlock-set/v1',
+    instance,
+    account,
+    utf8('either'),
+    salt,
+    flat.ownKey,
+    flat.ownWrapped,
+    change.previous,
+    utf8(change.challenge),
+  );
   const changed = (changes: object) => ({ key: signInPublicKey(alone), signature, ...flat, ...changes });
   const opened = (changes: object) => ({ key, box: of('record'), ...own, id, ...changes });
   const wrapped = (changes: object) => ({
@@ -195,6 +208,18 @@ export function passkeys({ instance, otherInstance, amina, bruno }: Cast): Topic
         'signUnlockSet',
         { seed: both.signInSeed, ...lean },
         signUnlockSet(both.signInSeed, leanSigned),
+      ),
+      gives(
+        'a change of the passphrase alone',
+        'signUnlockSet',
+        { seed: alone.signInSeed, ...flat, passkeys: [] },
+        signUnlockSet(alone.signInSeed, { ...change, passkeys: [] }),
+      ),
+      fails(
+        'a change whose key and wrapped key of the passphrase are two fields',
+        'verifyUnlockSet',
+        changed({ passkeys: [], signature: twoFields }),
+        'bad-signature',
       ),
       gives('a change that is good', 'verifyUnlockSet', changed({}), 'ok'),
       gives('in another order', 'verifyUnlockSet', changed({ passkeys: turned }), 'ok'),

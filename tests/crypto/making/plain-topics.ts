@@ -103,7 +103,14 @@ export function words(): Topic {
     ],
     ['ffffffffffffffffffffffffffffffff', `${'zoo '.repeat(11)}wrong`],
   ] as const;
+  const labelled = (label: (i: number) => string) =>
+    Array.from({ length: 12 }, (_, i) => label(i + 1) + (i < 11 ? 'abandon' : 'about')).join('\n');
   const bytes = (hex: string) => Uint8Array.from(hex.match(/../g)!, (pair) => parseInt(pair, 16));
+  const ROMAN = 'i ii iii iv v vi vii viii ix x xi xii'.split(' ');
+  const columns = Array.from(
+    { length: 6 },
+    (_, i) => `${i + 1}. abandon\t${i + 7}. ${i < 5 ? 'abandon' : 'about'}`,
+  ).join('\n');
   const typedAs = {
     'upper case': `${zeros}about`.toUpperCase(),
     'four letters': `${'aban '.repeat(11)}abou`,
@@ -114,8 +121,36 @@ export function words(): Topic {
     'commas and no spaces': `${'abandon,'.repeat(11)}about`,
     'space before, after and between': `  ${zeros.replaceAll(' ', ' \t ')}about\n`,
     'letters of full width': 'ａｂａｎｄｏｎ '.repeat(11) + 'ａｂｏｕｔ',
+    'accents and combining marks': 'äbandón a\u0301bandon\u0308 '.repeat(5) + 'ABANDON\u0307 àbout',
+    'what is not seen':
+      '\u2067aban\u00addon\u2069 \ufeffa\u200bb\u200ba\u200bn\u200bdon\u200f '.repeat(5) +
+      'abandon\u2060 about\u200e',
+    'words apart by nothing but what is not seen': 'abandon\u200b'.repeat(11) + 'about',
+    'words cut at line ends':
+      'aban-\n  don aban\u2010\r\ndon\naban\u00ad\ndon '.repeat(3) + 'a-\nb-\nandon abandon-\nabout',
+    'quotes, dots and bars': '• “abandon”. | ʼabandonʼ; '.repeat(5) + '"abandon" (about)!',
+    labels: labelled((i) => `Word ${i}: `),
+    'labels of another language': labelled((i) => `Mot nº ${i} : `),
+    'labels with Arabic digits': labelled(
+      (i) => `الكلمة ${String(i).replace(/\d/g, (d) => String.fromCharCode(0x660 + Number(d)))}: `,
+    ),
+    ordinals: labelled((i) => `${i}th `),
+    'numbers that touch': labelled((i) => `${i}`),
+    'labels without a number': labelled(() => 'mot: '),
+    'letters that count': labelled((i) => `${String.fromCharCode(96 + i)}) `),
+    'Roman numbers': labelled((i) => `${ROMAN[i - 1]}. `),
+    'letters with strokes, and fillers': 'abandøn \u3164aban\u3164đon\u2800 '.repeat(5) + 'abandon abøut',
+    'numbers of another script': labelled(
+      (i) => `शब्द ${String(i).replace(/\d/g, (d) => String.fromCharCode(0x966 + Number(d)))}: `,
+    ),
+    'two columns, line by line': columns,
   };
   const refused = {
+    'eleven words, one of them cut at a line end in two that are in the list': `leg-\nend ${'abandon '.repeat(10)}`,
+    'labels whose numbers begin with 2': labelled((i) => `Word ${i + 1}: `),
+    'words in another order than their numbers say': labelled((i) => `Word ${13 - i}: `),
+    'letters that do not count': labelled((i) => `${String.fromCharCode(97 + i)}) `),
+    'letters of another script among those of a word': `${zeros}аbout`,
     nothing: '',
     'eleven words': zeros,
     'thirteen words': `${zeros}about about`,
@@ -133,6 +168,12 @@ export function words(): Topic {
         gives(`writes ${hex}`, 'toWords', { entropy: bytes(hex) }, text),
         gives(`reads ${hex}`, 'fromWords', { words: text }, bytes(hex)),
       ]),
+      gives(
+        'reads what a Turkish keyboard makes of i',
+        'fromWords',
+        { words: 'LEGAL WİNNER thank year wave sausage worth useful legal wınner thank yellow' },
+        bytes(known[1][0]),
+      ),
       ...Object.entries(typedAs).map(([name, text]) =>
         gives(`reads ${name}`, 'fromWords', { words: text }, new Uint8Array(16)),
       ),
@@ -148,9 +189,46 @@ export function words(): Topic {
           position: 4,
           typed: 'abxandon',
           suggestions: ['abandon'],
+          start: 24,
+          end: 32,
         },
       ),
       gives('says how many words it found', 'checkWords', { words: zeros }, { state: 'count', found: 11 }),
+      gives(
+        'says three of those that are as near, in the order of the list',
+        'checkWords',
+        { words: 'bnd' },
+        {
+          state: 'unknown',
+          position: 1,
+          typed: 'bnd',
+          suggestions: ['bid', 'bind', 'end'],
+          start: 0,
+          end: 3,
+        },
+      ),
+      gives(
+        'suggests nothing for what is longer than any word by more than three letters',
+        'checkWords',
+        { words: 'abandonabout' },
+        { state: 'unknown', position: 1, typed: 'abandonabout', suggestions: [], start: 0, end: 12 },
+      ),
+      gives(
+        'says that all are words, and the checksum is wrong',
+        'checkWords',
+        { words: `${zeros}abandon` },
+        { state: 'checksum', words: Array.from({ length: 12 }, () => 'abandon') },
+      ),
+      gives(
+        'says the words, each in full, and what they are',
+        'checkWords',
+        { words: `${'aban '.repeat(11)}abou` },
+        {
+          state: 'complete',
+          words: [...Array.from({ length: 11 }, () => 'abandon'), 'about'],
+          entropy: new Uint8Array(16),
+        },
+      ),
     ],
   };
 }
@@ -320,6 +398,12 @@ export function directories(): Topic {
         'the same version again',
         'verifySuccessor',
         { known, next: { version: 2, previous: first, people } },
+        'rolled-back',
+      ),
+      fails(
+        'a version that follows the known one under its number',
+        'verifySuccessor',
+        { known, next: { ...next, version: 2 } },
         'rolled-back',
       ),
       fails('an older version', 'verifySuccessor', { known, next: { version: 1, people } }, 'rolled-back'),

@@ -15,11 +15,76 @@ import {
 import { sealHelp, sealHelperList, shareSeed } from '../../../crypto/shares.ts';
 import { signingPublicKey } from '../../../crypto/signature.ts';
 import type { Day } from '../../../crypto/stamp.ts';
-import type { Topic } from '../vector.ts';
+import type { Topic, Vector } from '../vector.ts';
 import { fails, fixed, gives, of, type Cast } from './cast.ts';
 
 const shareOf = (label: string): Share =>
   typed('Share', concat(fixed('RecoverySecret', label), Uint8Array.of(7)));
+
+/** Shares by hand: of two, each byte on a line; of three, each on a curve of the second degree. */
+function combining(): Vector[] {
+  const secret = fixed('RecoverySecret', 'combined');
+  const slopes = [fixed('RecoverySecret', 'slope'), fixed('RecoverySecret', 'bend')] as const;
+  /** Horner's rule in the field of the scheme. */
+  const at = (x: number, threshold: number): Share => {
+    const bytes = [...secret].map((byte, i) => {
+      const line = times(threshold === 3 ? slopes[0][i]! ^ times(slopes[1][i]!, x) : slopes[0][i]!, x);
+      return byte ^ line;
+    });
+    return typed('Share', Uint8Array.of(...bytes, x));
+  };
+  const [first, second, third] = [at(1, 2), at(83, 2), at(255, 2)];
+  const [three, ofThree, last] = [at(1, 3), at(83, 3), at(255, 3)];
+  const gaveBack = (name: string, ...shares: Share[]) => gives(name, 'combineShares', { shares }, secret);
+  const wrong = (name: string, code: string, ...shares: Uint8Array[]) =>
+    fails(name, 'combineShares', { shares }, code);
+  return [
+    gaveBack('two shares of two', first, second),
+    gaveBack('in the other order', second, first),
+    gaveBack('more than must help', first, second, third),
+    gaveBack('three shares of three', three, ofThree, last),
+    gives(
+      'two shares of three give something else, which has no person’s keys',
+      'combineShares',
+      { shares: [three, ofThree] },
+      lineThrough(three, ofThree),
+    ),
+    gives(
+      'shares of two sets give something else, which has no person’s keys',
+      'combineShares',
+      { shares: [first, ofThree] },
+      lineThrough(first, ofThree),
+    ),
+    wrong('no share', 'tampered'),
+    wrong('one share', 'tampered', first),
+    wrong('one share twice', 'tampered', first, first),
+    wrong('two shares of one coordinate', 'tampered', ofThree, second),
+    wrong('a share of the coordinate 0', 'tampered', first, Uint8Array.of(...secret, 0)),
+    wrong('a share cut short', 'malformed', first, second.slice(1)),
+  ];
+}
+
+/** What two shares give, by the formula for two: y₁ x₂ / (x₁ + x₂) + y₂ x₁ / (x₁ + x₂). */
+function lineThrough(one: Share, other: Share): Uint8Array {
+  const [x1, x2] = [one.at(-1)!, other.at(-1)!];
+  const overSum = inverse(x1 ^ x2);
+  const byte = (y1: number, y2: number) => times(times(y1, x2) ^ times(y2, x1), overSum);
+  return one.slice(0, -1).map((y, i) => byte(y, other[i]!));
+}
+
+/** In GF(2⁸) with x⁸ + x⁴ + x³ + x + 1. */
+function times(a: number, b: number): number {
+  let product = 0;
+  for (let factor = a, rest = b; rest > 0; rest >>= 1) {
+    if (rest & 1) product ^= factor;
+    factor = (factor << 1) ^ (factor & 0x80 ? 0x11b : 0);
+  }
+  return product;
+}
+
+function inverse(a: number): number {
+  return Array.from({ length: 255 }, (_, i) => i + 1).find((one) => times(a, one) === 1)!;
+}
 
 export function recoveries({ instance, otherInstance, amina, bruno, stranger }: Cast): Topic {
   const [account, otherAccount] = [fixed('AccountId', 'amina'), fixed('AccountId', 'bruno')];
@@ -150,7 +215,7 @@ export function recoveries({ instance, otherInstance, amina, bruno, stranger }: 
       ...malformed('a set', 'parseShareSet', 'set', {
         'of another suite': { flip: [0, 1] },
         'that one colleague could open': { put: [97, 'AQ'] },
-        'that more must help than there are places': { put: [97, 'EQ'] },
+        'that eleven must help with': { put: [97, 'Cw'] },
         'cut short': { cut: 1 },
         'a byte longer': { add: 'AA' },
       }),
@@ -209,6 +274,7 @@ export function recoveries({ instance, otherInstance, amina, bruno, stranger }: 
         null,
       ),
       gives('help altered on the way', 'openHelp', help({ letter: of('letter', { flip: [1125, 0] }) }), null),
+      ...combining(),
       gives('who was chosen', 'openHelperList', listIn, helpers),
       fails(
         'who was chosen for another set',

@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { toBase64url } from '../../../crypto/base64url.ts';
+import { LIMITS } from '../../../server/api/limits.ts';
+import { bytesOf } from '../../../server/api/wire.ts';
+import { defineKind } from './kind.ts';
+import { fullLine, line } from './text.ts';
+
+/** A file: where it lies sealed, what opens it, and what it is. */
+export const file = defineKind({
+  name: '?file',
+  writers: { shared: ['reporter', 'officer'] },
+  schema: z.object({
+    blob: bytesOf('BlobId'),
+    key: bytesOf('FileKey'),
+    hash: bytesOf('Hash'),
+    size: z.int().check(z.gte(0), z.lte(LIMITS.fileBytes)),
+    name: fullLine,
+    /** As the sender's browser called it: a hint, and nothing is done by it. */
+    type: line,
+  }),
+  isWord: true,
+  opensOthers: true,
+  item: ({ blob, name, size, type }) => ({ sent: { blob: toBase64url(blob), name, size, type } }),
+});

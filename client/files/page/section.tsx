@@ -1,0 +1,40 @@
+/** The files of a case: those that are there, those on their way, and adding more. Both sides have the same. */
+import './files.css';
+import type { CaseFile } from '../../case/fold/files.ts';
+import { t } from '../../messages/messages.ts';
+import { AddFiles } from './add.tsx';
+import { KeptFile, type Keeping, type Side } from './kept.tsx';
+import { OutgoingFile } from './outgoing.tsx';
+import type { Sendings } from './sending.ts';
+
+export function FilesSection(props: {
+  side: Side;
+  files: readonly CaseFile[];
+  sendings: Sendings;
+  keeping: Keeping;
+  /** Whether anything can be written in the case. */
+  mayWrite: boolean;
+}) {
+  const { side, files, sendings, keeping, mayWrite } = props;
+  return (
+    <section class="files" aria-labelledby="files">
+      <h2 id="files">{t('files.title')}</h2>
+      {files.length === 0 && sendings.outgoing.length === 0 && <p>{t('files.none')}</p>}
+      {files.length > 0 && (
+        <ul>
+          {files.map((file) => (
+            <KeptFile key={file.id} side={side} mayWrite={mayWrite} file={file} keeping={keeping} />
+          ))}
+        </ul>
+      )}
+      {sendings.outgoing.length > 0 && (
+        <ul aria-label={t('files.outgoing')}>
+          {sendings.outgoing.map((one) => (
+            <OutgoingFile key={one.id} one={one} sendings={sendings} />
+          ))}
+        </ul>
+      )}
+      {mayWrite && <AddFiles side={side} add={sendings.add} />}
+    </section>
+  );
+}

@@ -1,0 +1,145 @@
+/** Sending one file: sealed and sent piece by piece, gone on with where it broke off. Runs in a worker. */
+import { CHUNK_LENGTH, chunkCount, chunksOfPiece, PIECE_CHUNKS, pieceCount } from '../../crypto/blob.ts';
+import {
+  concat,
+  equal,
+  LENGTH,
+  typed,
+  type BlobId,
+  type CaseId,
+  type FileKey,
+  type Hash,
+  type InstanceId,
+} from '../../crypto/bytes.ts';
+import { fileHash, partHash, sealChunk, type BlobPlace } from '../../crypto/file.ts';
+import { sodium } from '../../crypto/sodium.ts';
+import { LIMITS } from '../../server/api/limits.ts';
+import type { Content } from '../case/kinds/table.ts';
+import type { Api } from '../calls/api.ts';
+import { Failure } from '../calls/failure.ts';
+import { insist } from './insisting.ts';
+
+/** Pieces on their way at once: while one travels the next is sealed. */
+const AT_ONCE = 3;
+
+/** Makes room for a blob on the server, or goes on with it. */
+export type BeginBlob = (wanted: { blob: BlobId; chunks: number }) => Promise<{
+  readonly ticket: string;
+  readonly pieces: readonly number[];
+}>;
+
+/** How far a file is, in bytes of its own. */
+export type OnProgress = (done: number, total: number) => void;
+
+/**
+ * A file on its way. It is kept until it has arrived: sent once more after a failure, only what is missing goes, under the
+ * same key and name.
+ */
+export class FileSending {
+  readonly #file: Blob;
+  readonly #key: FileKey;
+  readonly #place: BlobPlace;
+  readonly #hashes: (readonly Hash[])[] = [];
+  #arrived = new Set<number>();
+  /** Counts runs: what belongs to one that was stopped does nothing more. */
+  #run = 0;
+
+  constructor(file: Blob, place: { readonly instance: InstanceId; readonly caseId: CaseId }) {
+    if (file.size > LIMITS.fileBytes) throw new Failure('too-large');
+    this.#file = file;
+    this.#key = typed('FileKey', sodium.randombytes_buf(LENGTH.FileKey));
+    this.#place = { ...place, blob: typed('BlobId', sodium.randombytes_buf(LENGTH.BlobId)) };
+  }
+
+  /**
+   * Sends what has not arrived.
+   * @returns what the entry that names it says of it
+   * @throws ApiError once trying again did not help; Failure `stopped`, or `unreadable-file` where the device gives no bytes
+   */
+  async run(api: Api, begin: BeginBlob, onProgress: OnProgress) {
+    const run = ++this.#run;
+    const { blob } = this.#place;
+    const chunks = chunkCount(this.#file.size);
+    let room = await begin({ blob, chunks });
+    this.#arrived = new Set(room.pieces);
+    const left = Array.from({ length: pieceCount(chunks) }, (_, piece) => piece);
+    const tell = () => onProgress(Math.min(this.#file.size, this.#bytesArrived()), this.#file.size);
+    tell();
+    const work = async () => {
+      for (let piece = left.shift(); piece !== undefined; piece = left.shift()) {
+        const bytes = await this.#seal(piece, chunks, run);
+        if (!this.#arrived.has(piece)) {
+          const put = () => api.putPiece(blob, piece!, room.ticket, bytes);
+          const renew = async () => {
+            room = await begin({ blob, chunks });
+          };
+          await insist(put, renew, () => this.#check(run));
+          this.#arrived.add(piece);
+        }
+        tell();
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const hash = fileHash(this.#file.size, this.#hashes.flat());
+    const content = { blob, key: this.#key, hash, size: this.#file.size };
+    return content satisfies Omit<Content<'?file'>, 'name' | 'type'>;
+  }
+
+  /** Ends what is on its way, as soon as that is noticed; it can be gone on with. */
+  stop(): void {
+    this.#run++;
+  }
+
+  wipe(): void {
+    this.stop();
+    this.#key.fill(0);
+  }
+
+  #bytesArrived(): number {
+    return this.#arrived.size * PIECE_CHUNKS * CHUNK_LENGTH;
+  }
+
+  /** Seals a piece, and hashes the file's own bytes in it. */
+  async #seal(piece: number, count: number, run: number): Promise<Uint8Array> {
+    this.#check(run);
+    const from = piece * PIECE_CHUNKS * CHUNK_LENGTH;
+    const bytes = await this.#read(from, from + PIECE_CHUNKS * CHUNK_LENGTH);
+    const parts = Array.from({ length: chunksOfPiece(piece, count) }, (_, i) =>
+      bytes.subarray(i * CHUNK_LENGTH, (i + 1) * CHUNK_LENGTH),
+    );
+    const first = piece * PIECE_CHUNKS;
+    this.#remember(
+      piece,
+      parts.flatMap((part, i) => (part.length > 0 ? [partHash(first + i, part)] : [])),
+    );
+    const chunks = parts.map((part, i) =>
+      sealChunk(this.#key, this.#place, { index: first + i, count }, part),
+    );
+    return concat(...chunks);
+  }
+
+  /**
+   * What was sealed once is never sealed as something else: under one key and number, two texts would give one another away.
+   * @throws Failure `unreadable-file` where the device gives other bytes than before
+   */
+  #remember(piece: number, hashes: readonly Hash[]): void {
+    const before = this.#hashes[piece];
+    const isSame = before?.length === hashes.length && hashes.every((hash, i) => equal(hash, before[i]!));
+    if (before !== undefined && !isSame) throw new Failure('unreadable-file');
+    this.#hashes[piece] = hashes;
+  }
+
+  /** @throws Failure `stopped` */
+  #check(run: number): void {
+    if (run !== this.#run) throw new Failure('stopped');
+  }
+
+  async #read(from: number, to: number): Promise<Uint8Array> {
+    try {
+      return new Uint8Array(await this.#file.slice(from, to).arrayBuffer());
+    } catch {
+      // Moved, deleted or changed since it was chosen.
+      throw new Failure('unreadable-file');
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/** What an entry says of the file that it sent. */
+import { toBase64url } from '../../crypto/base64url.ts';
+import type { VerifiedEntry } from '../../crypto/chain.ts';
+import { LIMITS } from '../../server/api/limits.ts';
+import { contentIf, type Content } from '../case/kinds/table.ts';
+import { Failure } from '../calls/failure.ts';
+
+/** @param file base64url of the entry's hash. @throws Failure `not-found` */
+export function sentFile(entries: readonly VerifiedEntry[], file: string): Content<'?file'> {
+  const content = contentIf(
+    '?file',
+    entries.find((entry) => toBase64url(entry.hash) === file),
+  );
+  if (content === null) throw new Failure('not-found');
+  return content;
+}
+
+/** A name as long as one may be, and never none. */
+export function nameOf({ name, type }: Pick<File, 'name' | 'type'>): { name: string; type: string } {
+  const most = LIMITS.lineCharacters;
+  // What says of which kind it is stands at the end.
+  const short = name.length <= most ? name : `${name.slice(0, most - 20)}…${name.slice(-19)}`;
+  return { name: short || '?', type: type.slice(0, most) };
+}

@@ -1,0 +1,57 @@
+/**
+ * The prefixes that stand in each room's file, in every language: `inbox.title` in `officer/en/inbox.json`. Rooms have the
+ * names of the folders that say them. A step of a report keeps its own short prefix, as every reporter loads the keys.
+ */
+export const rooms = {
+  common: {
+    calls: ['failure', 'newer'],
+    case: ['timeline', 'learned'],
+    clock: ['clock'],
+    parts: ['app', 'copy', 'errors', 'exit', 'field', 'notice', 'progress'],
+    start: ['insecure'],
+    words: ['words'],
+  },
+  reporter: {
+    frame: ['rights', 'site', 'step'],
+    look: ['look'],
+    own: ['own'],
+    receipt: ['receipt', 'confirm', 'done', 'second'],
+    report: [
+      'before',
+      'behalf',
+      'changed',
+      'check',
+      'doors',
+      'identity',
+      'outdated',
+      'question',
+      'questions',
+      'readers',
+      'refusal',
+      'send',
+      'write',
+    ],
+    start: ['start', 'gone', 'left', 'return'],
+  },
+  own: { own: ['own', 'proof'], protection: ['checkIn', 'incident', 'keep', 'story'] },
+  files: { files: ['files'] },
+  look: { look: ['look'] },
+  proof: { sheet: ['sheet'] },
+  verify: { verify: ['verify'] },
+  officer: {
+    access: ['access', 'handOver', 'rotation'],
+    account: ['account', 'circle'],
+    case: ['case'],
+    entries: ['entries'],
+    frame: ['frame', 'keys', 'link', 'lock', 'officer', 'poster'],
+    identity: ['identity'],
+    inbox: ['inbox', 'due'],
+    invitation: ['invitation'],
+    office: ['office', 'rules'],
+    protection: ['protection'],
+    recovery: ['recovery', 'help', 'record'],
+    secret: ['passkey', 'passphrase'],
+    setup: ['setup'],
+    'sign-in': ['signIn'],
+  },
+} as const;

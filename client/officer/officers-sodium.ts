@@ -1,7 +1,0 @@
-import { loadSumo, type Sodium } from '../../crypto/sodium.ts';
-import { loadSodium, webAssemblyRuns } from '../sodium/load.ts';
-
-/** Without WebAssembly Argon2id would take minutes: recovery words unlock there, with the smaller build. */
-export async function loadOfficersSodium(): Promise<Sodium> {
-  return (await webAssemblyRuns()) ? loadSumo() : loadSodium();
-}

@@ -1,0 +1,72 @@
+/** The files of a case, as an officer sends, opens and deletes them. */
+import type { BlobId } from '../../../../crypto/bytes.ts';
+import { beginBlob, openBlob } from '../../../../server/api/blobs.ts';
+import { FileSending, type OnProgress } from '../../../files/sending.ts';
+import { openFile } from '../../../files/opening.ts';
+import { nameOf, sentFile } from '../../../files/sent.ts';
+import type { Content } from '../../../case/kinds/table.ts';
+import { idFromPage } from '../../../calls/page-id.ts';
+import type { KeyringCase } from '../keyring/case.ts';
+import { accessTo, type CaseContext } from './context.ts';
+import type { ReadCase } from './reader.ts';
+import type { Prepared } from './writer.ts';
+
+/** Files on their way, of all cases, by what the page knows them by. */
+export class CaseFiles {
+  readonly #context: CaseContext;
+  readonly #sending = new Map<string, FileSending>();
+
+  constructor(context: CaseContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Brings a file, or what is left of it, to the server.
+   * @param id by which the page knows it
+   * @returns makes the entry that sends it
+   */
+  async bring(kept: KeyringCase, id: string, file: File, onProgress: OnProgress): Promise<() => Prepared> {
+    const { api } = this.#context;
+    const sending = this.#sending.get(id) ?? new FileSending(file, this.#placeOf(kept));
+    this.#sending.set(id, sending);
+    const begin = (wanted: { blob: BlobId; chunks: number }) =>
+      api.call(beginBlob, { caseId: kept.id, access: accessTo(kept, 'append', this.#context), ...wanted });
+    const content = { ...(await sending.run(api, begin, onProgress)), ...nameOf(file) };
+    return () => ({ chain: 'shared', kind: '?file', content, blobs: { blobs: [content.blob] } });
+  }
+
+  stop(id: string, isForgotten: boolean): void {
+    this.#sending.get(id)?.stop();
+    if (isForgotten) this.#sending.delete(id);
+  }
+
+  /** @param content what its entry says of it */
+  async open(kept: KeyringCase, content: Content<'?file'>, onProgress: OnProgress): Promise<Blob> {
+    const { api } = this.#context;
+    const open = () =>
+      api.call(openBlob, {
+        caseId: kept.id,
+        access: accessTo(kept, 'read', this.#context),
+        blob: content.blob,
+      });
+    return openFile(api, open, content, this.#placeOf(kept), onProgress);
+  }
+
+  /** Makes the entry that deletes one; null where that is done. */
+  deletion(read: ReadCase, file: string): Prepared | null {
+    const { blob } = sentFile(read.shared, file);
+    const isGone = read.view.items.some((item) => 'gone' in item && item.gone === file);
+    if (isGone) return null;
+    const content = { file: idFromPage('Hash', file) };
+    return { chain: 'shared', kind: '?file-gone', content, blobs: { deletes: [blob] } };
+  }
+
+  wipe(): void {
+    for (const sending of this.#sending.values()) sending.wipe();
+    this.#sending.clear();
+  }
+
+  #placeOf(kept: KeyringCase) {
+    return { instance: this.#context.known.directory.instance, caseId: kept.id };
+  }
+}

@@ -1,0 +1,145 @@
+/** What whoever is signed in does with one case. Ids are those of the inbox. */
+import type { Priority, StatusChange } from '../../../case/kinds/choices.ts';
+import type { Identity } from '../../../case/kinds/identity-box.ts';
+import type { OpenCase } from '../case/casework.ts';
+import { idFromPage } from '../../../calls/page-id.ts';
+import { Failure } from '../../../calls/failure.ts';
+import type { OnProgress } from '../../../files/sending.ts';
+import type { KeyringCase } from '../keyring/case.ts';
+import type { Seat } from './seat.ts';
+
+export class SessionCases {
+  readonly #seat: Seat;
+
+  constructor(seat: Seat) {
+    this.#seat = seat;
+  }
+
+  /** Reads a case. The first time, an access entry tells the reporter that it was opened. */
+  async open(id: string): Promise<OpenCase> {
+    const open = () => this.#seat.change(id, (casework, kept) => casework.open(kept));
+    const opened = await open();
+    const { shared, internal } = opened.unreadable;
+    if (shared === null && internal === null) return opened;
+    // It may be by somebody who came to the office since the directory was read.
+    await this.#seat.refreshed();
+    return open();
+  }
+
+  async reply(id: string, text: string): Promise<OpenCase> {
+    return this.#seat.change(id, (casework, kept) => casework.write(kept, 'shared', 'message', { text }));
+  }
+
+  async setStatus(id: string, status: StatusChange, reason: string): Promise<OpenCase> {
+    return this.#seat.change(id, (casework, kept) =>
+      casework.write(kept, 'shared', 'status', { status, reason }),
+    );
+  }
+
+  async setPriority(id: string, priority: Priority): Promise<OpenCase> {
+    return this.#seat.change(id, (casework, kept) =>
+      casework.write(kept, 'internal', '?priority', { priority }),
+    );
+  }
+
+  async addNote(id: string, text: string): Promise<OpenCase> {
+    return this.#seat.change(id, (casework, kept) => casework.write(kept, 'internal', 'note', { text }));
+  }
+
+  /**
+   * Sends a file to the reporter. Others work on the case meanwhile: only the entry at its end waits for them.
+   * @param file by which the page knows it
+   */
+  async sendFile(id: string, file: string, given: File, onProgress: OnProgress): Promise<OpenCase> {
+    const found = await this.#find(id);
+    const { casework } = this.#seat.state;
+    const make = await casework.files.bring(found, file, given, onProgress);
+    const view = await this.#seat.change(id, (work, kept) => work.writeBy(kept, ['file', file], make));
+    casework.files.stop(file, true);
+    return view;
+  }
+
+  async stopFile(file: string, isForgotten: boolean): Promise<void> {
+    this.#seat.state.casework.files.stop(file, isForgotten);
+  }
+
+  /** Only finding it waits for others who work on the case. @param file its `id` in the view */
+  async openFile(id: string, file: string, onProgress: OnProgress): Promise<Blob> {
+    const content = await this.#seat.change(id, (casework, kept) => casework.findFile(kept, file));
+    return this.#seat.state.casework.files.open(await this.#find(id), content, onProgress);
+  }
+
+  async deleteFile(id: string, file: string): Promise<OpenCase> {
+    return this.#seat.change(id, (casework, kept) =>
+      casework.writeBy(kept, ['file-gone', file], (read) => casework.files.deletion(read, file)),
+    );
+  }
+
+  /**
+   * Gives a colleague access to a case.
+   * @param person base64url of the colleague's id
+   * @throws Failure `left-out` for somebody the reporter left out
+   */
+  async grant(id: string, person: string): Promise<OpenCase> {
+    return this.#seat.change(id, async (casework, kept) => {
+      await casework.grant(kept, idFromPage('PersonId', person));
+      return casework.open(kept);
+    });
+  }
+
+  /** Ends a colleague's access to a case: its keys change, and the others read on. */
+  async endAccess(id: string, person: string): Promise<OpenCase> {
+    return this.#seat.change(id, async (casework, kept) => {
+      await casework.keys.rotate(kept, [idFromPage('PersonId', person)]);
+      return casework.open(kept);
+    });
+  }
+
+  /** Ends this officer's own access to a case: its keys change, and the others read on. */
+  async recuse(id: string): Promise<void> {
+    const { keyring, person } = this.#seat.state;
+    await this.#seat.change(id, async (casework, kept) => {
+      await casework.keys.rotate(kept, [person]);
+      keyring.leave(kept);
+    });
+    // Forgotten, it would be on the list again.
+    await keyring.saveOrLater();
+  }
+
+  /** Asks the custodians of a case to be told who its reporter is. */
+  async askIdentity(id: string, reason: string): Promise<OpenCase> {
+    return this.#seat.change(id, (casework, kept) => casework.askIdentity(kept, reason));
+  }
+
+  /** @param request from the case's view, as in all that follow */
+  async decideIdentity(id: string, request: string, approved: boolean, reason: string): Promise<OpenCase> {
+    const view = await this.#seat.change(id, (casework, kept) =>
+      casework.decideIdentity(kept, request, { approved, reason }),
+    );
+    // Forgotten, the days of waiting would begin when the page is opened the next time.
+    await this.#seat.state.keyring.saveOrLater();
+    return view;
+  }
+
+  /** @throws Failure `not-due` while the reporter may still object */
+  async discloseIdentity(id: string, request: string): Promise<OpenCase> {
+    return this.#seat.change(id, (casework, kept) => casework.discloseIdentity(kept, request));
+  }
+
+  /**
+   * Opens an identity that was disclosed to this officer, which the reporter sees. It is kept nowhere.
+   * @throws Failure `rule-broken`, `not-for-you`, or `not-found`
+   */
+  async openIdentity(id: string, request: string): Promise<{ view: OpenCase; identity: Identity }> {
+    return this.#seat.change(id, (casework, kept) => casework.openIdentity(kept, request));
+  }
+
+  /** @throws Failure `not-found` */
+  async #find(id: string): Promise<KeyringCase> {
+    const { keyring } = this.#seat.state;
+    await keyring.whole();
+    const found = keyring.find(id);
+    if (found === undefined) throw new Failure('not-found');
+    return found;
+  }
+}

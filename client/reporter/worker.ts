@@ -1,8 +1,0 @@
-/** The reporter's session, in its own thread. */
-import { ready } from '../../crypto/sodium.ts';
-import { createApi } from '../api.ts';
-import { loadSodium } from '../sodium/load.ts';
-import { exposeSession } from '../worker-link.ts';
-import { ReporterSession } from './session.ts';
-
-exposeSession(ready(loadSodium).then(() => new ReporterSession(createApi())));

@@ -1,0 +1,111 @@
+/** The files of the reporter's own case: sent, opened, deleted. */
+import type * as z from 'zod/mini';
+import { SEALED_CHUNK_LENGTH } from '../../../crypto/blob.ts';
+import type { BlobId } from '../../../crypto/bytes.ts';
+import type { VerifiedEntry } from '../../../crypto/chain.ts';
+import type { Purpose } from '../../../crypto/request.ts';
+import type { Challenge } from '../../../server/api/anyone.ts';
+import { beginOwnBlob, openOwnBlob } from '../../../server/api/blobs.ts';
+import { ApiError, type Api } from '../../calls/api.ts';
+import { idFromPage } from '../../calls/page-id.ts';
+import { withWork, workFor } from '../../calls/work.ts';
+import type { IdentityPlace } from '../../case/kinds/identity-box.ts';
+import type { Content, ContentKind } from '../../case/kinds/table.ts';
+import { openFile } from '../../files/opening.ts';
+import { FileSending, type OnProgress } from '../../files/sending.ts';
+import { nameOf, sentFile } from '../../files/sent.ts';
+
+/** Files that an entry brings, and that go with it. */
+export interface NamedBlobs {
+  readonly blobs?: BlobId[];
+  readonly deletes?: BlobId[];
+}
+
+type Signed = Pick<z.output<typeof openOwnBlob.request>, 'publicKey' | 'challenge' | 'signature'>;
+
+/** What of the case is needed for its files. */
+interface Around<V> {
+  readonly api: Api;
+  readonly place: () => IdentityPlace;
+  readonly entries: () => readonly VerifiedEntry[];
+  readonly challenge: (work?: ReturnType<typeof workFor>) => Promise<Challenge>;
+  readonly sign: (challenge: Challenge, purpose: Purpose) => Signed;
+  readonly write: <K extends ContentKind>(
+    wanted: string,
+    kind: K,
+    content: Content<K>,
+    blobs: NamedBlobs,
+  ) => Promise<V>;
+}
+
+/** `V`: the case as it is read again. */
+export class OwnFiles<V> {
+  readonly #around: Around<V>;
+  /** Those on their way, by what the page knows them by. */
+  readonly #sending = new Map<string, FileSending>();
+
+  constructor(around: Around<V>) {
+    this.#around = around;
+  }
+
+  /**
+   * Sends a file, and goes on with one that broke off.
+   * @param id by which the page knows it
+   * @throws Failure `too-large`, `stopped`, `unreadable-file`
+   */
+  async send(id: string, file: File, onProgress: OnProgress): Promise<V> {
+    const { api, place, write } = this.#around;
+    const sending = this.#sending.get(id) ?? new FileSending(file, place());
+    this.#sending.set(id, sending);
+    const sent = await sending.run(api, (wanted) => this.#begin(wanted), onProgress);
+    const content = { ...sent, ...nameOf(file) };
+    const view = await write(`file:${id}`, '?file', content, { blobs: [content.blob] });
+    this.#sending.delete(id);
+    return view;
+  }
+
+  /** Stops one that is on its way: it can be gone on with unless it is to be forgotten. */
+  stop(id: string, isForgotten: boolean): void {
+    this.#sending.get(id)?.stop();
+    if (isForgotten) this.#sending.delete(id);
+  }
+
+  /**
+   * @param file base64url of the hash of the entry that sent it
+   * @throws CryptoError where it is another than was sent
+   */
+  async open(file: string, onProgress: OnProgress): Promise<Blob> {
+    const { api, place, entries, challenge, sign } = this.#around;
+    const content = sentFile(entries(), file);
+    const open = async () =>
+      api.call(openOwnBlob, { ...sign(await challenge(), 'read'), blob: content.blob });
+    return openFile(api, open, content, place(), onProgress);
+  }
+
+  /** Deletes one: that it was there stays on record. */
+  async delete(file: string): Promise<V> {
+    const { entries, write } = this.#around;
+    const { blob } = sentFile(entries(), file);
+    return write(`file-gone:${file}`, '?file-gone', { file: idFromPage('Hash', file) }, { deletes: [blob] });
+  }
+
+  wipe(): void {
+    for (const sending of this.#sending.values()) sending.wipe();
+    this.#sending.clear();
+  }
+
+  /** Work is done where room is made anew; to go on with a file takes none. */
+  async #begin(wanted: { blob: BlobId; chunks: number }) {
+    const { api, challenge, sign } = this.#around;
+    try {
+      const signed = sign(await challenge(), 'append');
+      return await api.call(beginOwnBlob, { ...signed, ...wanted, work: null });
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'work-refused') throw error;
+    }
+    return withWork(
+      () => challenge(workFor('blob', wanted.chunks * SEALED_CHUNK_LENGTH)),
+      (work) => api.call(beginOwnBlob, { ...sign(work.challenge, 'append'), ...wanted, work }),
+    );
+  }
+}

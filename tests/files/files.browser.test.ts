@@ -1,0 +1,143 @@
+/** Files by the pages as built: a reporter adds some, an officer saves and deletes, on both engines. */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, ElementHandle, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Language } from '../../client/messages/languages.ts';
+import type { SetupResult } from '../../client/officer/worker/office/setup.ts';
+import { launch, open, type BrowserName } from '../stage/browsers.ts';
+import { troublesOf } from '../stage/inspect.ts';
+import { makeOffice } from '../stage/made-office.ts';
+import { startMiddle, type Middle } from '../stage/middle.ts';
+import { OfficerJourney } from '../stage/officer-page.ts';
+import { picture } from '../stage/picture.ts';
+import { Journey, press, says, saysNoMore } from '../stage/reporter-page.ts';
+import { newReporter, REPORT, SETUP, startInstance, type Instance } from '../stage/running.ts';
+
+const quiet = () => undefined;
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+let made: SetupResult;
+let instance: Instance;
+let middle: Middle;
+let folder: string;
+const files = {
+  'الوردية الليلية.jpg': new Uint8Array(randomBytes(3_000_000)),
+  'manifest 12.pdf': new Uint8Array(randomBytes(70_000)),
+  'nothing.txt': new Uint8Array(),
+};
+beforeAll(async () => {
+  const office = await makeOffice();
+  ({ made } = office);
+  instance = await startInstance({ pagesFolder: inject('pagesFolder'), database: office.database });
+  middle = await startMiddle(instance.url);
+  folder = await mkdtemp(join(tmpdir(), 'sotto-files-'));
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
+});
+afterAll(async () => {
+  await middle.stop();
+  await instance.stop();
+  await rm(folder, { recursive: true });
+});
+
+const isFirefox = (page: Page) => page.browser().process()?.spawnfile.includes('firefox') === true;
+
+async function look(page: Page, name: string): Promise<void> {
+  for (const [width, value] of [
+    [320, 'dark'],
+    [1280, 'light'],
+  ] as const) {
+    await page.setViewport({ width, height: 800 });
+    // Firefox over BiDi has no such switch.
+    if (!isFirefox(page)) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    expect(await troublesOf(page)).toEqual([]);
+    await picture(page, `files-${name}-${width}`);
+  }
+}
+
+/** Keeps what the page hands to the browser to save, instead of the browser's asking where to. */
+async function catchSaved(page: Page): Promise<void> {
+  await page.evaluateOnNewDocument(() => {
+    const saved: { name: string; blob: Blob }[] = [];
+    Object.assign(globalThis, { saved });
+    let last: Blob | null = null;
+    const create = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob: Blob) => {
+      last = blob;
+      return create(blob);
+    };
+    HTMLAnchorElement.prototype.click = function click() {
+      if (last !== null) saved.push({ name: this.download, blob: last });
+    };
+  });
+}
+
+async function savedOf(page: Page): Promise<{ name: string; type: string; hash: string } | null> {
+  return page.evaluate(async () => {
+    const { saved } = globalThis as unknown as { saved: { name: string; blob: Blob }[] };
+    const one = saved.at(-1);
+    if (one === undefined) return null;
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await one.blob.arrayBuffer()));
+    const hex = [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    return { name: one.name, type: one.blob.type, hash: hex };
+  });
+}
+
+describe.each<{ name: BrowserName; language: Language }>([
+  { name: 'chromium', language: 'en' },
+  { name: 'firefox', language: 'ar' },
+])('$name', ({ name, language }) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch(name);
+  });
+  afterAll(() => browser.close());
+
+  test('a reporter adds files, stops one and goes on; an officer saves them as they were, and one is deleted', async () => {
+    const { words } = await (await newReporter(instance)).send(REPORT, quiet);
+    const page = await open(browser, { language });
+    await page.goto(middle.url);
+    const reporter = new Journey(page, language);
+    await reporter.comeBack(words.join(' '));
+    await says(page, reporter.t('files.none'));
+    const input = (await page.waitForSelector('#files-add')) as ElementHandle<HTMLInputElement>;
+    // The connection is away: nothing is lost, and it is said.
+    middle.cut(/^\/api\/blob\//);
+    await input.uploadFile(...Object.keys(files).map((file) => join(folder, file)));
+    await says(page, reporter.t('files.sending'));
+    await press(page, `${reporter.t('files.pause')}: الوردية الليلية.jpg`);
+    await says(page, reporter.t('files.goOn'));
+    middle.cut(null);
+    await press(page, `${reporter.t('files.goOn')}: الوردية الليلية.jpg`);
+    await page.waitForSelector(`[aria-label="${reporter.t('files.outgoing')}"]`, { hidden: true });
+    for (const file of Object.keys(files)) await says(page, file);
+    await saysNoMore(page, reporter.t('files.none'));
+    await look(page, `reporter-${language}`);
+
+    const officers = await open(browser, { language });
+    await catchSaved(officers);
+    await officers.goto(`http://localhost:${new URL(instance.url).port}/officer/`);
+    const officer = new OfficerJourney(officers, language);
+    await officer.signInByWords(made.recoveryWords);
+    await officer.open(await reporter.reference());
+    for (const [file, bytes] of Object.entries(files)) {
+      await press(officers, `${officer.t('files.save')}: ${file}`);
+      await says(officers, officer.t('files.save.ask.officer'));
+      await press(officers, officer.t('files.save.sure'));
+      await expect
+        .poll(() => savedOf(officers))
+        .toMatchObject({
+          name: file,
+          type: 'application/octet-stream',
+          hash: digest(bytes),
+        });
+      await saysNoMore(officers, officer.t('files.save.ask.officer'));
+    }
+    await press(officers, `${officer.t('files.delete')}: nothing.txt`);
+    await press(officers, officer.t('files.delete.sure'));
+    await says(officers, officer.t('entries.file.gone.officer', { by: SETUP.officerName }));
+    await look(officers, `officer-${language}`);
+  });
+});
