@@ -35,6 +35,7 @@ function test() {
       // A dot for each test, and what failed in full.
       '--reporter=dot',
       '--reporter=json',
+      `--reporter=${join(ROOT, 'tests/stage/second-tries.ts')}`,
       `--outputFile.json=${report}`,
       ...process.argv.slice(2),
     ]);

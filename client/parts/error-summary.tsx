@@ -4,7 +4,7 @@
  * All that is wrong on a screen, each leading to its field. It takes the focus when a form was sent and something
  * is wrong, and never while somebody is typing.
  */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 
 export function ErrorSummary({ errors }: { errors: readonly { field: string; text: string }[] }) {
@@ -28,7 +28,7 @@ export function ErrorSummary({ errors }: { errors: readonly { field: string; tex
     };
   }, []);
   const wrong = errors.length > 0;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!wrong || !waitingRef.current) return;
     waitingRef.current = false;
     summary.current?.focus();

@@ -35,7 +35,8 @@ export async function startMiddle(target: string): Promise<Middle> {
   let removed: RegExp | null = null;
   let left = 0;
   let cutOff: RegExp | null = null;
-  const server = createServer((incoming, outgoing) => {
+  // Kept as long as the server keeps them: one closed just as it is used again would be a fault that no server has.
+  const server = createServer({ keepAliveTimeout: 130_000 }, (incoming, outgoing) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
     if (cutOff?.test(path) === true) {
       incoming.destroy();

@@ -1,5 +1,5 @@
 /** What was found: the texts with the very words marked, and to each kind why, and what to write in its place. */
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { formatNumber, t } from '../../../messages/messages.ts';
 import { Button } from '../../../parts/button.tsx';
 import type { Kind } from '../../look/finding.ts';
@@ -32,7 +32,7 @@ export function LookFindings({
   const found = useMemo(() => marked(texts, name), [texts, name]);
   const marks = found.flatMap(({ pieces }) => pieces).flatMap(({ mark }) => mark ?? []);
   const resultRef = useRef<HTMLParagraphElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The button that was pressed is gone: what it led to has the focus.
     if (document.activeElement === document.body) resultRef.current?.focus();
   }, [texts]);
