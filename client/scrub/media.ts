@@ -1,0 +1,27 @@
+/** Pictures, sound and film: what also stands inside of documents. */
+import { kept } from './finding.ts';
+import { formatOf, type Format } from './format.ts';
+import type { Scrubbed, Scrubber } from './scrubber.ts';
+
+export type Table = Partial<Record<Format, () => Promise<Scrubber>>>;
+
+/** Each is loaded when the first file of its format comes. */
+export const MEDIA: Table = {
+  jpeg: async () => (await import('./jpeg.ts')).scrubJpeg,
+};
+
+/** What a document embeds. Documents themselves aren't in it: they would never end. */
+export function scrubMedia(file: Blob): Promise<Scrubbed> {
+  return scrubBy(MEDIA, file);
+}
+
+export async function scrubBy(table: Table, file: Blob): Promise<Scrubbed> {
+  try {
+    const format = await formatOf(file);
+    const scrubber = format === null ? undefined : await table[format]?.();
+    return scrubber === undefined ? kept('unknown-format') : await scrubber(file);
+  } catch {
+    // Whatever nobody thought of: then not all of the file was read.
+    return kept('damaged');
+  }
+}

@@ -1,0 +1,10 @@
+/** Cleans a file of what it tells about whoever made it. */
+import { MEDIA, scrubBy, type Table } from './media.ts';
+import type { Scrubbed } from './scrubber.ts';
+
+const FORMATS: Table = { ...MEDIA };
+
+/** @returns what was found, and the cleaned file, or why nothing was removed; it never throws for what stands in a file */
+export function scrub(file: Blob): Promise<Scrubbed> {
+  return scrubBy(FORMATS, file);
+}
