@@ -48,13 +48,19 @@ export function readExif(bytes: Uint8Array): Exif {
     const tiff = new Tiff(bytes);
     const main = tiff.directory(tiff.first);
     orientation = orientationOf(tiff, main);
-    found.push(...findingsOf(tiff, main));
     if (main.next !== 0) found.push(finding('preview'));
-    found.push(...inside(tiff, main, 0x8769, findingsOf), ...inside(tiff, main, 0x8825, placeOf));
+    found.push(...exifFindings(tiff));
   } catch {
     // Then nobody reads the rest.
   }
   return { orientation, found: found.length === 0 && orientation === 1 ? [finding('other')] : found };
+}
+
+/** What the first directory tells, and those that it names for more of Exif and for a place. */
+export function exifFindings(tiff: Tiff): Finding[] {
+  const main = tiff.directory(tiff.first);
+  const own = findingsOf(tiff, main);
+  return [...own, ...inside(tiff, main, 0x8769, findingsOf), ...inside(tiff, main, 0x8825, placeOf)];
 }
 
 function orientationOf(tiff: Tiff, directory: Directory): number {

@@ -35,6 +35,7 @@ export async function scrubJpeg(file: Blob): Promise<Scrubbed> {
   if (file.size > WHOLE_OCTETS) return kept('too-large');
   const bytes = await read(file, 0, file.size);
   const segments = segmentsOf(bytes);
+  if (!segments.some(({ marker }) => marker === SOS)) throw new DamagedError('no picture in it');
   const found = segments.flatMap(findingsOf);
   const end = segments.at(-1)!.to + 2;
   if (end < bytes.length) found.push(behind(bytes.subarray(end)));
@@ -52,7 +53,18 @@ export async function scrubJpeg(file: Blob): Promise<Scrubbed> {
   return clean(file, parts, found);
 }
 
-/** @throws {DamagedError} when no whole picture is there, or something in it that no reader could pass over */
+/** @returns a part of a picture, or tables for its parts, with nothing that isn't needed to draw it */
+export function jpegWithoutWords(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  if (!startsWith(bytes, '\xff\xd8')) throw new DamagedError('no JPEG');
+  const needed = segmentsOf(bytes).filter((segment) => NEEDED.has(segment.marker) || isAdobe(segment));
+  return joined([
+    octets('\xff\xd8'),
+    ...needed.map(({ from, to }) => bytes.subarray(from, to)),
+    octets('\xff\xd9'),
+  ]);
+}
+
+/** @throws {DamagedError} when it ends early, or has something in it that no reader could pass over */
 function segmentsOf(bytes: Uint8Array): Segment[] {
   const segments: Segment[] = [];
   let at = 2;
@@ -65,7 +77,6 @@ function segmentsOf(bytes: Uint8Array): Segment[] {
     segments.push(segment);
     at = segment.to;
   }
-  if (!segments.some(({ marker }) => marker === SOS)) throw new DamagedError('no picture in it');
   return segments;
 }
 

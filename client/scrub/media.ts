@@ -8,6 +8,10 @@ export type Table = Partial<Record<Format, () => Promise<Scrubber>>>;
 /** Each is loaded when the first file of its format comes. */
 export const MEDIA: Table = {
   jpeg: async () => (await import('./jpeg.ts')).scrubJpeg,
+  png: async () => (await import('./png.ts')).scrubPng,
+  gif: async () => (await import('./gif.ts')).scrubGif,
+  webp: async () => (await import('./webp.ts')).scrubWebp,
+  tiff: async () => (await import('./tiff.ts')).scrubTiff,
 };
 
 /** What a document embeds. Documents themselves aren't in it: they would never end. */

@@ -1,0 +1,14 @@
+/** Checksums that PNG and Ogg have in each of their parts. */
+
+/** CRC-32 with the lowest bit first (PNG 3rd edition, annex D). */
+export function crcOfPng(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const octet of bytes) crc = (crc >>> 8) ^ PNG_TABLE[(crc ^ octet) & 255]!;
+  return ~crc >>> 0;
+}
+
+const PNG_TABLE = Uint32Array.from({ length: 256 }, (_, octet) => {
+  let crc = octet;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  return crc;
+});

@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Makes tests/scrub/corpus/media/ again: small files that tell as much as they can, each made by the programs that people use.
+# Needs ImageMagick, ffmpeg, exiftool, webp, libheif-examples, flac, vorbis-tools, lame and ghostscript's colour profiles.
+set -euo pipefail
+cd "$(dirname "$0")"
+rm -rf corpus/media && mkdir -p corpus/media && cd corpus/media
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+convert=/usr/bin/convert
+icc=/usr/share/color/icc/ghostscript
+quiet() { "$@" >/dev/null 2>&1; }
+film() { ffmpeg -nostdin -loglevel error -y "$@"; }
+
+place=(-GPSLatitude=48.20849 -GPSLatitudeRef=N -GPSLongitude=16.37208 -GPSLongitudeRef=E -GPSAltitude=171)
+camera=(-Make=Samsung -Model=SM-G991B -Software=G991BXXU5CVDD -SerialNumber=R58N12ABCDE -LensModel="S21 Rear")
+person=(-Artist="Anna Beispiel" -Copyright="Anna Beispiel 2024" -XPAuthor="Anna Beispiel" -UserComment="seen by Anna")
+moment=(-DateTimeOriginal="2024:05:06 07:08:09" -CreateDate="2024:05:06 07:08:09" -OffsetTime=+02:00)
+xmp=(-XMP-dc:Creator="Anna Beispiel" -XMP-xmp:CreatorTool="Lightroom 7" -XMP-photoshop:City=Wien -XMP-dc:Title="Third floor"
+  -XMP-xmpMM:DocumentID=xmp.did:1234 -XMP-exif:GPSLatitude=48.20849 -XMP-exif:GPSLongitude=16.37208)
+iptc=(-IPTC:By-line="Anna Beispiel" -IPTC:City=Wien -IPTC:Caption-Abstract="The office of the minister" -IPTC:Keywords=bribe)
+tell() { quiet exiftool -m -overwrite_original "$@"; }
+
+# A picture whose corners differ, so that a wrong turn shows.
+$convert -size 24x16 gradient:navy-orange -fill red -draw 'rectangle 0,0 6,5' -fill lime -draw 'rectangle 18,10 23,15' "$work/picture.png"
+$convert "$work/picture.png" -strip "$work/plain.jpg"
+$convert "$work/picture.png" -resize 8x8 -strip "$work/thumb.jpg"
+
+# A manifest of C2PA as a box of JUMBF, not signed.
+perl -e '$c = pack("Na4", 38, "jumd")."c2pa\0\x11\0\x10\x80\0\0\xaa\0\x38\x9b\x71\x03c2pa\0\0"; $b = pack("Na4", 8 + length $c, "jumb").$c; print $b' >"$work/manifest"
+
+# --- JPEG
+jpeg() { cp "$work/plain.jpg" "$1"; }
+jpeg phone.jpg && tell "${place[@]}" "${camera[@]}" "${person[@]}" "${moment[@]}" "-ThumbnailImage<=$work/thumb.jpg" phone.jpg
+jpeg press.jpg && tell "${xmp[@]}" "${iptc[@]}" press.jpg
+jpeg comment.jpg && tell -Comment="typed by Anna on her own laptop" comment.jpg
+for turn in 3 6 8; do jpeg turned-$turn.jpg && tell -n -Orientation=$turn "${camera[@]}" "${place[@]}" turned-$turn.jpg; done
+$convert "$work/plain.jpg" -profile $icc/srgb.icc profile-srgb.jpg
+$convert "$work/plain.jpg" -profile $icc/srgb.icc -profile $icc/a98.icc profile-adobe.jpg
+$convert "$work/plain.jpg" -colorspace Gray -profile $icc/sgray.icc gray.jpg && tell "${person[@]}" gray.jpg
+$convert "$work/plain.jpg" -colorspace CMYK cmyk.jpg && tell "${person[@]}" cmyk.jpg
+$convert "$work/plain.jpg" -interlace JPEG progressive.jpg && tell "${camera[@]}" progressive.jpg
+perl -0777 -ne 's/^\xff\xd8\xff\xe0..(JFIF\0.{7})\0\0/"\xff\xd8\xff\xe0".pack("n",2+14+12).$1."\2\2"."\x80"x12/es; print' "$work/plain.jpg" >preview-jfif.jpg
+perl -0777 -ne 'BEGIN{local $/; open F,"<",shift @ARGV; $m=<F>} s/^\xff\xd8/"\xff\xd8\xff\xeb".pack("n",2+8+length $m)."JP\0\1\0\0\0\1".$m/es; print' "$work/manifest" "$work/plain.jpg" >claim.jpg
+film -f lavfi -i testsrc2=size=16x16:rate=5 -t 0.4 -c:v libx264 -pix_fmt yuv420p -metadata location=+48.2085+016.3721/ "$work/motion.mp4"
+cp phone.jpg "$work/motion.jpg" && cat "$work/motion.jpg" "$work/motion.mp4" >motion.jpg
+cat turned-6.jpg "$work/thumb.jpg" >second-picture.jpg
+cp phone.jpg wrong-name.png
+
+# --- PNG
+png() { $convert "$work/picture.png" -strip -define png:exclude-chunks=date "$1"; }
+png words.png && tell -PNG:Author="Anna Beispiel" -PNG:Comment="from Anna" -PNG:Software=GIMP -PNG:CreationTime="2024:05:06 07:08:09" -PNG:ModifyDate="2024:05:06 07:08:09" words.png
+png phone.png && tell "${place[@]}" "${camera[@]}" "${person[@]}" phone.png
+png turned-6.png && tell -n -Orientation=6 "${camera[@]}" turned-6.png
+png press.png && tell "${xmp[@]}" press.png
+$convert "$work/picture.png" -profile $icc/srgb.icc profile-srgb.png
+$convert "$work/picture.png" -profile $icc/srgb.icc -profile $icc/a98.icc profile-adobe.png
+png "$work/a.png" && printf 'PK\3\4 hidden by Anna' | cat "$work/a.png" - >appended.png
+film -f lavfi -i testsrc2=size=12x12:rate=5 -t 0.6 -plays 0 -f apng "$work/animated.png" && cp "$work/animated.png" animated.png && tell -PNG:Author="Anna Beispiel" animated.png
+
+# --- GIF
+$convert "$work/picture.png" -colors 16 -set comment "typed by Anna" comment.gif
+$convert -delay 20 -loop 0 "$work/picture.png" \( "$work/picture.png" -flip \) -colors 8 animated.gif && tell "${xmp[@]}" -Comment="Anna, third floor" animated.gif
+$convert "$work/picture.png" -colors 4 "$work/b.gif" && printf '<script>Anna</script>' | cat "$work/b.gif" - >appended.gif
+
+# --- WebP
+webp() { quiet cwebp "$work/picture.png" "${@:2}" -o "$1"; }
+webp phone.webp -q 60 && tell "${place[@]}" "${camera[@]}" "${person[@]}" phone.webp
+webp turned-8.webp -lossless && tell -n -Orientation=8 "${camera[@]}" "${xmp[@]}" turned-8.webp
+quiet cwebp profile-adobe.png -metadata icc -o profile-adobe.webp
+film -f lavfi -i testsrc2=size=12x12:rate=5 -t 0.6 -loop 0 -c:v libwebp_anim animated.webp && tell "${xmp[@]}" animated.webp
+
+# --- TIFF
+$convert "$work/picture.png" -strip -compress LZW phone.tif && tell "${place[@]}" "${camera[@]}" "${person[@]}" "${xmp[@]}" "${iptc[@]}" phone.tif
+$convert "$work/picture.png" \( "$work/picture.png" -flip \) -strip -compress Zip pages.tif && tell "${person[@]}" -ImageDescription="two pages by Anna" pages.tif
+$convert "$work/picture.png" -strip -compress None -endian MSB turned-6.tif && tell -n -Orientation=6 "${camera[@]}" turned-6.tif
+$convert "$work/picture.png" -define tiff:tile-geometry=16x16 -compress LZW -profile $icc/a98.icc tiles.tif && tell "${person[@]}" tiles.tif
+$convert "$work/picture.png" -monochrome -compress Group4 fax.tif && tell -Make=Scanner -Model="Third floor" -Artist=Anna fax.tif
+$convert "$work/picture.png" -strip -compress JPEG jpeg.tif && tell "${person[@]}" jpeg.tif
