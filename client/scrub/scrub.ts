@@ -2,7 +2,11 @@
 import { MEDIA, scrubBy, type Table } from './media.ts';
 import type { Scrubbed } from './scrubber.ts';
 
-const FORMATS: Table = { ...MEDIA };
+const FORMATS: Table = {
+  ...MEDIA,
+  ooxml: async () => (await import('./ooxml.ts')).scrubOoxml,
+  odf: async () => (await import('./odf.ts')).scrubOdf,
+};
 
 /** @returns what was found, and the cleaned file, or why nothing was removed; it never throws for what stands in a file */
 export function scrub(file: Blob): Promise<Scrubbed> {
