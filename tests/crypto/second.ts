@@ -254,6 +254,19 @@ function codeOf(act: () => void): string | null {
 }
 
 // §9
+const stretchedBefore = new Map<string, Uint8Array>();
+
+/** A passphrase, stretched. In JavaScript alone it takes ten seconds: those of one spelling and one salt do once. */
+function stretched(input: Input): Uint8Array {
+  const [passphrase, salt] = [input.text('passphrase').normalize('NFKC'), input.bytes('salt')];
+  const which = `${String(salt)} ${passphrase}`;
+  const known = stretchedBefore.get(which);
+  if (known !== undefined) return known;
+  const result = argon2id(ascii.encode(passphrase), salt, { t: 3, m: 256 * 1024, p: 1, dkLen: 64 });
+  stretchedBefore.set(which, result);
+  return result;
+}
+
 const halves = (derived: Uint8Array) => ({ signInSeed: derived.slice(0, 32), unlockKey: derived.slice(32) });
 const each = (input: Input, ...names: string[]) => names.map((name) => input.bytes(name));
 const texts = (input: Input, ...names: string[]) => names.map((name) => ascii.encode(input.text(name)));
@@ -374,10 +387,7 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
     const fields = [...each(input, 'instance', 'entry'), ascii.encode(input.text('day'))];
     return { day: input.text('day'), signature: sign(input.bytes('notary'), 'stamp', ...fields) };
   },
-  unlockByPassphrase: (input) => {
-    const passphrase = ascii.encode(input.text('passphrase').normalize('NFKC'));
-    return halves(argon2id(passphrase, input.bytes('salt'), { t: 3, m: 256 * 1024, p: 1, dkLen: 64 }));
-  },
+  unlockByPassphrase: (input) => halves(stretched(input)),
   unlockByWords: (input) => {
     const context = frame(domain('recovery'), ...each(input, 'instance', 'account'));
     return halves(blake2b(context, { dkLen: 64, key: input.bytes('entropy') }));
@@ -391,8 +401,7 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
     return halves(blake2b(context, { dkLen: 64, key: input.bytes('secret') }));
   },
   unlockByBoth: (input) => {
-    const passphrase = ascii.encode(input.text('passphrase').normalize('NFKC'));
-    const typed = argon2id(passphrase, input.bytes('salt'), { t: 3, m: 256 * 1024, p: 1, dkLen: 64 });
+    const typed = stretched(input);
     const fields = [...each(input, 'instance', 'account'), typed.slice(0, 32), typed.slice(32)];
     return halves(
       blake2b(frame(domain('passkey-both'), ...fields), { dkLen: 64, key: input.bytes('secret') }),
