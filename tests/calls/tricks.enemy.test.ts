@@ -221,12 +221,12 @@ beforeAll(async () => {
   await (await reporterInside(world.inside, api)).send(REPORT, quiet);
   otherCase = { own: heard['own'] as ChainWire, officer: heard['officer'] as ChainWire };
   older = { challenge: heard['challenge']! };
+  // Before the victim's own work: every officer begins without a keyring.
+  await forgetKeyrings(world.inside.context);
+  await world.keep();
 });
 
-/** The keyring as it was before the victim's own work: every officer begins without one. */
-beforeEach(async () => {
-  await forgetKeyrings(world.inside.context);
-});
+beforeEach(() => world.again());
 
 /** Answers with a directory of the enemy's making, as the newest and as each version after the first two. */
 const directory = (make: () => Wire): Partial<Record<string, Alter>> => ({

@@ -2,7 +2,7 @@
  * An entry that cannot be read takes with it what comes after, and nothing else (PROTOCOL §6): whoever wrote it, and whatever a
  * lying server makes of it.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { newCaseKey } from '../../crypto/case-key.ts';
 import { decoyEntry } from '../../crypto/decoy.ts';
@@ -31,16 +31,20 @@ import { Spoiler, SPOILT, type Spoilt } from '../stage/spoiler.ts';
 import { forgetKeyrings } from '../stage/forget-keyrings.ts';
 
 let world: World;
+let answered: Awaited<ReturnType<typeof answerCase>>;
 beforeAll(async () => {
   world = await makeWorld();
+  answered = await answerCase();
+  await world.keep();
 });
+beforeEach(() => world.again());
 afterAll(() => world.remove());
 
 const quiet = () => undefined;
 const KINDS = Object.keys(SPOILT) as Spoilt[];
 
 /** A case with a reply and a note: entries 1 to 4 of the conversation, entry 1 of the notes. */
-async function answeredCase() {
+async function answerCase() {
   const reporter = await reporterInside(world.inside);
   const { words } = await reporter.send({ ...REPORT, text: 'A report to be spoilt.' }, quiet);
   const { id } = await reporter.open(words.join(' '));
@@ -118,7 +122,7 @@ function inventing() {
 
 describe.each(KINDS)('an entry %s', (what) => {
   test('leaves the conversation before it to be read by everybody, and ends it', async () => {
-    const { id, words, before, spoiler } = await answeredCase();
+    const { id, words, before, spoiler } = answered;
     await spoiler.spoil(what);
     const by = SPOILT[what] ? { role: 'person', name: SETUP.officerName } : null;
     const day = new Date(world.inside.clock.now).toISOString().slice(0, 10);
@@ -160,7 +164,7 @@ describe.each(KINDS)('an entry %s', (what) => {
   });
 
   test('among the notes ends the notes, and nothing else', async () => {
-    const { id, words, spoiler } = await answeredCase();
+    const { id, words, spoiler } = answered;
     await spoiler.spoil(what, 'internal');
     const officerPage = page(id);
     const officer = await officerInside(world.inside, world.recoveryWords, officerPage.api);
@@ -204,7 +208,7 @@ test('the first note may be the one that cannot be read', async () => {
 });
 
 test('what comes after it is counted, not shown, though it could be opened', async () => {
-  const { id, words, before, spoiler } = await answeredCase();
+  const { id, words, before, spoiler } = answered;
   await spoiler.spoil('random bytes');
   await spoiler.goOn('Nobody is to believe this.');
   const view = await new ReporterSession(page(id).api).open(words);
@@ -240,7 +244,7 @@ describe('a server that lies', () => {
       'bad-stamp',
     ],
   ] as const)('%s after it was seen, and is accused', async (_, alter, code) => {
-    const { id, words, spoiler } = await answeredCase();
+    const { id, words, spoiler } = answered;
     await spoiler.spoil('random bytes');
     await spoiler.goOn('After it.');
     const own = page(id, both(alter));
@@ -261,7 +265,7 @@ describe('a server that lies', () => {
   });
 
   test('and invents one gets nothing written upon it, and cannot go back', async () => {
-    const { id, words, before } = await answeredCase();
+    const { id, words, before } = answered;
     const invent = inventing();
     const own = page(id, both(invent));
     const officerPage = page(id, both(invent));
@@ -285,7 +289,7 @@ describe('a server that lies', () => {
   });
 
   test('and invents one while a text is being sent has it refused as well', async () => {
-    const { id, words } = await answeredCase();
+    const { id, words } = answered;
     const own = page(id, both(inventing()));
     own.enemy.active = false;
     const reporter = new ReporterSession(own.api);
@@ -299,7 +303,7 @@ describe('a server that lies', () => {
   });
 
   test('and takes away a note that cannot be read, after it was seen, is accused', async () => {
-    const { id, spoiler } = await answeredCase();
+    const { id, spoiler } = answered;
     await spoiler.spoil('random bytes', 'internal');
     const enemy = new Enemy(world.inside.browser(), {
       [readCase.path]: (answer, asked) =>
@@ -316,7 +320,7 @@ describe('a server that lies', () => {
   });
 
   test('and slips in a key of its own behind a note that cannot be read has it used for nothing', async () => {
-    const { id, spoiler } = await answeredCase();
+    const { id, spoiler } = answered;
     await spoiler.spoil('random bytes', 'internal');
     const slipped = toBase64url(ownSet(id));
     const granted: { slotSets: string[] }[] = [];
@@ -345,7 +349,7 @@ describe('a server that lies', () => {
   });
 
   test('and spoils the report has nothing shown', async () => {
-    const { id, words } = await answeredCase();
+    const { id, words } = answered;
     const spoilt = both((answer) => {
       const bytes = bytesOf(answer.entries[0]).slice() as EntryBytes;
       bytes[bytes.length - 1]! ^= 1;

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
-import { toBase64url } from '../../crypto/base64url.ts';
+import { setNativeBase64url, toBase64url } from '../../crypto/base64url.ts';
 import { createApi, type Api } from '../../client/calls/api.ts';
 import { checkDirectory, type KnownDirectory } from '../../client/directory/directory.ts';
 import { OfficerSession } from '../../client/officer/worker/session/session.ts';
@@ -15,6 +15,7 @@ import { passingOf } from '../../db/passing.ts';
 import type { Database } from '../../db/tables.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
 import { createApp } from '../../server/app.ts';
+import { nodeBase64url } from '../../server/node-base64url.ts';
 import { Calendar } from '../../server/instance/calendar.ts';
 import type { Context } from '../../server/instance/context.ts';
 import { loadInstance, newSetupToken } from '../../server/instance/instance.ts';
@@ -51,6 +52,8 @@ export async function serveInside(
   witnesses: Context['witnesses'] = [],
 ): Promise<Inside> {
   await stretchQuickly();
+  // As a server that is started does.
+  setNativeBase64url(nodeBase64url);
   const now = () => clock.now;
   const instance = await loadInstance(db, { key: SERVER_KEY, draws: [] });
   const passing = new PassingStore(passingOf(db), instance.secret, now());

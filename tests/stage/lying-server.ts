@@ -10,6 +10,7 @@ import { addDirectory } from '../../db/directories.ts';
 import { inTransaction } from '../../db/tables.ts';
 import { signedDirectory } from '../../server/api/anyone.ts';
 import { formatDirectory, type Directory } from '../../server/api/directory.ts';
+import { writeDownKeyrings } from '../../server/keyrings/keyrings.ts';
 import type { CaseView } from '../../client/case/fold/view.ts';
 import { failureOf } from '../../client/calls/failure.ts';
 import { openAuthoritySeed } from '../../client/officer/worker/account/account.ts';
@@ -24,6 +25,7 @@ import {
 } from './inside.ts';
 import { knownDirectory } from './inside.ts';
 import { accountAtWork, strangerKeys, type OfficerAtWork } from './people.ts';
+import { keepRows } from './rewind.ts';
 
 export type Wire = Record<string, unknown>;
 
@@ -88,6 +90,10 @@ export interface World {
     readonly id: ReturnType<typeof newPersonId>;
     readonly keys: ReturnType<typeof strangerKeys>;
   };
+  /** What is stored now is what `again` goes back to. */
+  keep(): Promise<void>;
+  /** Has all be stored as it was kept: an officer reads every case there is, and none that an earlier test left. */
+  again(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -95,6 +101,7 @@ export interface World {
 export async function makeWorld(): Promise<World> {
   const scratch = await scratchSqlite();
   const inside = await serveInside(scratch.db);
+  let rewind = () => Promise.reject<void>(new Error('nothing was kept'));
   const made = await setUpInside(inside);
   const { officer, unlock, stored } = await accountAtWork(inside.api(), made.recoveryWords);
   const authority = openAuthoritySeed(unlock, stored);
@@ -144,6 +151,14 @@ export async function makeWorld(): Promise<World> {
     directories: [first.directory, second],
     officer,
     insider,
+    keep: async () => {
+      await writeDownKeyrings(inside.context);
+      rewind = await keepRows(inside.db);
+    },
+    again: async () => {
+      await writeDownKeyrings(inside.context);
+      await rewind();
+    },
     remove: () => scratch.remove(),
   };
 }
