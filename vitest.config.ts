@@ -3,13 +3,21 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import pages from './vite.config.ts';
 
+/** Short files that take long: a browser without WebAssembly, servers in processes of their own, a year of decoys. */
+const LONG = [
+  'crypto/vectors.browser.test.ts',
+  'thief/office.test.ts',
+  'demo/demo.test.ts',
+  'decoys/life.test.ts',
+];
+
 /**
  * The longest first, so that no processor waits at the end: by what they took last time or, in a new clone, by their
- * size. The vectors are a short file that takes long, in a browser without WebAssembly.
+ * size.
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => moduleId.endsWith('/vectors.browser.test.ts');
+    const isLong = ({ moduleId }: TestSpecification) => LONG.some((name) => moduleId.endsWith(`/${name}`));
     const sorted = await super.sort(files);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
@@ -28,9 +36,10 @@ const tests = defineConfig({
           name: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.browser.test.ts'],
-          // Property tests and databases are slow on two cores.
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Property tests and databases are slow on two cores, and slower on what browsers leave of them.
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+          expect: { poll: { timeout: 60_000 } },
           // Otherwise one processor is left idle: on a machine with two, half of it.
           maxWorkers: '100%',
         },

@@ -1,8 +1,8 @@
 // The whole test suite: installs and builds what is missing, finds the browsers, checks, tests, and counts. No
 // dependencies: it runs before anything is installed. The last line is always `N passed, N failed`.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepare } from '../server/bootstrap.mjs';
@@ -23,30 +23,72 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults
  */
 
-/** @returns {Count} */
-function test() {
-  const checked = run('npm', ['run', '--silent', 'check']);
+/** How much less than the browsers the checks and Node's tests get of a processor that both want: about a tenth of it. */
+const BEHIND = 10;
+
+/**
+ * Browsers wait for one another, for servers and for passphrases, and leave half of two processors idle: Node's tests run
+ * beside them, on what they leave. Whoever names tests has them run one after another.
+ *
+ * @returns {Promise<Count>}
+ */
+async function test() {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-tests-'));
+  const report = (/** @type {string} */ name) => join(folder, `${name}.json`);
+  const named = process.argv.slice(2);
   try {
-    const report = join(folder, 'report.json');
-    const status = run(process.execPath, [
-      join(ROOT, 'node_modules/vitest/vitest.mjs'),
-      'run',
-      // A dot for each test, and what failed in full.
-      '--reporter=dot',
-      '--reporter=json',
-      `--reporter=${join(ROOT, 'tests/stage/second-tries.ts')}`,
-      `--outputFile.json=${report}`,
-      ...process.argv.slice(2),
-    ]);
-    const count = read(report);
-    // A failure that belongs to no test counts as one: an error nobody caught, a check.
-    if (status !== 0 && count.failed === 0) count.failed = 1;
-    if (checked !== 0) count.failed += 1;
-    return count;
+    if (named.length > 0) return sum([await check(), await vitest(named, report('named'))]);
+    const behind = async () => [
+      await check(BEHIND),
+      await vitest(['--project', 'node'], report('node'), BEHIND),
+    ];
+    const browsers = vitest(['--project', 'browser'], report('browser'));
+    return sum([...(await behind()), await browsers]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * @param {number} [behind]
+ * @returns {Promise<Count>}
+ */
+async function check(behind) {
+  const status = await run('npm', ['run', '--silent', 'check'], behind);
+  return { passed: 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+}
+
+/**
+ * @param {readonly string[]} which
+ * @param {string} report path of a file to write
+ * @param {number} [behind]
+ * @returns {Promise<Count>}
+ */
+async function vitest(which, report, behind) {
+  const command = [
+    join(ROOT, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    // A dot for each test, and what failed in full.
+    '--reporter=dot',
+    '--reporter=json',
+    `--reporter=${join(ROOT, 'tests/stage/second-tries.ts')}`,
+    `--outputFile.json=${report}`,
+    ...which,
+  ];
+  const status = await run(process.execPath, command, behind);
+  const count = read(report);
+  // A failure that belongs to no test counts as one: an error nobody caught.
+  if (status !== 0 && count.failed === 0) count.failed = 1;
+  return count;
+}
+
+/**
+ * @param {readonly Count[]} counts
+ * @returns {Count}
+ */
+function sum(counts) {
+  const total = (/** @type {keyof Count} */ name) => counts.reduce((all, count) => all + count[name], 0);
+  return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') };
 }
 
 /**
@@ -67,12 +109,29 @@ function read(report) {
 }
 
 /**
+ * Runs a program. What runs behind another is heard once it has ended, since both would talk at once.
+ *
  * @param {string} command
  * @param {string[]} args
+ * @param {number} [behind] by how much, as in `nice`
+ * @returns {Promise<number>} its status
  */
-function run(command, args) {
+function run(command, args, behind) {
   const shell = process.platform === 'win32' && command === 'npm';
-  return spawnSync(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], shell }).status ?? 1;
+  const output = behind === undefined ? 'inherit' : 'pipe';
+  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', output, output], shell });
+  if (behind !== undefined && child.pid !== undefined) setPriority(child.pid, behind);
+  /** @type {Buffer[]} */
+  const said = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (/** @type {Buffer} */ chunk) => said.push(chunk));
+  return new Promise((ended) => {
+    child.on('error', () => ended(1));
+    child.on('close', (status) => {
+      process.stdout.write(Buffer.concat(said));
+      ended(status ?? 1);
+    });
+  });
 }
 
 /** @type {Count} */
@@ -80,7 +139,7 @@ let count = { passed: 0, failed: 1, skipped: 0 };
 try {
   prepare();
   findOrInstall();
-  count = test();
+  count = await test();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
 }

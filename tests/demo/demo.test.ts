@@ -19,7 +19,7 @@ beforeAll(async () => {
   await ready(loadSumo);
   folder = compile();
   demo = await startProcess(join(folder, 'dist/tests/demo/main.js'), join(folder, 'data'));
-}, 240_000);
+});
 afterAll(() => {
   demo.process.kill();
   rmSync(folder, { recursive: true, force: true });

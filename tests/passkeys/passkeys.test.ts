@@ -231,10 +231,7 @@ describe('a passkey', () => {
   });
 });
 
-/** Milliseconds for ten runs of Argon2id, each of which takes seconds on a machine that has other work. */
-const PATIENCE = 120_000;
-
-describe('passphrase and passkey together', { timeout: PATIENCE }, () => {
+describe('passphrase and passkey together', () => {
   test('turned on by passphrase: any passkey goes with it from then on, and this session asks for both', async () => {
     await withPasskeys(laptop, key);
     const session = await signIn(passphrase());

@@ -63,10 +63,10 @@ test('a report goes to the officer, is opened on record, answered, and the answe
   const read = await again.cases.open(listed!.id);
   expect(read.notes).toHaveLength(1);
   expect(read.items.at(-1)).toMatchObject({ text: 'Tuesdays and Fridays.' });
-}, 60_000);
+});
 
 test('a passphrase opens the same account', async () => {
   const officer = new OfficerSession(apiOf(instance));
   const signedIn = await officer.signIn(' Amina ', { method: 'passphrase', passphrase: SETUP.passphrase });
   expect(signedIn.name).toBe(SETUP.officerName);
-}, 60_000);
+});

@@ -178,7 +178,7 @@ describe('two databases', () => {
   let leftOut: Seized;
   beforeAll(async () => {
     [nobody, leftOut] = [await seize(false), await seize(true)];
-  }, 60_000);
+  });
 
   test('have the same rows, of the same lengths, with the same headers', () => {
     expect(leftOut.tables).toEqual(nobody.tables);

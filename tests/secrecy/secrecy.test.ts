@@ -148,7 +148,7 @@ beforeAll(async () => {
     'officer’s id as text': toBase64url(worker.person),
     'officer’s name': SETUP.officerName,
   };
-}, 60_000);
+});
 afterAll(() => instance.stop());
 
 function expectNothingMissing(items: number): void {

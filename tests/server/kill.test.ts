@@ -28,7 +28,7 @@ let folder: string;
 beforeAll(async () => {
   await ready(loadSumo);
   folder = compile();
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const start = () => startProcess(join(folder, 'dist/server/main.js'), join(folder, 'data'));
@@ -81,7 +81,7 @@ test('killed at any instant, it has lost nothing that it acknowledged, and has n
   expect(await everyStoredCaseIsWhole()).toBe(sent.length);
   running.process.kill('SIGTERM');
   await ended(running);
-}, 120_000);
+});
 
 function stampOf({ day, signature }: { day: string; signature: Uint8Array }) {
   return { day, signature: toBase64url(signature) };

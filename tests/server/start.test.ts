@@ -33,7 +33,7 @@ beforeAll(async () => {
   await Promise.all([once(taken, 'listening'), once(passing, 'listening')]);
   free = (passing.address() as AddressInfo).port;
   passing.close();
-}, 120_000);
+});
 afterAll(() => {
   taken.close();
   for (const path of [folder, scratch]) rmSync(path, { recursive: true, force: true });

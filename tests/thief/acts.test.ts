@@ -45,7 +45,7 @@ beforeAll(async () => {
     await newOfficer(instance, made.recoveryWords),
     await newOfficer(instance, taken.recoveryWords, apiOf(instance), COLLEAGUE.account),
   ];
-}, 120_000);
+});
 afterAll(async () => {
   await instance.stop();
   rmSync(folder, { recursive: true, force: true });

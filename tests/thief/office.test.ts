@@ -38,7 +38,7 @@ let office: Awaited<ReturnType<typeof threePeople>>;
 beforeAll(async () => {
   await stretchQuickly();
   [postgres, office] = [await startPostgres(), await threePeople()];
-}, 120_000);
+});
 afterAll(async () => {
   await postgres.stop();
   for (const path of [folder, compiled]) rmSync(path, { recursive: true, force: true });
@@ -152,7 +152,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (engine) => {
     const earlier = Object.entries(first).map(([name, look]) => [`${name}, earlier`, look] as const);
     looks = { ...second, ...looksAtBoth(...copies), ...(Object.fromEntries(earlier) as Looks) };
     carved = looksInFiles(files, day.came);
-  }, 240_000);
+  });
 
   test('decoy or case?', () => {
     expect(day.came).toHaveLength(200);
