@@ -88,7 +88,10 @@ async function afterId3(file: Blob, head: Uint8Array): Promise<Format> {
 
 function zipFormat(head: Uint8Array, tail: Uint8Array): Format | null {
   if (startsWith(head, 'mimetypeapplication/vnd.oasis.opendocument', 30)) return 'odf';
-  return [head, tail].some((bytes) => letters(bytes).includes('[Content_Types].xml')) ? 'ooxml' : null;
+  const lists = (name: string) => [head, tail].some((bytes) => letters(bytes).includes(name));
+  if (lists('[Content_Types].xml')) return 'ooxml';
+  // Some programs don't begin with what kind of document it is.
+  return lists('META-INF/manifest.xml') ? 'odf' : null;
 }
 
 function isSvg(head: Uint8Array): boolean {

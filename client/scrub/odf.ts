@@ -2,7 +2,7 @@
 import { baseName, cleanEmbedded } from './embedded.ts';
 import { finding } from './finding.ts';
 import { cleaning, NotCleaned } from './not-cleaned.ts';
-import { DamagedError } from './octets.ts';
+import { DamagedError, letters } from './octets.ts';
 import { cleanOdfMarkup, cleanSettings } from './odf-markup.ts';
 import type { Finding, Scrubbed } from './scrubber.ts';
 import { Element, escaped, parseXml, writeXml } from './xml.ts';
@@ -10,6 +10,8 @@ import { unzip, zip, type Parts } from './zip.ts';
 
 const MANIFEST = 'META-INF/manifest.xml';
 const NAMESPACE = 'urn:oasis:names:tc:opendocument:xmlns:manifest:1.0';
+
+const TYPE = /^application\/vnd\.oasis\.opendocument\.[\w-]+\s*$/;
 
 /** Parts of the document, and of each object in it, which is a folder. */
 const MARKUP = /^(?:Object [\w ]+\/)*(?:content|styles)\.xml$/;
@@ -59,7 +61,8 @@ async function cleanDocument(file: Blob, found: Finding[]): Promise<Blob> {
   const written = new Map<string, Uint8Array>();
   for (const name of kept) written.set(name, await cleanPart(name, parts.get(name)!, stays, found));
   const mimetype = parts.get('mimetype');
-  if (mimetype === undefined || !written.has('content.xml')) throw new DamagedError('no document');
+  if (mimetype === undefined || !TYPE.test(letters(mimetype)) || !written.has('content.xml'))
+    throw new DamagedError('no document');
   const all = new Map([
     ['mimetype', mimetype],
     [MANIFEST, writeXml(manifestElement(manifest, written))],

@@ -6,6 +6,7 @@ const FORMATS: Table = {
   ...MEDIA,
   ooxml: async () => (await import('./ooxml.ts')).scrubOoxml,
   odf: async () => (await import('./odf.ts')).scrubOdf,
+  pdf: async () => (await import('./pdf.ts')).scrubPdf,
 };
 
 /** @returns what was found, and the cleaned file, or why nothing was removed; it never throws for what stands in a file */

@@ -20,6 +20,9 @@ const STRUCTURE: Readonly<Record<string, string>> = {
   GIF: `GIFVersion ImageWidth ImageHeight HasColorMap ColorResolutionDepth BitsPerPixel BackgroundColor TransparentColor FrameCount Duration
     AnimationIterations`,
   RIFF: 'WebP_Flags ImageWidth ImageHeight VP8Version HorizontalScale VerticalScale AlphaIsUsed',
+  PDF: `PDFVersion Linearized PageCount Language HasXFA MediaBox EmbeddedImage EmbeddedImageWidth EmbeddedImageHeight
+    EmbeddedImageColorSpace EmbeddedImageFilter`,
+  ZIP: 'ZipRequiredVersion ZipBitFlag ZipCompression ZipCRC ZipCompressedSize ZipUncompressedSize ZipFileName',
   'ICC-header':
     'ProfileVersion ProfileClass ColorSpaceData ProfileConnectionSpace ProfileFileSignature RenderingIntent ConnectionSpaceIlluminant',
   ICC_Profile: `MediaWhitePoint MediaBlackPoint RedMatrixColumn GreenMatrixColumn BlueMatrixColumn RedTRC GreenTRC BlueTRC GrayTRC
@@ -40,6 +43,7 @@ const EMPTY: Readonly<Record<string, RegExp>> = {
   'ICC_Profile:ProfileDescription': /^$/,
   'ICC_Profile:ProfileCopyright': /^$/,
   'PNG:ProfileName': /^ICC$/,
+  'ZIP:ZipModifyDate': /^1980:01:01 00:00:00$/,
 };
 
 const NAMES = new Set(
@@ -54,5 +58,5 @@ export function isStructure(key: string, value: string): boolean {
 
 /** @param name - as mat2 says it, which names no groups and counts less as structure */
 export function isStructureOfMat2(name: string): boolean {
-  return ['Orientation', 'TransparentColor'].includes(name);
+  return ['Orientation', 'TransparentColor', 'format'].includes(name);
 }
