@@ -16,7 +16,10 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../stage/compiled.ts';
-import { startProcess } from '../stage/process.ts';
+import { startProcess, type ServerProcess } from '../stage/process.ts';
+import { start } from '../../server/listen.ts';
+import { readConfig, type Config } from '../../server/operator/config.ts';
+import { sentenceOf } from '../../server/operator/failure-words.ts';
 import { fakePostgres } from './fake-postgres.ts';
 
 let folder: string;
@@ -59,6 +62,25 @@ async function run(
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
   const [status] = (await once(child, 'close')) as [number | null];
   return { status, out, err };
+}
+
+/** What the command would say, which `refusal` has it say: a process takes most of a second to begin. */
+async function sentence(env: Env): Promise<string> {
+  const said = await endOf({ SOTTO_PORT: '0', SOTTO_DATA: join(scratch, 'unused'), ...env });
+  expect(said).toMatch(/^[^\n]+\.$/);
+  expect(said).not.toContain('secret');
+  return said;
+}
+
+async function endOf(env: Env): Promise<string> {
+  let config: Config | null = null;
+  try {
+    config = readConfig(env, scratch);
+    await (await start(config)).stop();
+    return 'it serves';
+  } catch (error) {
+    return sentenceOf(error, config);
+  }
 }
 
 /** The one sentence it ends with. */
@@ -129,9 +151,13 @@ describe('settings', () => {
     ],
     ['no address at all', { DATABASE_URL: 'host=a password=secret' }, /DATABASE_URL is not an address/],
   ])('%s', async (_, env, says) => {
-    const said = await refusal({ SOTTO_PORT: '0', ...env });
-    expect(said).toMatch(says);
-    expect(said).not.toContain('secret');
+    expect(await sentence(env)).toMatch(says);
+  });
+
+  test('what is wrong is all that is said, as an error', async () => {
+    const env = { SOTTO_PORT: '0', SOTTO_URL: 'https://a:secret@line.example' };
+    const said = await refusal(env);
+    expect(said).toBe(`sotto: ${await sentence(env)}\n`);
   });
 
   test('those that are empty, or white space, are as if they were not there', async () => {
@@ -211,11 +237,7 @@ describe('a database of something else', () => {
 
 describe('PostgreSQL', () => {
   const at = (port: number, host = '127.0.0.1') => `postgresql://sotto:secret@${host}:${port}/line`;
-  const told = async (databaseUrl: string) => {
-    const said = await refusal({ DATABASE_URL: databaseUrl });
-    expect(said).not.toContain('secret');
-    return said;
-  };
+  const told = (databaseUrl: string) => sentence({ DATABASE_URL: databaseUrl });
 
   test('nothing answers, at either address of the name', async () => {
     expect(await told(at(free, 'localhost'))).toMatch(/PostgreSQL at localhost does not answer: start it/);
@@ -237,6 +259,13 @@ describe('PostgreSQL', () => {
     fake.stop();
   });
 
+  test('whatever it refuses with is all that is said, as an error', async () => {
+    const fake = await fakePostgres({ refuses: '28P01' });
+    const env = { DATABASE_URL: at(fake.port) };
+    expect(await refusal(env)).toBe(`sotto: ${await sentence(env)}\n`);
+    fake.stop();
+  });
+
   test('too old', async () => {
     const fake = await fakePostgres({ version: 120_022 });
     expect(await told(at(fake.port))).toMatch(/version 12: Sotto needs version 13 or newer/);
@@ -247,11 +276,17 @@ describe('PostgreSQL', () => {
 describe('a server that is there already', () => {
   test('has a second one refused; killed, it leaves nothing in the way, and half its log is not taken for all of it', async () => {
     const path = join(scratch, 'held');
-    const first = await startProcess(join(folder, 'dist/server/main.js'), path);
+    const server = () => startProcess(join(folder, 'dist/server/main.js'), path);
+    const killed = async ({ process }: ServerProcess) => {
+      process.kill('SIGKILL');
+      await once(process, 'exit');
+    };
+    const first = await server();
     const again = { SOTTO_PORT: '0', SOTTO_DATA: path };
     expect(await refusal(again)).toMatch(/a server runs on .*held\/sotto\.db already: stop it first/);
-    first.process.kill('SIGKILL');
-    await once(first.process, 'exit');
+    await killed(first);
+    // At once, before a quiet moment at which it empties its log.
+    await killed(await server());
     const log = join(path, 'sotto.db-wal');
     const whole = readFileSync(log);
     expect(whole.length).toBeGreaterThan(0);
