@@ -36,6 +36,7 @@ const tests = defineConfig({
           name: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.browser.test.ts'],
+          setupFiles: ['tests/stage/quick-random.ts'],
           // Property tests and databases are slow on two cores, and slower on what browsers leave of them.
           testTimeout: 120_000,
           hookTimeout: 240_000,

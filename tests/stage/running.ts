@@ -9,12 +9,15 @@ import { OfficerSession } from '../../client/officer/worker/session/session.ts';
 import type { SetupForm, SetupResult } from '../../client/officer/worker/office/setup.ts';
 import { ReporterSession } from '../../client/reporter/worker/session.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
+import { createApp } from '../../server/app.ts';
 import { newSetupToken } from '../../server/instance/instance.ts';
 import { start, type Running } from '../../server/listen.ts';
 import { SERVER_KEY_TEXT } from './server-key.ts';
 
 export interface Instance extends Running {
   readonly dataFolder: string;
+  /** `fetch` that reaches this server without a socket, which costs as much as what is asked. */
+  readonly send: typeof fetch;
   /** A fresh one-time token, as in the set-up link. */
   setupToken(): Promise<string>;
 }
@@ -47,11 +50,13 @@ export async function startInstance(
     today: options.today,
   };
   const running = await start(config, options.now);
+  const app = createApp(running.context, config.pagesFolder);
   // The server loads the standard build; the clients in this process need Argon2id as well.
   await ready(loadSumo);
   return {
     ...running,
     dataFolder,
+    send: async (input, init) => app.fetch(new Request(input, init)),
     setupToken: async () => {
       const token = await newSetupToken(running.context.db);
       if (token === null) throw new Error('set up already');
@@ -81,8 +86,11 @@ export function browserFetch(send: typeof fetch = fetch): typeof fetch {
   };
 }
 
-export function apiOf(instance: Pick<Running, 'url'>, send: typeof fetch = browserFetch()): Api {
-  return createApi(instance.url, send);
+/** A server with its address, in a process of its own or in this one. */
+export type Reachable = Pick<Running, 'url'> & Partial<Pick<Instance, 'send'>>;
+
+export function apiOf(server: Reachable, send: typeof fetch = browserFetch(server.send)): Api {
+  return createApi(server.url, send);
 }
 
 export const SETUP: Omit<SetupForm, 'token'> = {
@@ -105,10 +113,7 @@ export async function setUp(instance: Instance): Promise<SetupResult> {
 }
 
 /** A reporter who has seen the directory. */
-export async function newReporter(
-  instance: Pick<Running, 'url'>,
-  api: Api = apiOf(instance),
-): Promise<ReporterSession> {
+export async function newReporter(instance: Reachable, api: Api = apiOf(instance)): Promise<ReporterSession> {
   const session = new ReporterSession(api);
   await session.checkDirectory(await api.call(readDirectory, {}), null);
   return session;
@@ -116,7 +121,7 @@ export async function newReporter(
 
 /** An officer who has signed in. By recovery words: Argon2id would take a second each time. */
 export async function newOfficer(
-  instance: Running,
+  instance: Reachable,
   recoveryWords: readonly string[],
   api: Api = apiOf(instance),
   name: string = SETUP.accountName,
