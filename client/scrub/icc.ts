@@ -31,12 +31,16 @@ const EMPTY_TEXT = octets('mluc\0\0\0\0\0\0\0\0\0\0\0\x0c');
 /** @returns the profile without what it tells; null where none is needed: sRGB, which is meant without, or one that is damaged */
 export function cleanProfile(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
   const tags = tagsOf(bytes);
-  if (tags === null || isSrgb(tags)) return null;
-  const colour = tags.filter(
-    ({ name, value }) => COLOUR_TAGS.has(name) && COLOUR_TYPES.has(letters(value, 0, 4)),
-  );
+  return tags === null || isSrgb(tags) ? null : neutralProfile(bytes);
+}
+
+/** @returns the profile without what it tells, also of sRGB; null where it is damaged */
+export function neutralProfile(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
+  const tags = tagsOf(bytes);
+  if (tags === null) return null;
+  const isColour = ({ name, value }: Tag) => COLOUR_TAGS.has(name) && COLOUR_TYPES.has(letters(value, 0, 4));
   const texts = bytes[8]! < 4 ? EMPTY_TEXTS : EMPTY_TEXTS.map(({ name }) => ({ name, value: EMPTY_TEXT }));
-  return profile(part(bytes, 0, HEADER_OCTETS), [...texts, ...colour]);
+  return profile(part(bytes, 0, HEADER_OCTETS), [...texts, ...tags.filter(isColour)]);
 }
 
 export function findingsOfProfile(bytes: Uint8Array): Finding[] {

@@ -12,6 +12,8 @@ export const MEDIA: Table = {
   gif: async () => (await import('./gif.ts')).scrubGif,
   webp: async () => (await import('./webp.ts')).scrubWebp,
   tiff: async () => (await import('./tiff.ts')).scrubTiff,
+  heif: async () => (await import('./heif.ts')).scrubHeif,
+  mp4: async () => (await import('./mp4.ts')).scrubMp4,
 };
 
 /** What a document embeds. Documents themselves aren't in it: they would never end. */

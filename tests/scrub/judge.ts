@@ -43,13 +43,8 @@ async function judge(dirty: string): Promise<void> {
 /** What mat2 sees; nothing where it isn't installed. */
 function seenByMat2(path: string): string[] {
   const { stdout } = spawnSync('mat2', ['--show', path], { encoding: 'utf8' });
-  const lines = (stdout ?? '').split('\n').filter((line) => /^\s+\S.*:/.test(line));
-  return (
-    lines
-      .map((line) => line.trim())
-      // How it says that a PDF has no day.
-      .filter((line) => !/^(?:creation|mod)-date: -1$/.test(line))
-      .filter((line) => !isStructureOfMat2(line.split(':')[0]!))
-      .map((line) => `mat2: ${line}`)
-  );
+  const tags = [...(stdout ?? '').matchAll(/^\s+([\w-]+):(.*)$/gm)];
+  return tags
+    .filter(([, name = '', value = '']) => !isStructureOfMat2(name, value.trim()))
+    .map(([, name, value]) => `mat2: ${name}: ${value}`);
 }

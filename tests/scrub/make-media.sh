@@ -76,3 +76,30 @@ $convert "$work/picture.png" -strip -compress None -endian MSB turned-6.tif && t
 $convert "$work/picture.png" -define tiff:tile-geometry=16x16 -compress LZW -profile $icc/a98.icc tiles.tif && tell "${person[@]}" tiles.tif
 $convert "$work/picture.png" -monochrome -compress Group4 fax.tif && tell -Make=Scanner -Model="Third floor" -Artist=Anna fax.tif
 $convert "$work/picture.png" -strip -compress JPEG jpeg.tif && tell "${person[@]}" jpeg.tif
+
+# --- HEIC and AVIF
+$convert "$work/picture.png" -resize 64x64! "$work/large.png"
+quiet heif-enc -q 50 "$work/large.png" -o phone.heic && tell "${place[@]}" "${camera[@]}" "${person[@]}" "${xmp[@]}" phone.heic
+$convert "$work/large.png" -profile $icc/srgb.icc -profile $icc/a98.icc "$work/profile.png"
+quiet heif-enc -q 50 --thumb 32 "$work/profile.png" -o preview.heic && tell "${person[@]}" preview.heic
+film -i "$work/large.png" -pix_fmt yuv420p -c:v libaom-av1 -still-picture 1 -crf 40 phone.avif && tell "${place[@]}" "${camera[@]}" "${person[@]}" "${xmp[@]}" phone.avif
+
+# --- Film
+told=(-metadata location=+48.2085+016.3721/ -metadata artist="Anna Beispiel" -metadata title="Third floor"
+  -metadata comment="from Anna" -metadata creation_time=2024-05-06T07:08:09Z -metadata encoder=GIMP
+  -metadata:s handler_name="Samsung SM-G991B" -metadata:s:a language=deu)
+moving=(-f lavfi -i testsrc2=size=32x32:rate=5 -f lavfi -i sine=frequency=440:sample_rate=8000 -t 1)
+small=(-c:v libx264 -pix_fmt yuv420p -c:a aac -b:a 16k)
+film "${moving[@]}" "${small[@]}" "${told[@]}" phone.mp4 && tell "${xmp[@]}" phone.mp4
+film "${moving[@]}" "${small[@]}" "${told[@]}" -timecode 07:08:09:00 timecode.mov && tell "${camera[@]}" "${place[@]}" timecode.mov
+film "${moving[@]}" "${small[@]}" "${told[@]}" -movflags +faststart+use_metadata_tags -metadata com.apple.quicktime.model="SM-G991B" \
+  -metadata com.apple.quicktime.location.ISO6709=+48.2085+016.3721/ start.mov
+film -i phone.mp4 -c copy -map_metadata -1 -metadata:s:v rotate=90 "$work/turned.mp4" && film -i "$work/turned.mp4" -c copy -metadata artist=Anna turned-90.mp4
+film "${moving[@]}" "${small[@]}" "${told[@]}" -movflags frag_keyframe+empty_moov fragments.mp4
+printf ';FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=500\ntitle=With Anna\n' >"$work/chapters"
+film -i phone.mp4 -i "$work/chapters" -map 0 -map_metadata 1 -c copy chapters.mp4
+printf '1\n00:00:00,000 --> 00:00:01,000\nGPS(16.3721,48.2085) Anna\n' >"$work/drone.srt"
+film -i phone.mp4 -i "$work/drone.srt" -map 0 -map 1 -c copy -c:s mov_text drone.mp4
+film "${moving[@]}" -vn -c:a aac -b:a 16k "${told[@]}" voice.m4a
+film "${moving[@]}" -an -c:v mjpeg -q:v 9 "${told[@]}" old-camera.mov
+perl -0777 -ne 'BEGIN{local $/; open F,"<",shift @ARGV; $m=<F>} print $_.pack("Na4",24+length $m,"uuid").pack("H32","d8fec3d61b0e483c92975828877ec481").$m' "$work/manifest" phone.mp4 >claim.mp4
