@@ -95,5 +95,7 @@ export function isStructureOfMat2(name: string, value: string): boolean {
   // How it says that a PDF has no day.
   if (/^(?:creation|mod)-date$/.test(name) && value === '-1') return true;
   const isEmpty = Object.entries(EMPTY).some(([key, empty]) => key.endsWith(`:${name}`) && empty.test(value));
-  return isEmpty || name === 'Rotation' || [...NAMES].some((key) => key.endsWith(`:${name}`));
+  return (
+    isEmpty || ['Rotation', 'format'].includes(name) || [...NAMES].some((key) => key.endsWith(`:${name}`))
+  );
 }
