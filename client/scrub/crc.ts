@@ -12,3 +12,16 @@ const PNG_TABLE = Uint32Array.from({ length: 256 }, (_, octet) => {
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
   return crc;
 });
+
+/** CRC-32 with the highest bit first and nothing turned round (RFC 3533 §6). */
+export function crcOfOgg(bytes: Uint8Array): number {
+  let crc = 0;
+  for (const octet of bytes) crc = ((crc << 8) ^ OGG_TABLE[(crc >>> 24) ^ octet]!) >>> 0;
+  return crc;
+}
+
+const OGG_TABLE = Uint32Array.from({ length: 256 }, (_, octet) => {
+  let crc = octet << 24;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 0x80000000 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
+  return crc >>> 0;
+});

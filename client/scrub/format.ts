@@ -24,6 +24,9 @@ const HEAD_OCTETS = 4096;
 /** The end of a ZIP file lists what is in it: at most 64 KiB are looked at. */
 const TAIL_OCTETS = 65_536;
 
+/** What comes before the content of a tag. */
+const ID3_OCTETS = 10;
+
 /** @returns null for any other format, and for an empty file */
 export async function formatOf(file: Blob): Promise<Format | null> {
   const head = await octetsOf(file.slice(0, HEAD_OCTETS));
@@ -82,8 +85,10 @@ function isMpegAudio(header: number): boolean {
 
 /** Tags of MP3 stand before other formats as well. */
 async function afterId3(file: Blob, head: Uint8Array): Promise<Format> {
-  const size = [6, 7, 8, 9].reduce((sum, at) => sum * 128 + ((head[at] ?? 0) & 127), 10);
-  return startsWith(await octetsOf(file.slice(size, size + 4)), 'fLaC') ? 'flac' : 'mp3';
+  const size = [6, 7, 8, 9].reduce((sum, at) => sum * 128 + ((head[at] ?? 0) & 127), 0);
+  return startsWith(await octetsOf(file.slice(ID3_OCTETS + size, ID3_OCTETS + size + 4)), 'fLaC')
+    ? 'flac'
+    : 'mp3';
 }
 
 function zipFormat(head: Uint8Array, tail: Uint8Array): Format | null {

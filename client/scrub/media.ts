@@ -14,6 +14,10 @@ export const MEDIA: Table = {
   tiff: async () => (await import('./tiff.ts')).scrubTiff,
   heif: async () => (await import('./heif.ts')).scrubHeif,
   mp4: async () => (await import('./mp4.ts')).scrubMp4,
+  mp3: async () => (await import('./mp3.ts')).scrubMp3,
+  wav: async () => (await import('./wav.ts')).scrubWav,
+  flac: async () => (await import('./flac.ts')).scrubFlac,
+  ogg: async () => (await import('./ogg.ts')).scrubOgg,
 };
 
 /** What a document embeds. Documents themselves aren't in it: they would never end. */

@@ -35,7 +35,7 @@ export async function chunksOf(
 }
 
 /** @param length - octets of the content, as it will stand in the header */
-function chunkHeader(name: string, length: number): Uint8Array<ArrayBuffer> {
+export function chunkHeader(name: string, length: number): Uint8Array<ArrayBuffer> {
   const header = new Uint8Array(8);
   header.set(octets(name));
   view(header).setUint32(4, length, true);

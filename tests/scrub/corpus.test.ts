@@ -18,6 +18,9 @@ const KEPT: Readonly<Record<string, string>> = {
 const TOLD =
   /A\0?n\0?n\0?a|W\0?i\0?e\0?n|Samsung|SM-G991B|G991BX|R58N12|Lightroom|GIMP|48[.,]2|2024[:-]05|ImageMagick|c2pa|Artifex/;
 
+/** Of formats whose content ExifTool doesn't count, the end is held against what was there: a picture, or sound. */
+const CONTENT_OCTETS = 60;
+
 const names = await readdir(CORPUS);
 const results = new Map<string, Scrubbed>();
 let before: Map<string, Sight>;
@@ -52,8 +55,11 @@ describe.each(names)('%s', (name) => {
     const [was, is] = [before.get(name)!, after.get(name)!];
     expect(is.told).toEqual([]);
     expect(is.turned).toBe(was.turned);
-    expect(is.content).toBe(was.content);
-    expect(await readFile(join(folder, name), 'latin1')).not.toMatch(TOLD);
+    const [dirty, cleaned] = await Promise.all([CORPUS, folder].map((at) => readFile(join(at, name))));
+    expect(cleaned!.toString('latin1')).not.toMatch(TOLD);
+    const isTheSame =
+      was.content === '' ? dirty!.includes(cleaned!.subarray(-CONTENT_OCTETS)) : is.content === was.content;
+    expect(isTheSame).toBe(true);
   });
 });
 

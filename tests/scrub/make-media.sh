@@ -103,3 +103,21 @@ film -i phone.mp4 -i "$work/drone.srt" -map 0 -map 1 -c copy -c:s mov_text drone
 film "${moving[@]}" -vn -c:a aac -b:a 16k "${told[@]}" voice.m4a
 film "${moving[@]}" -an -c:v mjpeg -q:v 9 "${told[@]}" old-camera.mov
 perl -0777 -ne 'BEGIN{local $/; open F,"<",shift @ARGV; $m=<F>} print $_.pack("Na4",24+length $m,"uuid").pack("H32","d8fec3d61b0e483c92975828877ec481").$m' "$work/manifest" phone.mp4 >claim.mp4
+
+# --- Sound
+beep() { film -f lavfi -i sine=frequency=440:sample_rate=8000 -t 0.5 "$@"; }
+names=(-metadata artist="Anna Beispiel" -metadata title="Third floor" -metadata comment="from Anna" -metadata date=2024-05-06)
+beep -ar 16000 -b:a 16k "${names[@]}" "$work/voice.mp3"
+film -i "$work/voice.mp3" -i "$work/thumb.jpg" -map 0 -map 1 -c copy -id3v2_version 3 -disposition:v attached_pic -write_id3v1 1 voice.mp3
+{ cat "$work/voice.mp3"; perl -e '$i = pack("VV", 13, 0)."Artist\0Anna Beispiel"; $f = pack("VVVV", 2000, 32 + length $i, 1, 0).("\0" x 8); print "APETAGEX".pack("VVVV", 2000, 32 + length $i, 1, 0xa0000000).("\0" x 8).$i."APETAGEX".pack("VVVV", 2000, 32 + length $i, 1, 0x80000000).("\0" x 8)'; } >ape.mp3
+beep "${names[@]}" "$work/voice.wav" && cp "$work/voice.wav" voice.wav
+beep "${names[@]}" -write_bext 1 -metadata originator=Samsung -metadata origination_date=2024-05-06 -metadata originator_reference=R58N12ABCDE recorder.wav
+beep -rf64 always "${names[@]}" long.wav
+film -i "$work/voice.wav" -i "$work/thumb.jpg" -map 0 -map 1 -c:v copy -disposition:v attached_pic "${names[@]}" voice.flac
+quiet flac -f -s --tag=ARTIST="Anna Beispiel" --tag=LOCATION=Wien "$work/voice.wav" -o "$work/id3.flac"
+perl -e 'print "ID3\4\0\0\0\0\0\x17TPE1\0\0\0\x0d\0\0\3Anna Beispie"' | cat - "$work/id3.flac" >id3.flac
+quiet oggenc -Q "$work/voice.wav" -a "Anna Beispiel" -t "Third floor" -c comment="from Anna" -o voice.ogg
+film -i "$work/voice.wav" -c:a libopus -b:a 8k "${names[@]}" voice.opus
+# A cover so large that comments take more than one page.
+head -c 49000 /dev/zero | base64 -w0 >"$work/cover"
+film -i "$work/voice.wav" -c:a libopus -b:a 8k "${names[@]}" -metadata METADATA_BLOCK_PICTURE="$(cat "$work/cover")" cover.opus

@@ -39,7 +39,14 @@ const STRUCTURE: Readonly<Record<string, string>> = {
   'PNG-pHYs': 'PixelsPerUnitX PixelsPerUnitY PixelUnits',
   GIF: `GIFVersion ImageWidth ImageHeight HasColorMap ColorResolutionDepth BitsPerPixel BackgroundColor TransparentColor FrameCount Duration
     AnimationIterations`,
-  RIFF: 'WebP_Flags ImageWidth ImageHeight VP8Version HorizontalScale VerticalScale AlphaIsUsed',
+  RIFF: `WebP_Flags ImageWidth ImageHeight VP8Version HorizontalScale VerticalScale AlphaIsUsed RIFFSize64 DataSize64
+    NumberOfSamples64 Encoding NumChannels SampleRate AvgBytesPerSec BitsPerSample NumberOfSamples`,
+  MPEG: `MPEGAudioVersion AudioLayer AudioBitrate SampleRate ChannelMode MSStereo IntensityStereo CopyrightFlag OriginalMedia Emphasis
+    VBRFrames VBRBytes VBRScale Encoder LameVBRQuality LameQuality LameMethod LameLowPassFilter LameBitrate LameStereoMode`,
+  FLAC: `BlockSizeMin BlockSizeMax FrameSizeMin FrameSizeMax SampleRate Channels BitsPerSample TotalSamples MD5Signature
+    SeekTable`,
+  Opus: 'OpusVersion AudioChannels SampleRate OutputGain',
+  Vorbis: 'VorbisVersion AudioChannels SampleRate MinimumBitrate NominalBitrate MaximumBitrate',
   PDF: `PDFVersion Linearized PageCount Language HasXFA MediaBox EmbeddedImage EmbeddedImageWidth EmbeddedImageHeight
     EmbeddedImageColorSpace EmbeddedImageFilter`,
   ZIP: 'ZipRequiredVersion ZipBitFlag ZipCompression ZipCRC ZipCompressedSize ZipUncompressedSize ZipFileName',
@@ -70,6 +77,7 @@ const EMPTY: Readonly<Record<string, RegExp>> = {
   'ICC-header:DeviceModel': /^$/,
   'ICC_Profile:ProfileDescription': /^$/,
   'ICC_Profile:ProfileCopyright': /^$/,
+  'Vorbis:Vendor': /^$/,
   'PNG:ProfileName': /^ICC$/,
   'ZIP:ZipModifyDate': /^1980:01:01 00:00:00$/,
 };
