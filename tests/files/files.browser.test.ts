@@ -1,11 +1,12 @@
 /** Files by the pages as built: a reporter adds some, an officer saves and deletes, on both engines. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
+import { scrub } from '../../client/scrub/scrub.ts';
 import type { SetupResult } from '../../client/officer/worker/office/setup.ts';
 import { launch, open, type BrowserName } from '../stage/browsers.ts';
 import { troublesOf } from '../stage/inspect.ts';
@@ -15,6 +16,10 @@ import { OfficerJourney } from '../stage/officer-page.ts';
 import { picture } from '../stage/picture.ts';
 import { Journey, press, says, saysNoMore } from '../stage/reporter-page.ts';
 import { newReporter, REPORT, SETUP, startInstance, type Instance } from '../stage/running.ts';
+
+const CORPUS = join(import.meta.dirname, '..', 'scrub', 'corpus');
+const PHOTO = join(CORPUS, 'media', 'phone.jpg');
+const LETTER = join(CORPUS, 'documents', 'letter-office.docx');
 
 const quiet = () => undefined;
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -34,6 +39,7 @@ beforeAll(async () => {
   instance = await startInstance({ pagesFolder: inject('pagesFolder'), database: office.database });
   middle = await startMiddle(instance.url);
   folder = await mkdtemp(join(tmpdir(), 'sotto-files-'));
+  await writeFile(join(folder, 'unknown.bin'), randomBytes(2000));
   for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
 });
 afterAll(async () => {
@@ -74,6 +80,13 @@ async function catchSaved(page: Page): Promise<void> {
   });
 }
 
+/** Names of the files that are in the case. */
+function keptIn(page: Page): Promise<string[]> {
+  return page.$$eval('.files li:has(time) h3', (titles) =>
+    titles.map(({ textContent }) => textContent ?? ''),
+  );
+}
+
 async function savedOf(page: Page): Promise<{ name: string; type: string; hash: string } | null> {
   return page.evaluate(async () => {
     const { saved } = globalThis as unknown as { saved: { name: string; blob: Blob }[] };
@@ -106,6 +119,8 @@ describe.each<{ name: BrowserName; language: Language }>([
     // The connection is away: nothing is lost, and it is said.
     middle.cut(/^\/api\/blob\//);
     await input.uploadFile(...Object.keys(files).map((file) => join(folder, file)));
+    // None of them is what its name says: nothing goes before somebody said so of each.
+    for (const file of Object.keys(files)) await press(page, `${reporter.t('files.sendAsItIs')}: ${file}`);
     await says(page, reporter.t('files.sending'));
     await press(page, `${reporter.t('files.pause')}: الوردية الليلية.jpg`);
     await says(page, reporter.t('files.goOn'));
@@ -139,5 +154,57 @@ describe.each<{ name: BrowserName; language: Language }>([
     await press(officers, officer.t('files.delete.sure'));
     await says(officers, officer.t('entries.file.gone.officer', { by: SETUP.officerName }));
     await look(officers, `officer-${language}`);
+  });
+
+  test('what a photo tells is shown before it goes, and is not in what the officer gets; what nobody knows goes only when told to', async () => {
+    const { words } = await (await newReporter(instance)).send(REPORT, quiet);
+    const page = await open(browser, { language });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(middle.url);
+    const reporter = new Journey(page, language);
+    await reporter.comeBack(words.join(' '));
+    await says(page, reporter.t('files.none'));
+    const input = (await page.waitForSelector('#files-add')) as ElementHandle<HTMLInputElement>;
+    const told = ['phone.jpg', 'unknown.bin', 'letter-office.docx'];
+    await input.uploadFile(PHOTO, join(folder, 'unknown.bin'), LETTER);
+    await says(page, reporter.t('files.found.place'));
+    await says(page, '48.20849, 16.37208');
+    await says(page, 'Zorblatt was deleted');
+    await says(page, reporter.t('files.kept.unknown-format'));
+    await says(page, reporter.t('files.sendClean', { count: 2 }));
+    for (const file of told) await says(page, file);
+    await look(page, `chosen-${language}`);
+    expect(asked.filter((path) => path.startsWith('/api/blob'))).toEqual([]);
+
+    // Its name tells as well, and goes only as it is written here.
+    await press(page, `${reporter.t('files.name.change')}: phone.jpg`);
+    await press(page, `${reporter.t('files.name.neutral')}: phone.jpg`);
+    await says(page, 'file-1.jpg');
+    await press(page, reporter.t('files.sendClean', { count: 2 }));
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('files');
+    await expect.poll(() => keptIn(page)).toEqual(['file-1.jpg', 'letter-office.docx']);
+    await says(page, reporter.t('files.kept.unknown-format'));
+
+    const officers = await open(browser, { language });
+    await catchSaved(officers);
+    await officers.goto(`http://localhost:${new URL(instance.url).port}/officer/`);
+    const officer = new OfficerJourney(officers, language);
+    await officer.signInByWords(made.recoveryWords);
+    await officer.open(await reporter.reference());
+    await saysNoMore(officers, 'unknown.bin');
+    const cleaned = await scrub(new Blob([await readFile(PHOTO)]));
+    if (cleaned.is === 'kept') throw new Error(cleaned.reason);
+    await press(officers, `${officer.t('files.save')}: file-1.jpg`);
+    await press(officers, officer.t('files.save.sure'));
+    await expect
+      .poll(() => savedOf(officers))
+      .toMatchObject({ name: 'file-1.jpg', hash: digest(new Uint8Array(await cleaned.file.arrayBuffer())) });
+
+    // Keys go to the page in front.
+    await page.bringToFront();
+    await press(page, `${reporter.t('files.sendAsItIs')}: unknown.bin`);
+    await expect.poll(() => keptIn(page)).toEqual(['file-1.jpg', 'letter-office.docx', 'unknown.bin']);
+    expect(await page.$(`[aria-label="${reporter.t('files.chosen')}"]`)).toBeNull();
   });
 });

@@ -5,11 +5,11 @@ import { t } from '../../messages/messages.ts';
 import { Field } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import type { Side } from './kept.tsx';
-import type { Sendings } from './sending.ts';
+import type { Choosing } from './chosen.ts';
 import { bytesText } from './size.ts';
 
 /** Chosen, dropped here or pasted anywhere on the page; said beforehand what a file can give away. */
-export function AddFiles({ side, add }: { side: Side; add: Sendings['add'] }) {
+export function AddFiles({ side, choose }: { side: Side; choose: Choosing['choose'] }) {
   const [over, setOver] = useState(false);
   const [tooLarge, setTooLarge] = useState<readonly string[]>([]);
   const inputRef = useRef<HTMLInputElement>(null);
@@ -17,7 +17,7 @@ export function AddFiles({ side, add }: { side: Side; add: Sendings['add'] }) {
     const files = [...(list ?? [])];
     const fits = ({ size }: File) => size <= LIMITS.fileBytes;
     setTooLarge(files.filter((file) => !fits(file)).map(({ name }) => name));
-    if (files.some(fits)) add(files.filter(fits));
+    if (files.some(fits)) choose(files.filter(fits));
   };
   usePasted(take);
   return (

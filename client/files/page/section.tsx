@@ -3,9 +3,11 @@ import './files.css';
 import type { CaseFile } from '../../case/fold/files.ts';
 import { t } from '../../messages/messages.ts';
 import { AddFiles } from './add.tsx';
+import { useKeptFocus } from '../../parts/kept-focus.ts';
+import { ChosenFiles } from './chosen-file.tsx';
 import { KeptFile, type Keeping, type Side } from './kept.tsx';
 import { OutgoingFile } from './outgoing.tsx';
-import type { Sendings } from './sending.ts';
+import { isUnsent, type Sendings } from './sending.ts';
 
 export function FilesSection(props: {
   side: Side;
@@ -16,10 +18,14 @@ export function FilesSection(props: {
   mayWrite: boolean;
 }) {
   const { side, files, sendings, keeping, mayWrite } = props;
+  // The buttons of a file go with it.
+  const titleRef = useKeptFocus<HTMLHeadingElement>(`${sendings.chosen.length}`);
   return (
     <section class="files" aria-labelledby="files">
-      <h2 id="files">{t('files.title')}</h2>
-      {files.length === 0 && sendings.outgoing.length === 0 && <p>{t('files.none')}</p>}
+      <h2 id="files" ref={titleRef} tabIndex={-1}>
+        {t('files.title')}
+      </h2>
+      {files.length === 0 && !isUnsent(sendings) && <p>{t('files.none')}</p>}
       {files.length > 0 && (
         <ul>
           {files.map((file) => (
@@ -34,7 +40,8 @@ export function FilesSection(props: {
           ))}
         </ul>
       )}
-      {mayWrite && <AddFiles side={side} add={sendings.add} />}
+      {mayWrite && <ChosenFiles choosing={sendings} />}
+      {mayWrite && <AddFiles side={side} choose={sendings.choose} />}
     </section>
   );
 }

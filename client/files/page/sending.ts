@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { failureOf, type FailureCode } from '../../calls/failure.ts';
 import type { OnProgress } from '../sending.ts';
+import { useChosen, type Choosing } from './chosen.ts';
 
 export interface Outgoing {
   readonly id: string;
@@ -23,9 +24,8 @@ export interface Sender {
   readonly stop: (id: string, isForgotten: boolean) => void;
 }
 
-export interface Sendings {
+export interface Sendings extends Choosing {
   readonly outgoing: readonly Outgoing[];
-  readonly add: (files: readonly File[]) => void;
   readonly pause: (id: string) => void;
   readonly goOn: (id: string) => void;
   readonly remove: (id: string) => void;
@@ -33,6 +33,11 @@ export interface Sendings {
 
 function newOutgoing(file: File): Outgoing {
   return { id: crypto.randomUUID(), file, state: 'waiting', done: 0, since: null, now: 0, failure: null };
+}
+
+/** Whether something would be lost if the page were left now. */
+export function isUnsent({ chosen, outgoing }: Sendings): boolean {
+  return chosen.length > 0 || outgoing.length > 0;
 }
 
 /** Stays while the screen around it changes: what is on its way goes on. */
@@ -46,6 +51,12 @@ export function useSendings(sender: Sender): Sendings {
     setOutgoing((all) => all.map((one) => (one.id === id ? { ...one, ...part } : one)));
   }, []);
   const forget = useCallback((id: string) => setOutgoing((all) => all.filter((one) => one.id !== id)), []);
+
+  const add = useCallback(
+    (files: readonly File[]) => setOutgoing((all) => [...all, ...files.map(newOutgoing)]),
+    [],
+  );
+  const choosing = useChosen(add);
 
   const isBusy = outgoing.some(({ state }) => state === 'sending');
   const waiting = isBusy ? undefined : outgoing.find(({ state }) => state === 'waiting');
@@ -73,8 +84,8 @@ export function useSendings(sender: Sender): Sendings {
 
   return useMemo(
     () => ({
+      ...choosing,
       outgoing,
-      add: (files) => setOutgoing((all) => [...all, ...files.map(newOutgoing)]),
       pause: (id) => {
         const one = outgoing.find((found) => found.id === id);
         if (one?.state === 'sending') senderRef.current.stop(id, false);
@@ -86,6 +97,6 @@ export function useSendings(sender: Sender): Sendings {
         forget(id);
       },
     }),
-    [outgoing, change, forget],
+    [choosing, outgoing, change, forget],
   );
 }

@@ -9,7 +9,7 @@ import { Progress } from '../../../parts/progress.tsx';
 import { CaseAccess } from '../access/access.tsx';
 import { filesOf } from '../../../case/fold/files.ts';
 import { FilesSection } from '../../../files/page/section.tsx';
-import { useSendings } from '../../../files/page/sending.ts';
+import { isUnsent, useSendings } from '../../../files/page/sending.ts';
 import { hasDrafts, KeptDrafts, NO_DRAFTS, type CaseDrafts } from './drafts.tsx';
 import { CaseFacts } from './facts.tsx';
 import { CaseIdentity } from '../identity/identity.tsx';
@@ -90,7 +90,7 @@ function Files({ id, session, view, setView }: OpenedProps) {
       setView(await session.cases.sendFile(id, file, given, onProgress)),
     stop: (file, isForgotten) => void session.cases.stopFile(file, isForgotten),
   });
-  const isSending = sendings.outgoing.length > 0;
+  const isSending = isUnsent(sendings);
   useUnsent(isSending);
   return (
     <FilesSection

@@ -22,7 +22,7 @@ import { ProtectionRoom } from '../protection/rooms.tsx';
 import { ProtectionSection } from '../protection/section.tsx';
 import { filesOf } from '../../../case/fold/files.ts';
 import { FilesSection } from '../../../files/page/section.tsx';
-import { useSendings, type Sendings } from '../../../files/page/sending.ts';
+import { isUnsent, useSendings, type Sendings } from '../../../files/page/sending.ts';
 import { keepingOf, senderOf } from './files.ts';
 import { OwnEntrust } from './entrust.tsx';
 import { OwnIdentity, type Typed } from './identity.tsx';
@@ -98,7 +98,7 @@ function OwnMain(props: Props & { protection: Protection; sendings: Sendings }) 
   const today = todayBy(view.serverDay);
   const kind = directory.doors.find(({ id }) => id === view.door)?.kind ?? 'public';
   const unsent = [text, ...Object.values(typed), ...textsOf(protection.kept)];
-  const isSending = sendings.outgoing.length > 0;
+  const isSending = isUnsent(sendings);
   return (
     <Screen title={t('own.title', { reference: view.reference })}>
       {unreadable !== null && <OwnUnreadable found={unreadable} reference={view.reference} />}

@@ -1,0 +1,87 @@
+/** Files that somebody chose and has not sent: each is examined, and goes only when they say so. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Examination, type Examined } from '../examining.ts';
+
+export interface Chosen {
+  readonly id: string;
+  readonly file: File;
+  /** Under which it is to be sent. */
+  readonly name: string;
+  readonly state: 'waiting' | 'examining' | 'examined';
+  readonly examined: Examined | null;
+}
+
+export interface Choosing {
+  readonly chosen: readonly Chosen[];
+  readonly choose: (files: readonly File[]) => void;
+  readonly rename: (id: string, name: string) => void;
+  /** Sends none of it, and stops examining it. */
+  readonly leave: (id: string) => void;
+  /** Once more, where it could not be examined. */
+  readonly examineAgain: (id: string) => void;
+  /** Sends all that are clean. */
+  readonly sendClean: () => void;
+  /** Sends one as it was chosen. */
+  readonly sendAsItIs: (id: string) => void;
+}
+
+function newChosen(file: File): Chosen {
+  return { id: crypto.randomUUID(), file, name: file.name, state: 'waiting', examined: null };
+}
+
+export function isClean({ examined }: Chosen): boolean {
+  return examined?.is === 'clean';
+}
+
+/** A file without the day on which it was changed. */
+function fileOf(bytes: Blob, { file, name }: Chosen): File {
+  return new File([bytes], name, { type: file.type, lastModified: 0 });
+}
+
+/** @param send takes files that are to go */
+export function useChosen(send: (files: readonly File[]) => void): Choosing {
+  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const examinationRef = useRef<Examination | null>(null);
+  const change = useCallback((id: string, part: Partial<Chosen>) => {
+    setChosen((all) => all.map((one) => (one.id === id ? { ...one, ...part } : one)));
+  }, []);
+  useEffect(() => () => examinationRef.current?.end(), []);
+
+  const isBusy = chosen.some(({ state }) => state === 'examining');
+  const next = isBusy ? undefined : chosen.find(({ state }) => state === 'waiting');
+  const [nextId, nextFile] = [next?.id, next?.file];
+  useEffect(() => {
+    if (nextId === undefined || nextFile === undefined) return;
+    change(nextId, { state: 'examining' });
+    examinationRef.current ??= new Examination();
+    void examinationRef.current
+      .examine(nextFile)
+      .then((examined) => change(nextId, { state: 'examined', examined }));
+  }, [nextId, nextFile, change]);
+
+  return useMemo(() => {
+    const forget = (gone: readonly Chosen[]) =>
+      setChosen((all) => all.filter(({ id }) => !gone.some((one) => one.id === id)));
+    return {
+      chosen,
+      choose: (files) => setChosen((all) => [...all, ...files.map(newChosen)]),
+      rename: (id, name) => change(id, { name }),
+      leave: (id) => {
+        const gone = chosen.filter((one) => one.id === id);
+        forget(gone);
+        if (gone.some(({ state }) => state === 'examining')) examinationRef.current?.end();
+      },
+      examineAgain: (id) => change(id, { state: 'waiting', examined: null }),
+      sendClean: () => {
+        const clean = chosen.filter(isClean);
+        send(clean.flatMap((one) => (one.examined?.is === 'clean' ? [fileOf(one.examined.file, one)] : [])));
+        forget(clean);
+      },
+      sendAsItIs: (id) => {
+        const all = chosen.filter((one) => one.id === id);
+        send(all.map((one) => fileOf(one.file, one)));
+        forget(all);
+      },
+    };
+  }, [chosen, change, send]);
+}
