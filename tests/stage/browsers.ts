@@ -28,6 +28,18 @@ const SAFER = {
   'gfx.font_rendering.opentype_svg.enabled': false,
 };
 
+/**
+ * Processes that Firefox begins beside that of a page: for a page to come, for graphics, for sound and pictures. Without them it
+ * starts in three quarters of the time.
+ */
+const FEWER_PROCESSES = {
+  'dom.ipc.processPrelaunch.enabled': false,
+  'layers.gpu-process.enabled': false,
+  'media.rdd-process.enabled': false,
+  'media.utility-process.enabled': false,
+  'network.process.enabled': false,
+};
+
 /** Nothing but the pages under test is asked for over the network. */
 const CHROMIUM_ARGS = [
   '--disable-gpu',
@@ -56,7 +68,11 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
     executablePath,
     // `open` asks Firefox for dark pages, which WebDriver BiDi has no command for yet.
     args: ['--remote-allow-system-access', ...(options.args ?? [])],
-    extraPrefsFirefox: { ...(name === 'firefox-safer' ? SAFER : {}), ...options.extraPrefsFirefox },
+    extraPrefsFirefox: {
+      ...FEWER_PROCESSES,
+      ...(name === 'firefox-safer' ? SAFER : {}),
+      ...options.extraPrefsFirefox,
+    },
   });
 }
 
