@@ -38,8 +38,8 @@ const tests = defineConfig({
           exclude: ['tests/**/*.browser.test.ts'],
           setupFiles: ['tests/stage/quick-random.ts'],
           // Property tests and databases are slow on two cores, and slower on what browsers leave of them.
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
+          testTimeout: 240_000,
+          hookTimeout: 480_000,
           expect: { poll: { timeout: 60_000 } },
           // Otherwise one processor is left idle: on a machine with two, half of it.
           maxWorkers: '100%',

@@ -23,8 +23,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults
  */
 
-/** How much less than the browsers the checks and Node's tests get of a processor that both want: about a tenth of it. */
-const BEHIND = 10;
+/** How much less than the browsers the checks and Node’s tests get of a processor that all want: about a third as much. */
+const BEHIND = 5;
 
 /**
  * Browsers wait for one another, for servers and for passphrases, and leave half of two processors idle: Node's tests run

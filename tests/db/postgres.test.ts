@@ -158,7 +158,7 @@ test('a case is read as it was at one moment, also when a note founds a key in b
 
 test('a PostgreSQL that does not answer: every request is told so, none waits for ever, and later all is well', async () => {
   const proxy = await stalling(await postgres.newDatabase());
-  const patience = { connection: 300, lock: 300, statement: 400, answer: 500 };
+  const patience = { connection: 1200, lock: 1200, statement: 1600, answer: 2000 };
   const db = await openPostgres(proxy.url, patience);
   const inside = await serveInside(db);
   await setUpInside(inside);

@@ -7,7 +7,7 @@ import { keepStirring } from '../../server/timers/stirring.ts';
 import { addForeignCases } from '../stage/foreign-cases.ts';
 import { scratchSqlite, serveInside, setUpInside } from '../stage/inside.ts';
 
-const PATIENCE = { timeout: 20_000, interval: 5 };
+const PATIENCE = { timeout: 120_000, interval: 5 };
 
 /** Where entries lie, in the order of their cases' ids. */
 async function places(db: Database): Promise<Map<string, number>> {

@@ -146,7 +146,7 @@ beforeAll(async () => {
   const random = dice();
   // Opened on the same days as the decoys, and looked at for as long; ten times as many, for exact numbers.
   model = decoys.flatMap(({ opened }) => Array.from({ length: 10 }, () => modelCase(opened, random)));
-}, 300_000);
+});
 
 /** How well one number tells the two apart at best: 0 not at all, 1 always (Kolmogorov and Smirnov). */
 function distance(one: readonly number[], other: readonly number[]): number {

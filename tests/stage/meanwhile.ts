@@ -23,7 +23,7 @@ export async function meanwhile<T>(
     await hold(transaction);
     asked = Promise.allSettled([ask()]);
     void asked.then(() => (isDone = true));
-    if (isPostgres) await expect.poll(waits, { interval: 10, timeout: 20_000 }).toBe(true);
+    if (isPostgres) await expect.poll(waits, { interval: 10, timeout: 120_000 }).toBe(true);
   });
   return (await asked)[0]!;
 }

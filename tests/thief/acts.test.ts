@@ -100,7 +100,7 @@ function tablesInLog(path: string): Set<string> {
 }
 
 const logBytes = () => readFileSync(join(instance.dataFolder, 'sotto.db-wal')).length;
-const logIsEmpty = () => vi.waitUntil(() => logBytes() === 0, { timeout: 20_000 });
+const logIsEmpty = () => vi.waitUntil(() => logBytes() === 0, { timeout: 120_000 });
 
 /** What a report, its opening and an answer may leave: rows of the case. */
 const OF_CASES = ['cases', 'entries', 'slot_sets'];

@@ -54,7 +54,7 @@ interface Store {
   files(): Promise<Files>;
 }
 
-const PATIENCE = { timeout: 30_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 
 function onSqlite(): Store {
   const file = join(folder, 'sotto.db');
