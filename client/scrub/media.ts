@@ -14,6 +14,7 @@ export const MEDIA: Table = {
   tiff: async () => (await import('./tiff.ts')).scrubTiff,
   heif: async () => (await import('./heif.ts')).scrubHeif,
   mp4: async () => (await import('./mp4.ts')).scrubMp4,
+  svg: async () => (await import('./svg.ts')).scrubSvg,
   mp3: async () => (await import('./mp3.ts')).scrubMp3,
   wav: async () => (await import('./wav.ts')).scrubWav,
   flac: async () => (await import('./flac.ts')).scrubFlac,

@@ -121,3 +121,33 @@ film -i "$work/voice.wav" -c:a libopus -b:a 8k "${names[@]}" voice.opus
 # A cover so large that comments take more than one page.
 head -c 49000 /dev/zero | base64 -w0 >"$work/cover"
 film -i "$work/voice.wav" -c:a libopus -b:a 8k "${names[@]}" -metadata METADATA_BLOCK_PICTURE="$(cat "$work/cover")" cover.opus
+
+# --- SVG: as Inkscape and as Illustrator write it, and with a picture and a script in it
+space='xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 24 16"'
+cat >inkscape.svg <<SVG
+<?xml version="1.0" encoding="UTF-8" standalone="no"?>
+<!-- Created with Inkscape by Anna -->
+<svg $space xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" xmlns:dc="http://purl.org/dc/elements/1.1/"
+  xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+  sodipodi:docname="/home/anna/Anna.svg" inkscape:export-filename="/home/anna/Anna.png">
+  <metadata><rdf:RDF><dc:creator>Anna Beispiel</dc:creator></rdf:RDF></metadata>
+  <title>Third floor, Wien</title>
+  <sodipodi:namedview inkscape:current-layer="Anna"/>
+  <g inkscape:label="Anna's layer" style="fill:red;-inkscape-font-specification:'Anna Sans'"><path d="M1 1h9v9z"/></g>
+  <text x="2" y="12">seen</text>
+</svg>
+SVG
+cat >illustrator.svg <<SVG
+<?xml version="1.0" encoding="iso-8859-1"?>
+<!-- Generator: Adobe Illustrator 19, Anna -->
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<svg $space version="1.1"><desc>Wien</desc>
+<style type="text/css"><![CDATA[ /* by Anna */ .st0{fill:#00FF00} @import url(http://example.org/Anna.css); ]]></style>
+<circle class="st0" cx="8" cy="8" r="6" data-name="Anna" onclick="tell('Anna')"/></svg>
+SVG
+cat >picture.svg <<SVG
+<svg $space><script>tell("Anna")</script>
+<image width="24" height="16" xlink:href="data:image/jpeg;base64,$(base64 -w0 phone.jpg)"/>
+<image width="24" height="16" xlink:href="file:///home/anna/Anna.png"/></svg>
+SVG
+sed 's/<svg/<!DOCTYPE svg [<!ENTITY who "Anna Beispiel">]><svg/; s/"M1 1h9v9z"/"\&who;"/' inkscape.svg >entity.svg

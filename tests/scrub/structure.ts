@@ -47,6 +47,7 @@ const STRUCTURE: Readonly<Record<string, string>> = {
     SeekTable`,
   Opus: 'OpusVersion AudioChannels SampleRate OutputGain',
   Vorbis: 'VorbisVersion AudioChannels SampleRate MinimumBitrate NominalBitrate MaximumBitrate',
+  SVG: 'Xmlns ViewBox SVGVersion ImageWidth ImageHeight',
   PDF: `PDFVersion Linearized PageCount Language HasXFA MediaBox EmbeddedImage EmbeddedImageWidth EmbeddedImageHeight
     EmbeddedImageColorSpace EmbeddedImageFilter`,
   ZIP: 'ZipRequiredVersion ZipBitFlag ZipCompression ZipCRC ZipCompressedSize ZipUncompressedSize ZipFileName',
