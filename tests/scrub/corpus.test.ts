@@ -59,6 +59,8 @@ describe.each(names)('%s', (name) => {
     expect(is.turned).toBe(was.turned);
     const [dirty, cleaned] = await Promise.all([CORPUS, folder].map((at) => readFile(join(at, name))));
     expect(cleaned!.toString('latin1')).not.toMatch(TOLD);
+    // Lines and words are written anew: svg.test.ts has what becomes of them.
+    if (name.endsWith('.svg')) return;
     const isTheSame =
       was.content === '' ? dirty!.includes(cleaned!.subarray(-CONTENT_OCTETS)) : is.content === was.content;
     expect(isTheSame).toBe(true);
@@ -68,7 +70,7 @@ describe.each(names)('%s', (name) => {
 it('is a judge that would see', () => {
   // What stands behind a picture, and a claim that is empty: the words above see these.
   const blind = names.filter((name) => before.get(name)!.told.length === 0);
-  expect(blind).toEqual(['appended.gif', 'appended.png', 'claim.jpg']);
+  expect(blind).toEqual(['appended.gif', 'appended.png', 'claim.jpg', 'picture.svg']);
 });
 
 function resultOf(name: string): string | undefined {
