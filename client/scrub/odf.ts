@@ -17,7 +17,7 @@ const TYPE = /^application\/vnd\.oasis\.opendocument\.[\w-]+\s*$/;
 const MARKUP = /^(?:Object [\w ]+\/)*(?:content|styles)\.xml$/;
 const SETTINGS = /^(?:Object [\w ]+\/)*settings\.xml$/;
 const META = /^(?:Object [\w ]+\/)*meta\.xml$/;
-const MEDIA = /^(?:Object [\w ]+\/)*(?:Pictures|Media)\/[^/]+$/;
+const MEDIA = /^(?:Object [\w ]+\/)*(?:Pictures|[Mm]edia)\/[^/]+$/;
 
 /** What a document does without, and what it tells. */
 const GONE: readonly [RegExp, Finding['kind'] | null][] = [

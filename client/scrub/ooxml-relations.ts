@@ -21,7 +21,8 @@ const KEPT = new Set(
   chartEx slide slideLayout slideMaster notesSlide notesMaster handoutMaster package worksheet chartsheet dialogsheet
   sharedStrings calcChain sheetMetadata drawing vmlDrawing table pivotTable pivotCacheDefinition pivotCacheRecords slicer
   slicerCache timeline timelineCache externalLink diagramData diagramLayout diagramQuickStyle diagramColors diagramDrawing
-  rdRichValue rdRichValueStructure rdRichValueTypes richValueRel ctrlProp`.split(/\s+/),
+  rdRichValue rdRichValueStructure rdRichValueTypes richValueRel rdArray rdSupportingPropertyBag
+  rdSupportingPropertyBagStructure richStyles FeaturePropertyBag ctrlProp`.split(/\s+/),
 );
 
 /** Where the other workbooks are that formulas name: the formulas need a place, and get one that says nothing. */
@@ -34,7 +35,8 @@ const DROPPED = new Set(
   stylesWithEffects glossaryDocument font tags viewProps changesInfo revisionInfo revisionHeaders revisionLog usernames
   attachedTemplate mailMergeSource mailMergeHeaderSource recipientData keyMapCustomizations attachedToolbars customProperty
   origin signature certificate classificationlabels slideUpdateInfo slideUpdateUrl volatileDependencies hdphoto
-  legacyDocTextInfo frame subDocument`.split(/\s+/),
+  legacyDocTextInfo frame subDocument intelligence intelligence2 documenttasks webextension webextensiontaskpanes extensibility
+  userCustomization namedSheetView presentationmetadata workbookmetadata documentmetadata`.split(/\s+/),
 );
 
 /** A place outside of the document, which is told of the part that names it. */

@@ -81,7 +81,7 @@ async function cleanPart(
   // Some programs leave a part empty, and others open that.
   if (bytes.length === 0) return bytes;
   const root = parseXml(bytes);
-  if (name.startsWith('word/')) acceptChanges(root, found);
+  acceptChanges(root, found);
   if (kind === 'vmlDrawing') prune(root, (element) => (isNote(element) ? 'drop' : 'keep'));
   cleanMarkup(root, dropped, found);
   return writeXml(root);

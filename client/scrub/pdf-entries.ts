@@ -107,7 +107,8 @@ function drop(dict: PDFDict, key: string, found: Finding[]): void {
   else if (key === 'EF' || key === 'AF') found.push(finding('embedded', textOf(dict.lookup(nameOf('UF')))));
   else if (key === 'VP' || key === 'LGIDict') found.push(finding('place'));
   else if (key === 'Perms' || key === 'DSS') found.push(finding('provenance'));
-  else if (['PieceInfo', 'XFA', 'JS', 'Collection', 'AA'].includes(key)) found.push(finding('other', key));
+  else if (key === 'AA' || key === 'JS') found.push(finding('other', 'JavaScript'));
+  else if (key === 'PieceInfo' || key === 'XFA' || key === 'Collection') found.push(finding('other', key));
   dict.delete(nameOf(key));
 }
 

@@ -1,24 +1,17 @@
 /** All of a PDF that its pages lead to, cleaned on the way and numbered anew: nothing else is written. */
-import { Unzlib } from 'fflate';
 import {
   PDFArray,
   PDFContext,
   PDFDict,
-  PDFName,
   PDFRawStream,
   PDFRef,
   PDFStream,
   type PDFObject,
 } from '@cantoo/pdf-lib';
-import { cleanEmbedded } from './embedded.ts';
-import { NotCleaned } from './not-cleaned.ts';
-import { DamagedError, joined } from './octets.ts';
+import { DamagedError } from './octets.ts';
 import { cleanEntries, cleanStreamEntries, isNames, nameOf } from './pdf-entries.ts';
+import { cleanContents } from './pdf-streams.ts';
 import type { Finding } from './scrubber.ts';
-
-/** A picture of this many octets, 64 MiB, is as large as the largest file that is read. */
-const UNPACKED_OCTETS = 64 * 2 ** 20;
-const STEP_OCTETS = 16 * 2 ** 10;
 
 /** Objects within objects that have no number of their own. */
 const MOST_DEPTH = 200;
@@ -85,41 +78,9 @@ export class Graph {
   async #cleanStream(stream: PDFStream, depth: number): Promise<void> {
     const { dict } = stream;
     cleanStreamEntries(dict);
-    if (stream instanceof PDFRawStream) await cleanPicture(stream, this.#found);
+    if (stream instanceof PDFRawStream) await cleanContents(stream, this.#found);
     // Its length may stand elsewhere, and is written here.
     dict.delete(nameOf('Length'));
     await this.#cleanDict(dict, false, depth);
   }
-}
-
-/** A photo in a page is a JPEG file as it was; another filter may be around it. */
-async function cleanPicture(stream: PDFRawStream, found: Finding[]): Promise<void> {
-  const filter = stream.dict.lookup(nameOf('Filter'));
-  const all = filter instanceof PDFArray ? filter.asArray() : [filter];
-  const filters = all.map((one) => (one instanceof PDFName ? one.decodeText() : ''));
-  if (filters.at(-1) !== 'DCTDecode' && filters.at(-1) !== 'DCT') return;
-  let bytes = stream.getContents();
-  if (filters.length === 2 && (filters[0] === 'FlateDecode' || filters[0] === 'Fl')) {
-    bytes = unpack(bytes);
-    stream.dict.set(nameOf('Filter'), nameOf('DCTDecode'));
-    const parameters = stream.dict.lookup(nameOf('DecodeParms'));
-    const own = parameters instanceof PDFArray ? parameters.lookup(1) : undefined;
-    if (own instanceof PDFDict) stream.dict.set(nameOf('DecodeParms'), own);
-    else stream.dict.delete(nameOf('DecodeParms'));
-  } else if (filters.length > 1) throw new NotCleaned('not-removable');
-  stream.updateContents(await cleanEmbedded('picture.jpg', bytes, found));
-}
-
-/** @throws {NotCleaned} `too-large` as soon as more comes of it than a file may have */
-export function unpack(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  const unpacking = new Unzlib((piece) => {
-    length += piece.length;
-    if (length > UNPACKED_OCTETS) throw new NotCleaned('too-large');
-    pieces.push(piece);
-  });
-  for (let at = 0; at < bytes.length; at += STEP_OCTETS)
-    unpacking.push(bytes.subarray(at, at + STEP_OCTETS), false);
-  return joined(pieces);
 }

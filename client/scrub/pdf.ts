@@ -4,7 +4,8 @@ import { finding } from './finding.ts';
 import { cleaning, NotCleaned } from './not-cleaned.ts';
 import { DamagedError, letters, read } from './octets.ts';
 import { nameOf, textOf } from './pdf-entries.ts';
-import { Graph, unpack } from './pdf-graph.ts';
+import { Graph } from './pdf-graph.ts';
+import { unpack } from './pdf-streams.ts';
 import type { Finding, Scrubbed } from './scrubber.ts';
 
 /** Read into memory, where its objects take several times as much: 64 MiB. */

@@ -23,9 +23,9 @@ it('tells nothing of any document that was cleaned, and something of each before
       [...after].filter(([, { told }]) => told.length > 0).map(([name, { told }]) => [name, told]),
     ).toEqual([]);
     const before = await lookAt(cleaned.map((name) => join(CORPUS, name)));
-    // It doesn't see who wrote a note, nor former states of a page.
+    // It doesn't see profiles and boxes in a page, who wrote a note, nor former states.
     const blind = [...before].filter(([, { told }]) => told.length === 0).map(([name]) => name);
-    expect(blind).toEqual(['notes.pdf', 'revision.pdf']);
+    expect(blind).toEqual(['colours.pdf', 'notes.pdf', 'revision.pdf']);
   } finally {
     await rm(folder, { recursive: true });
   }

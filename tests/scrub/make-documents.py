@@ -7,7 +7,7 @@ LibreOffice does is added here part by part. Everything that must be gone afterw
 
     python3 tests/scrub/make-documents.py
 """
-import base64, io, os, shutil, subprocess, tempfile, zipfile
+import base64, io, os, shutil, subprocess, tempfile, zipfile, zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.path.join(HERE, 'corpus', 'documents')
@@ -249,6 +249,20 @@ def lying_bomb():
     open(at('bomb-lying.docx'), 'wb').write(octets)
 
 
+def profile():
+    """Of a picture beside these, with texts of its own."""
+    source = os.path.join(HERE, 'corpus', 'media', 'profile-adobe.jpg')
+    return subprocess.run(['exiftool', '-icc_profile', '-b', source], check=True, capture_output=True).stdout
+
+
+def jpeg2000():
+    """What says where it was taken, in a box beside the picture."""
+    path = os.path.join(TMP, 'photo.jp2')
+    run('convert', os.path.join(TMP, 'photo.jpg'), path)
+    note = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">Zorblatt</x:xmpmeta>'
+    return open(path, 'rb').read() + (len(note) + 8).to_bytes(4, 'big') + b'xml ' + note
+
+
 def pdf(objects, name, root=1, trailer='', tail=b''):
     """From objects as they are written, numbered from 1."""
     out = bytearray(b'%PDF-1.7\n%\xe2\xe3\xcf\xd3\n')
@@ -316,6 +330,11 @@ def pdfs():
     notes.append('<< /Type /Annot /Subtype /FileAttachment /Rect [170 10 190 30] /FS << /Type /Filespec /F (Zorblatt.txt) /EF << /F 10 0 R >> >> >>')
     notes.append(stream('/Type /EmbeddedFile', b'Zorblatt attachment'))
     pdf(notes, 'notes.pdf')
+    coloured = page_objects(WORDS, resources='/ColorSpace << /C [/ICCBased 6 0 R] >> /XObject << /I 7 0 R >>')
+    coloured[0] %= ''
+    coloured.append(stream('/N 3 /Filter /FlateDecode', zlib.compress(profile())))
+    coloured.append(stream('/Type /XObject /Subtype /Image /Width 48 /Height 32 /Filter /JPXDecode', jpeg2000()))
+    pdf(coloured, 'colours.pdf')
     cyclic = page_objects(WORDS)
     cyclic[0] %= '/Outlines 6 0 R'
     cyclic[1] = '<< /Type /Pages /Kids [2 0 R 3 0 R] /Parent 2 0 R /Count 1 >>'

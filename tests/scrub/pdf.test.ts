@@ -79,6 +79,13 @@ describe.each<{ name: string; found: readonly Finding[] }>([
       { kind: 'other', text: 'Company: Zorblatt Ltd' },
     ],
   },
+  {
+    name: 'colours.pdf',
+    found: [
+      { kind: 'software', text: expect.stringContaining('Artifex Software') as string },
+      { kind: 'other', text: 'xml' },
+    ],
+  },
   // A name says nothing of what a file is.
   { name: 'page.docx', found: [{ kind: 'place', text: '48.20820, 16.37380' }] },
   {
@@ -98,7 +105,9 @@ describe.each<{ name: string; found: readonly Finding[] }>([
     // What is written in a note stays, without who wrote it.
     const left = (await everything(cleaned)).replaceAll('Zorblatt says so', '');
     expect(
-      /Zorblatt|2031|D:0|\/Producer|\/CreationDate|\/ID|pdf-lib|xmpmeta|JavaScript|GPS/.exec(left)?.[0],
+      /Zorblatt|Artifex|2031|D:0|\/Producer|\/CreationDate|\/ID|pdf-lib|xmpmeta|JavaScript|GPS/.exec(
+        left,
+      )?.[0],
     ).toBe(undefined);
     expect(await drawn(cleaned)).toEqual(await drawn(open(name)));
   });
