@@ -67,12 +67,21 @@ function boxAt(header: Uint8Array, at: number, end: number): Box {
   return { type: letters(header, 4, 4), at, from, to: at + length };
 }
 
-/** Those of the file itself: only their headers are read. The last may say that it goes on to the end. */
-export async function boxesOf(file: Blob): Promise<Box[]> {
+/**
+ * Those of the file itself: only their headers are read. The last may say that it goes on to the end.
+ *
+ * @param needed - types without which the file is damaged where they are cut; anything else that is no box was appended, and
+ *   the boxes end before it
+ */
+export async function boxesOf(file: Blob, needed: ReadonlySet<string>): Promise<Box[]> {
   const found: Box[] = [];
   for (let at = 0; at + 8 <= file.size; at = found.at(-1)!.to) {
     if (found.length === MOST_BOXES) throw new DamagedError('too many boxes');
-    found.push(boxAt(await read(file, at, Math.min(16, file.size - at)), at, file.size));
+    const header = await read(file, at, Math.min(16, file.size - at));
+    const isAppended =
+      found.length > 1 && !needed.has(letters(header, 4, 4)) && view(header).getUint32(0) > file.size - at;
+    if (isAppended) break;
+    found.push(boxAt(header, at, file.size));
   }
   return found;
 }

@@ -25,3 +25,16 @@ const OGG_TABLE = Uint32Array.from({ length: 256 }, (_, octet) => {
   for (let bit = 0; bit < 8; bit++) crc = crc & 0x80000000 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
   return crc >>> 0;
 });
+
+/** CRC-16 of a whole frame, which is 0 where its own checksum is the last of it (RFC 9639 §9.3). */
+export function crcOfFlac(bytes: Uint8Array): number {
+  let crc = 0;
+  for (const octet of bytes) crc = ((crc << 8) ^ FLAC_TABLE[(crc >>> 8) ^ octet]!) & 0xffff;
+  return crc;
+}
+
+const FLAC_TABLE = Uint16Array.from({ length: 256 }, (_, octet) => {
+  let crc = octet << 8;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? (crc << 1) ^ 0x8005 : crc << 1;
+  return crc & 0xffff;
+});

@@ -29,7 +29,7 @@ const PROPERTIES = new Set(
 const LOOK_OCTETS = 2 ** 20;
 
 export async function scrubHeif(file: Blob): Promise<Scrubbed> {
-  const boxes = await boxesOf(file);
+  const boxes = await boxesOf(file, NEEDED);
   const meta = boxes.find(({ type }) => type === 'meta');
   const movie = await editFilm(file, boxes, NEEDED);
   if (meta === undefined) throw new DamagedError('no picture');

@@ -1,7 +1,7 @@
 /** MP4, M4A and QuickTime (ISO 14496-12): only headers are read, and nothing moves. */
 import { boxesOf, free, Region, type Box } from './boxes.ts';
 import { Edits, gaps } from './edits.ts';
-import { clean, kept } from './finding.ts';
+import { clean, finding, kept } from './finding.ts';
 import { editMovie, type Movie } from './movie.ts';
 import { DamagedError, letters, read, WHOLE_OCTETS } from './octets.ts';
 import type { Scrubbed } from './scrubber.ts';
@@ -14,7 +14,7 @@ const NEEDED = new Set(['ftyp', 'styp', 'moov', 'mdat', 'moof', 'mfra', 'sidx', 
 const LOOK_OCTETS = 2 ** 20;
 
 export async function scrubMp4(file: Blob): Promise<Scrubbed> {
-  const boxes = await boxesOf(file);
+  const boxes = await boxesOf(file, NEEDED);
   const movie = await editFilm(file, boxes, NEEDED);
   if (!boxes.some(({ type }) => type === 'moov')) throw new DamagedError('no film');
   if (movie === 'too-large') return kept('too-large');
@@ -42,7 +42,9 @@ export async function editFilm(
     isQuickTime: brand === 'qt  ',
     handler: '',
   };
-  edits.erase(boxes.at(-1)?.to ?? 0, file.size);
+  const end = boxes.at(-1)?.to ?? 0;
+  if (end < file.size) movie.found.push(finding('embedded'));
+  edits.erase(end, file.size);
   for (const box of boxes) {
     if (EMPTY.has(box.type)) edits.erase(box.from, box.to);
     else if (!needed.has(box.type)) {
