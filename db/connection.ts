@@ -12,7 +12,7 @@ import {
 import { checkPages } from './damage.ts';
 import { lockFile } from './file-lock.ts';
 import { checkMigrations, migrate } from './migrating.ts';
-import { PATIENCE, PostgresConnections, type Patience } from './postgres-pool.ts';
+import type { Patience } from './postgres-pool.ts';
 import { runDirectly } from './prepared.ts';
 import { shareCommits, type Database, type Tables } from './tables.ts';
 import { NotServed } from './trouble.ts';
@@ -144,7 +144,9 @@ function confirmed(
 const OLDEST_POSTGRES = 13;
 
 /** PostgreSQL: `url` as in `DATABASE_URL`. Any number of server processes may share it. */
-export async function openPostgres(url: string, patience: Patience = PATIENCE): Promise<Database> {
+export async function openPostgres(url: string, patience?: Patience): Promise<Database> {
+  // The driver takes 14 MB, which a server with SQLite needs not have.
+  const { PostgresConnections } = await import('./postgres-pool.ts');
   const dialect = new PostgresDialect({ pool: new PostgresConnections(url, patience) });
   return ready(new Kysely<Tables>({ dialect }), async (db) => {
     const { rows } = await sql<{ version: string }>`

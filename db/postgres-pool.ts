@@ -24,7 +24,7 @@ export class PostgresConnections implements PostgresPool {
   readonly #clients = new WeakMap<pg.PoolClient, PatientClient>();
 
   /** @param url as in `DATABASE_URL` */
-  constructor(url: string, patience: Patience) {
+  constructor(url: string, patience: Patience = PATIENCE) {
     this.#patience = patience;
     this.#pool = new pg.Pool({
       connectionString: url,
