@@ -181,6 +181,7 @@ describe.each<{ name: BrowserName; language: Language }>([
     await press(page, `${reporter.t('files.name.change')}: phone.jpg`);
     await press(page, `${reporter.t('files.name.neutral')}: phone.jpg`);
     await says(page, 'file-1.jpg');
+    await look(page, `name-${language}`);
     await press(page, reporter.t('files.sendClean', { count: 2 }));
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('files');
     await expect.poll(() => keptIn(page)).toEqual(['file-1.jpg', 'letter-office.docx']);
@@ -206,5 +207,16 @@ describe.each<{ name: BrowserName; language: Language }>([
     await press(page, `${reporter.t('files.sendAsItIs')}: unknown.bin`);
     await expect.poll(() => keptIn(page)).toEqual(['file-1.jpg', 'letter-office.docx', 'unknown.bin']);
     expect(await page.$(`[aria-label="${reporter.t('files.chosen')}"]`)).toBeNull();
+
+    // An officer's file is cleaned as well; one that is not to go is gone from the list.
+    await officers.bringToFront();
+    const theirs = (await officers.waitForSelector('#files-add')) as ElementHandle<HTMLInputElement>;
+    await theirs.uploadFile(PHOTO, LETTER);
+    await says(officers, '48.20849, 16.37208');
+    await says(officers, officer.t('files.sendClean', { count: 2 }));
+    await press(officers, `${officer.t('files.remove')}: letter-office.docx`);
+    await press(officers, officer.t('files.sendClean', { count: 1 }));
+    await expect.poll(() => keptIn(officers)).toContain('phone.jpg');
+    expect((await keptIn(officers)).filter((name) => name === 'letter-office.docx')).toHaveLength(1);
   });
 });
