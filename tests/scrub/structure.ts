@@ -47,7 +47,7 @@ const STRUCTURE: Readonly<Record<string, string>> = {
     SeekTable`,
   Opus: 'OpusVersion AudioChannels SampleRate OutputGain',
   Vorbis: 'VorbisVersion AudioChannels SampleRate MinimumBitrate NominalBitrate MaximumBitrate',
-  SVG: 'Xmlns ViewBox SVGVersion ImageWidth ImageHeight',
+  SVG: 'Xmlns ViewBox SVGVersion ImageWidth ImageHeight ID Style ImageSize Megapixels',
   PDF: `PDFVersion Linearized PageCount Language HasXFA MediaBox EmbeddedImage EmbeddedImageWidth EmbeddedImageHeight
     EmbeddedImageColorSpace EmbeddedImageFilter`,
   ZIP: 'ZipRequiredVersion ZipBitFlag ZipCompression ZipCRC ZipCompressedSize ZipUncompressedSize ZipFileName',
