@@ -40,11 +40,16 @@ class Stop extends Error {}
 
 /** Leaves everything installed and built. Does nothing when nothing has changed. */
 export function prepare() {
+  prepareModules();
+  const hash = sourcesHash();
+  if (builtHash() !== hash) build(hash);
+}
+
+/** Leaves everything installed. */
+export function prepareModules() {
   checkNode();
   if (!installed()) install();
   checkDatabaseDriver();
-  const hash = sourcesHash();
-  if (builtHash() !== hash) build(hash);
 }
 
 function checkNode() {

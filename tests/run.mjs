@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { prepare } from '../server/bootstrap.mjs';
+import { prepareModules } from '../server/bootstrap.mjs';
 import { findOrInstall } from './stage/find.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -28,7 +28,7 @@ const BEHIND = 5;
 
 /**
  * Browsers wait for one another, for servers and for passphrases, and leave half of two processors idle: Node's tests run
- * beside them, on what they leave. Whoever names tests has them run one after another.
+ * beside them, on what they leave, and the checks beside the build. Whoever names tests has all run one after another.
  *
  * @returns {Promise<Count>}
  */
@@ -37,24 +37,29 @@ async function test() {
   const report = (/** @type {string} */ name) => join(folder, `${name}.json`);
   const named = process.argv.slice(2);
   try {
-    if (named.length > 0) return sum([await check(), await vitest(named, report('named'))]);
+    if (named.length > 0) return sum([await build(), await check(), await vitest(named, report('named'))]);
     const behind = async () => [
       await check(BEHIND),
       await vitest(['--project', 'node'], report('node'), BEHIND),
     ];
-    const browsers = vitest(['--project', 'browser'], report('browser'));
-    return sum([...(await behind()), await browsers]);
+    const before = async () => [await build(), await vitest(['--project', 'browser'], report('browser'))];
+    return sum((await Promise.all([behind(), before()])).flat());
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** The pages are built while the checks begin. */
+const build = async () => verdict(await run(process.execPath, [join(ROOT, 'server/bootstrap.mjs'), 'build']));
+
+/** @param {number} [behind] */
+const check = async (behind) => verdict(await run('npm', ['run', '--silent', 'check'], behind));
+
 /**
- * @param {number} [behind]
- * @returns {Promise<Count>}
+ * @param {number} status
+ * @returns {Count}
  */
-async function check(behind) {
-  const status = await run('npm', ['run', '--silent', 'check'], behind);
+function verdict(status) {
   return { passed: 0, failed: status === 0 ? 0 : 1, skipped: 0 };
 }
 
@@ -137,7 +142,7 @@ function run(command, args, behind) {
 /** @type {Count} */
 let count = { passed: 0, failed: 1, skipped: 0 };
 try {
-  prepare();
+  prepareModules();
   findOrInstall();
   count = await test();
 } catch (error) {
