@@ -37,7 +37,11 @@ export class Examination {
         };
         this.#giveUp = () => resolve(NOT_EXAMINED);
         timer = setTimeout(fail, patience);
-        worker.addEventListener('message', ({ data }: MessageEvent<Scrubbed>) => resolve(data), { signal });
+        worker.addEventListener(
+          'message',
+          ({ data }: MessageEvent<Scrubbed | null>) => resolve(data ?? NOT_EXAMINED),
+          { signal },
+        );
         worker.addEventListener('error', fail, { signal });
         worker.addEventListener('messageerror', fail, { signal });
         worker.postMessage(file);

@@ -1,6 +1,7 @@
 /** Pictures, sound and film: what also stands inside of documents. */
 import { kept } from './finding.ts';
 import { formatOf, type Format } from './format.ts';
+import { NotLoadedError } from './not-loaded.ts';
 import type { Scrubbed, Scrubber } from './scrubber.ts';
 
 export type Table = Partial<Record<Format, () => Promise<Scrubber>>>;
@@ -26,12 +27,18 @@ export function scrubMedia(file: Blob): Promise<Scrubbed> {
   return scrubBy(MEDIA, file);
 }
 
+/** @throws {NotLoadedError} */
 export async function scrubBy(table: Table, file: Blob): Promise<Scrubbed> {
   try {
     const format = await formatOf(file);
-    const scrubber = format === null ? undefined : await table[format]?.();
-    return scrubber === undefined ? kept('unknown-format') : await scrubber(file);
-  } catch {
+    const load = format === null ? undefined : table[format];
+    if (load === undefined) return kept('unknown-format');
+    const scrubber = await load().catch(() => {
+      throw new NotLoadedError();
+    });
+    return await scrubber(file);
+  } catch (error) {
+    if (error instanceof NotLoadedError) throw error;
     // Whatever nobody thought of: then not all of the file was read.
     return kept('damaged');
   }

@@ -1,5 +1,6 @@
 /** That a document goes as it is, and why: thrown from deep within, and said at the top. */
 import { clean, kept } from './finding.ts';
+import { NotLoadedError } from './not-loaded.ts';
 import type { Finding, REASONS, Scrubbed } from './scrubber.ts';
 
 export class NotCleaned extends Error {
@@ -20,6 +21,7 @@ export async function cleaning(act: (found: Finding[]) => Promise<Blob>): Promis
     const file = await act(found);
     return clean(file, [file], found);
   } catch (error) {
+    if (error instanceof NotLoadedError) throw error;
     if (error instanceof NotCleaned) return kept(error.reason, [...found, ...error.found]);
     // What is not as its format says was not read in full.
     return kept('damaged', found);

@@ -7,6 +7,9 @@ import { each, localOf, prune, unescaped, type Element, type Fate, type Node } f
 const ATTRIBUTES =
   /^(?:w:rsid\w*|w14:(?:paraId|textId)|w16\w*:(?:durableId|dateUtc|storeItemChecksum)|wp14:(?:anchorId|editId)|xr\d*:uid|o:gfxdata|o:title|w15:userId|w15:providerId|removePersonalInfoOnSave)$/;
 
+/** What one of those has in it: a sheet has a million elements without. */
+const TELLING = /rsid|w14:|w15:|w16|wp14:|xr\d*:uid|o:gfxdata|o:title|removePersonalInfoOnSave/;
+
 /** Of single elements: by `element attribute`, both without prefix. */
 const ATTRIBUTES_OF = new Set([
   'workbookPr codeName',
@@ -20,6 +23,8 @@ const ATTRIBUTES_OF = new Set([
   'sheetPr codeName',
   'definedName comment',
 ]);
+
+const OWNERS = new Set([...ATTRIBUTES_OF].map((one) => one.split(' ')[0]!));
 
 /** Elements that hold nothing of what is read: settings, histories, identifiers, ways to other files. */
 const ELEMENTS = new Set(
@@ -46,10 +51,13 @@ const IDENTIFIERS = /^(?:rsid|docId|nsid|creationId|modifyId|revisionPtr|uid$|pa
 export function cleanMarkup(root: Element, dropped: ReadonlySet<string>, found: Finding[]): void {
   const prefixes = relationPrefixes(root);
   const refers = (name: string, value: string) =>
-    prefixes.has(name.slice(0, name.indexOf(':'))) && dropped.has(unescaped(value));
+    dropped.size > 0 && prefixes.has(name.slice(0, name.indexOf(':'))) && dropped.has(unescaped(value));
   prune(root, (element) => fateOf(element, refers, found));
   each(root, (element) => {
     if (PICTURES.has(element.local)) cleanPictureName(element, found);
+    const { local: owner, attributes } = element;
+    const isPlain = dropped.size === 0 || !attributes.includes(':');
+    if (isPlain && !OWNERS.has(owner) && !TELLING.test(attributes)) return;
     element.changeAttributes((name, value) => {
       const local = localOf(name);
       if (ATTRIBUTES.test(name) || ATTRIBUTES_OF.has(`${element.local} ${local}`)) {
@@ -75,6 +83,7 @@ function fateOf(element: Element, refers: (name: string, value: string) => boole
     tellElement(element, found);
     return 'drop';
   }
+  if (!element.attributes.includes(':')) return 'keep';
   let isReferring = false;
   element.changeAttributes((name, value) => {
     // A link to a picture, or a setting of the printer, is only a part of what it stands in.

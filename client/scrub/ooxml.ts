@@ -2,6 +2,7 @@
 import { baseName, cleanEmbedded } from './embedded.ts';
 import { finding } from './finding.ts';
 import { cleaning, NotCleaned } from './not-cleaned.ts';
+import { NotLoadedError } from './not-loaded.ts';
 import { DamagedError } from './octets.ts';
 import { cleanMarkup } from './ooxml-markup.ts';
 import {
@@ -93,8 +94,8 @@ async function cleanInner(name: string, bytes: Uint8Array, found: Finding[], dep
   try {
     const inner = await cleanPackage(new Blob([bytes as Uint8Array<ArrayBuffer>]), found, depth + 1);
     return new Uint8Array(await inner.arrayBuffer());
-  } catch {
-    throw failed();
+  } catch (error) {
+    throw error instanceof NotLoadedError ? error : failed();
   }
 }
 

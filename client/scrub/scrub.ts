@@ -9,7 +9,10 @@ const FORMATS: Table = {
   pdf: async () => (await import('./pdf.ts')).scrubPdf,
 };
 
-/** @returns what was found, and the cleaned file, or why nothing was removed; it never throws for what stands in a file */
+/**
+ * @returns what was found, and the cleaned file, or why nothing was removed; it never throws for what stands in a file.
+ * @throws {NotLoadedError}
+ */
 export function scrub(file: Blob): Promise<Scrubbed> {
   return scrubBy(FORMATS, file);
 }

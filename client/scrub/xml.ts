@@ -18,18 +18,16 @@ export type Node = Element | string;
 
 export class Element {
   readonly name: string;
+  /** Its name without the prefix. */
+  readonly local: string;
   /** As in the source, with the space before the first: ` w:id="1" w:author="A &amp; B"`. */
   attributes: string;
   children: Node[] = [];
 
   constructor(name: string, attributes: string) {
     this.name = name;
+    this.local = localOf(name);
     this.attributes = attributes;
-  }
-
-  /** Its name without the prefix. */
-  get local(): string {
-    return localOf(this.name);
   }
 
   get elements(): Element[] {

@@ -58,6 +58,11 @@ it.each<[what: string, answer: (thread: Thread) => void]>([
   expect([Thread.started, Thread.ended]).toEqual([2, 1]);
 });
 
+it('says that a file was not examined where the code for its format did not come', async () => {
+  Thread.answer = (thread) => thread.dispatchEvent(Object.assign(new Event('message'), { data: null }));
+  expect(await new Examination().examine(new Blob(['a']))).toEqual(NOT_EXAMINED);
+});
+
 it('stops at once where nobody wants the file any more', async () => {
   const examination = new Examination();
   Thread.answer = () => undefined;

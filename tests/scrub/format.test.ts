@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { scrubMedia } from '../../client/scrub/media.ts';
+import { scrubBy, scrubMedia } from '../../client/scrub/media.ts';
+import { NotLoadedError } from '../../client/scrub/not-loaded.ts';
 import { octets } from '../../client/scrub/octets.ts';
 import { scrub } from '../../client/scrub/scrub.ts';
 
@@ -29,4 +30,9 @@ it('goes by how a file begins, and cuts off what another program would read behi
 
 it('says of a file that ends early that it is damaged, and removes nothing', async () => {
   expect(await scrubMedia(new Blob([octets(JPEG)]))).toMatchObject({ is: 'kept', reason: 'damaged' });
+});
+
+it('says nothing of a file where the code for its format did not come', async () => {
+  const table = { jpeg: () => Promise.reject(new TypeError('offline')) };
+  await expect(scrubBy(table, new Blob([octets(JPEG)]))).rejects.toThrow(NotLoadedError);
 });
