@@ -160,6 +160,7 @@ export interface MessageValues {
   'confirm.missing': { number: number };
   'confirm.wrong': { number: number };
   'confirm.show': undefined;
+  'confirm.files': undefined;
   'done.title': undefined;
   'done.reference': undefined;
   'done.reference.hint': undefined;

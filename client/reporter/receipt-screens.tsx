@@ -4,13 +4,19 @@ import { ConfirmPage } from './page/receipt/confirm.tsx';
 import { DonePage } from './page/receipt/done.tsx';
 import { ReceiptPage } from './page/receipt/receipt.tsx';
 import { SecondPage } from './page/receipt/second.tsx';
+import { openOwn, type Opened } from './page/start/opening.ts';
 import { endSession, type ScreenProps } from './screens.ts';
 import type { Receipt } from './worker/session.ts';
 
 export function ReceiptScreens(
-  props: ScreenProps & { receipt: Receipt; onReceipt: (receipt: Receipt | null) => void },
+  props: ScreenProps & {
+    receipt: Receipt;
+    onReceipt: (receipt: Receipt | null) => void;
+    /** The case that was just reported is open. */
+    onOpened: (opened: Opened) => void;
+  },
 ) {
-  const { directory, guard, steps, receipt, onReceipt } = props;
+  const { directory, guard, steps, receipt, onReceipt, onOpened } = props;
   const { second } = receipt;
   if (steps.now === 'receipt') return <ReceiptPage receipt={receipt} onNext={() => steps.go('confirm')} />;
   if (steps.now === 'confirm') {
@@ -19,6 +25,10 @@ export function ReceiptScreens(
       steps.settle(second === null ? 'done' : 'second');
       void endSession(guard);
     };
+    const openFiles = async () => {
+      const session = await guard.start();
+      if (session !== null) onOpened(await openOwn(session, receipt.words.join(' ')));
+    };
     return (
       <ConfirmPage
         key="own"
@@ -26,6 +36,8 @@ export function ReceiptScreens(
         words={receipt.words}
         onShow={steps.back}
         onDone={done}
+        // Words that are for somebody else come first.
+        onFiles={second === null ? openFiles : undefined}
       />
     );
   }

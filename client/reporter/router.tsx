@@ -13,6 +13,7 @@ import { SendPage } from './page/report/send.tsx';
 import { useSending, type Loaded, type Sending } from './page/report/sending.ts';
 import { useSteps } from './page/report/steps.ts';
 import { atDoor, openable } from './page/report/unasked.ts';
+import type { Opened } from './page/start/opening.ts';
 import { GonePage } from './page/start/early.tsx';
 import { ReturnPage } from './page/start/return.tsx';
 import { StartPage } from './page/start/start.tsx';
@@ -61,7 +62,12 @@ export function Router(props: Props) {
     return <OwnScreens {...screen} own={own} />;
   }
   if (receipt !== null && RECEIPT.includes(steps.now)) {
-    return <ReceiptScreens {...screen} receipt={receipt} onReceipt={setReceipt} />;
+    const opened = (found: Opened) => {
+      setReceipt(null);
+      own.open(found, true);
+      steps.settle('own');
+    };
+    return <ReceiptScreens {...screen} receipt={receipt} onReceipt={setReceipt} onOpened={opened} />;
   }
   if (steps.now === 'gone') return <GonePage onAgain={() => steps.settle('start')} />;
   return <ReportScreens {...screen} door={door} change={change} sending={sending} />;
@@ -99,17 +105,38 @@ function useOwn() {
   const [reply, setReply] = useState('');
   const [typed, setTyped] = useState<Typed>({});
   const [kept, setKept] = useState<Kept | null>(null);
+  /** Whether its files come first, for who has just reported. */
+  const [toFiles, setToFiles] = useState(false);
+  const open = (opened: Opened, atFiles: boolean) => {
+    setPage({ of: opened.page });
+    setView(opened.view);
+    setToFiles(atFiles);
+  };
   const isTyped = kept !== null || [reply, ...Object.values(typed)].some((text) => text.trim() !== '');
-  return { view, setView, page, setPage, reply, setReply, typed, setTyped, kept, setKept, isTyped };
+  return {
+    view,
+    setView,
+    page,
+    open,
+    toFiles,
+    setToFiles,
+    reply,
+    setReply,
+    typed,
+    setTyped,
+    kept,
+    setKept,
+    isTyped,
+  };
 }
 
 function OwnScreens(props: ScreenProps & { own: ReturnType<typeof useOwn> }) {
   const { directory, guard, steps, own } = props;
-  const { view, setView, page, setPage, reply, setReply, typed, setTyped, kept, setKept } = own;
+  const { view, setView, page, open, toFiles, setToFiles, reply, setReply, typed, setTyped, kept, setKept } =
+    own;
   if (steps.now === 'return' || view === null || page === null) {
-    const opened = (found: OwnView, of: typeof OwnPage) => {
-      setPage({ of });
-      setView(found);
+    const opened = (found: Opened) => {
+      open(found, false);
       steps.settle('own');
     };
     return <ReturnPage guard={guard} onBack={backOf(steps)} onOpened={opened} />;
@@ -135,7 +162,11 @@ function OwnScreens(props: ScreenProps & { own: ReturnType<typeof useOwn> }) {
       kept={kept}
       onKept={setKept}
       room={steps.now === 'own' ? null : (steps.now as Room)}
-      onGo={(room) => steps.go(room)}
+      toFiles={toFiles}
+      onGo={(room) => {
+        setToFiles(false);
+        steps.go(room);
+      }}
       onBack={steps.back}
       onHome={() => steps.settle('own')}
       onView={setView}

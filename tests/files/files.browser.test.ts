@@ -157,14 +157,15 @@ describe.each<{ name: BrowserName; language: Language }>([
   });
 
   test('what a photo tells is shown before it goes, and is not in what the officer gets; what nobody knows goes only when told to', async () => {
-    const { words } = await (await newReporter(instance)).send(REPORT, quiet);
     const page = await open(browser, { language });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.goto(middle.url);
     const reporter = new Journey(page, language);
-    await reporter.comeBack(words.join(' '));
+    // Whoever has just reported need not type the words once more.
+    await reporter.reportForFiles();
     await says(page, reporter.t('files.none'));
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('files');
     const input = (await page.waitForSelector('#files-add')) as ElementHandle<HTMLInputElement>;
     const told = ['phone.jpg', 'unknown.bin', 'letter-office.docx'];
     await input.uploadFile(PHOTO, join(folder, 'unknown.bin'), LETTER);

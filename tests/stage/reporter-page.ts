@@ -193,6 +193,20 @@ export class Journey {
 
   /** @returns the twelve words */
   async report(): Promise<string[]> {
+    const words = await this.#reportTo('step.continue');
+    await this.at('done.title');
+    return words;
+  }
+
+  /** Reports, and goes on to the case to add files. @returns the twelve words */
+  async reportForFiles(): Promise<string[]> {
+    const words = await this.#reportTo('confirm.files');
+    await says(this.page, this.t('own.timeline'));
+    return words;
+  }
+
+  /** @param onward names the button once the words are typed back */
+  async #reportTo(onward: string): Promise<string[]> {
     await this.toCheck();
     await press(this.page, this.t('check.send'));
     const words = await this.readWords();
@@ -202,8 +216,7 @@ export class Journey {
       const label = this.t('confirm.word', { number: i + 1 });
       if (await has(this.page, label)) await fill(this.page, label, word);
     }
-    await this.next();
-    await this.at('done.title');
+    await press(this.page, this.t(onward));
     return words;
   }
 

@@ -1,6 +1,6 @@
 /** The reporter's own case, opened with the words. */
 import type { ComponentProps } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Directory, Door } from '../../../../server/api/directory.ts';
 import { isStandard } from '../../../../server/api/usual-questions.ts';
 import { todayBy } from '../../../case/kinds/days.ts';
@@ -46,6 +46,8 @@ interface Props {
   onKept: (kept: Kept | null) => void;
   /** The room of the case that is shown; null for the case itself. */
   room: Room | null;
+  /** Whoever has just reported is taken to the files. */
+  toFiles: boolean;
   onGo: (room: Room) => void;
   onBack: () => void;
   /** Shows the case itself, with no room behind it. */
@@ -92,9 +94,10 @@ export function OwnPage(props: Props) {
 type Protection = ComponentProps<typeof ProtectionFront>;
 
 function OwnMain(props: Props & { protection: Protection; sendings: Sendings }) {
-  const { directory, view, guard, text, onText, typed, onTyped, onView, onClose, protection, sendings } =
-    props;
+  const { directory, view, guard, text, onText, typed, onTyped, onView, onClose } = props;
+  const { protection, sendings, toFiles } = props;
   const { unreadable } = view;
+  useFilesFirst(toFiles);
   const today = todayBy(view.serverDay);
   const kind = directory.doors.find(({ id }) => id === view.door)?.kind ?? 'public';
   const unsent = [text, ...Object.values(typed), ...textsOf(protection.kept)];
@@ -149,6 +152,13 @@ function OwnMain(props: Props & { protection: Protection; sendings: Sendings }) 
       <Close unsent={isSending || unsent.some((one) => one.trim() !== '')} onClose={onClose} />
     </Screen>
   );
+}
+
+/** After the heading, which takes the focus where a screen comes. */
+function useFilesFirst(toFiles: boolean): void {
+  useLayoutEffect(() => {
+    if (toFiles) document.getElementById('files')?.focus();
+  }, [toFiles]);
 }
 
 function labelOf(view: OwnView, id: string, kind: Door['kind']): string {

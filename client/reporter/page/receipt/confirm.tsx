@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import { isTypedBack } from '../../../../crypto/typed-words.ts';
+import { failureOf, type FailureCode } from '../../../calls/failure.ts';
 import { t } from '../../../messages/messages.ts';
 import { Button } from '../../../parts/button.tsx';
 import { TextField } from '../../../parts/text-field.tsx';
 import { twoPositions } from '../../../words/type-back.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 import { Screen } from '../frame/screen.tsx';
 
 export function ConfirmPage(props: {
@@ -11,8 +13,11 @@ export function ConfirmPage(props: {
   words: readonly string[];
   onShow: () => void;
   onDone: () => void;
+  /** Opens the case, to add files to it. */
+  onFiles?: (() => Promise<void>) | undefined;
 }) {
-  const { title, words, onShow, onDone } = props;
+  const { title, words, onShow, onDone, onFiles } = props;
+  const { busy, failure, run } = useWork();
   const [positions] = useState(() => twoPositions(words.length));
   const [typed, setTyped] = useState<Readonly<Record<number, string>>>({});
   const [asked, setAsked] = useState(false);
@@ -24,16 +29,12 @@ export function ConfirmPage(props: {
   const problems = positions
     .map((position) => ({ id: `word-${position}`, text: problemOf(position) }))
     .filter((found): found is { id: string; text: string } => found.text !== undefined);
+  const check = (then: () => void) => {
+    setAsked(true);
+    if (problems.length === 0) then();
+  };
   return (
-    <Screen
-      title={title}
-      onBack={onShow}
-      problems={asked ? problems : []}
-      onSubmit={() => {
-        setAsked(true);
-        if (problems.length === 0) onDone();
-      }}
-    >
+    <Screen title={title} onBack={onShow} problems={asked ? problems : []} onSubmit={() => check(onDone)}>
       <p>{t('confirm.hint')}</p>
       {positions.map((position) => (
         <TextField
@@ -45,12 +46,34 @@ export function ConfirmPage(props: {
           error={asked ? problemOf(position) : undefined}
         />
       ))}
+      {failure !== null && <FailureNotice failure={failure} />}
       <div class="actions">
         <Button type="submit">{t('step.continue')}</Button>
+        {onFiles !== undefined && (
+          <Button kind="secondary" busy={busy} onClick={() => check(() => void run(onFiles))}>
+            {t('confirm.files')}
+          </Button>
+        )}
         <Button kind="secondary" onClick={onShow}>
           {t('confirm.show')}
         </Button>
       </div>
     </Screen>
   );
+}
+
+function useWork() {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<FailureCode | null>(null);
+  const run = async (work: () => Promise<void>) => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await work();
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+    setBusy(false);
+  };
+  return { busy, failure, run };
 }

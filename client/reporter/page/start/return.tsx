@@ -1,22 +1,21 @@
 /** Coming back: twelve words open the case. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { Failure, failureOf, type FailureCode } from '../../../calls/failure.ts';
-import { loadPart, whyNotStarted } from '../../../calls/missing.ts';
-import { addMessages, t } from '../../../messages/messages.ts';
+import { failureOf, type FailureCode } from '../../../calls/failure.ts';
+import { t } from '../../../messages/messages.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Notice } from '../../../parts/notice.tsx';
 import { WordsEntry, wordsProblem } from '../../../words/entry.tsx';
 import { FailureNotice } from '../frame/failure-notice.tsx';
 import { YourRights } from '../frame/rights.tsx';
 import type { Guard } from '../frame/guard.ts';
-import type { OwnView } from '../../worker/own-case.ts';
-import type { OwnPage } from '../own/page.tsx';
 import { Screen } from '../frame/screen.tsx';
+import { openOwn, type Opened } from './opening.ts';
 
-/** Gets what opened, and the screen that shows it. */
-type Opened = (view: OwnView, page: typeof OwnPage) => void;
-
-export function ReturnPage(props: { guard: Guard; onBack: (() => void) | undefined; onOpened: Opened }) {
+export function ReturnPage(props: {
+  guard: Guard;
+  onBack: (() => void) | undefined;
+  onOpened: (opened: Opened) => void;
+}) {
   const { guard, onBack, onOpened } = props;
   const { words, type, problem, check, opening, failure, submit } = useReturn(guard, onOpened);
   return (
@@ -61,7 +60,7 @@ export function ReturnPage(props: { guard: Guard; onBack: (() => void) | undefin
   );
 }
 
-function useReturn(guard: Guard, onOpened: Opened) {
+function useReturn(guard: Guard, onOpened: (opened: Opened) => void) {
   const { start } = guard;
   const [words, setWords] = useState('');
   const [problem, setProblem] = useState<string | undefined>(undefined);
@@ -84,8 +83,7 @@ function useReturn(guard: Guard, onOpened: Opened) {
       const found = wordsProblem(await session.checkWords(words), words);
       setProblem(found);
       if (found !== undefined) return;
-      const { OwnPage: page } = await loadOwnPage();
-      onOpened(await session.open(words), page);
+      onOpened(await openOwn(session, words));
     } catch (error) {
       setFailure(failureOf(error));
     } finally {
@@ -93,17 +91,4 @@ function useReturn(guard: Guard, onOpened: Opened) {
     }
   };
   return { words, type, problem, check, opening, failure, submit };
-}
-
-/** Whoever makes a report needs none of it. */
-async function loadOwnPage() {
-  try {
-    const [page] = await Promise.all([
-      loadPart(() => import('../own/page.tsx')),
-      ...(['own', 'proof', 'files'] as const).map(addMessages),
-    ]);
-    return page;
-  } catch (error) {
-    throw new Failure(await whyNotStarted(error));
-  }
 }
