@@ -42,6 +42,8 @@ export interface Running {
   readonly context: Context;
   /** Where it listens, such as `http://127.0.0.1:8470`. */
   readonly url: string;
+  /** What answers, for whoever is in the same process and needs no socket. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Stops accepting, lets requests under way end, closes the database. @param grace milliseconds they get */
   stop(grace?: number): Promise<void>;
 }
@@ -98,6 +100,7 @@ async function serveFrom(db: Database, config: Config, now: () => number): Promi
   const timers = await startTimers(context);
   return {
     context,
+    fetch: (request) => app.fetch(request),
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     stop: async (grace) => {
       timers.beginNothing();

@@ -9,7 +9,6 @@ import { OfficerSession } from '../../client/officer/worker/session/session.ts';
 import type { SetupForm, SetupResult } from '../../client/officer/worker/office/setup.ts';
 import { ReporterSession } from '../../client/reporter/worker/session.ts';
 import { readDirectory } from '../../server/api/anyone.ts';
-import { createApp } from '../../server/app.ts';
 import { newSetupToken } from '../../server/instance/instance.ts';
 import { start, type Running } from '../../server/listen.ts';
 import { SERVER_KEY_TEXT } from './server-key.ts';
@@ -50,13 +49,12 @@ export async function startInstance(
     today: options.today,
   };
   const running = await start(config, options.now);
-  const app = createApp(running.context, config.pagesFolder);
   // The server loads the standard build; the clients in this process need Argon2id as well.
   await ready(loadSumo);
   return {
     ...running,
     dataFolder,
-    send: async (input, init) => app.fetch(new Request(input, init)),
+    send: async (input, init) => running.fetch(new Request(input, init)),
     setupToken: async () => {
       const token = await newSetupToken(running.context.db);
       if (token === null) throw new Error('set up already');
