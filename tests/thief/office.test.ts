@@ -28,7 +28,7 @@ import {
 import { filesOfPostgres, looksInFiles, type Files } from './carving.ts';
 import { telling, type Looks } from './guesses.ts';
 import { OwnServer, Play, threePeople, type Author } from './office.ts';
-import { KEYS, unusedIn } from './unused.ts';
+import { KEY, unusedIn } from './unused.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sotto-thief-'));
 const compiled = compile('tests/thief/served.ts');
@@ -209,7 +209,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (engine) => {
 test('what SQLite holds no more has left nothing in the files of that day', () => {
   const { bytes, longest } = unusedIn(join(folder, 'second.db'));
   expect(bytes).toBeGreaterThan(100_000);
-  expect(longest).toBeLessThan(KEYS);
+  expect(longest).toBeLessThan(KEY);
 });
 
 /** Without the last places: where those are in order, they are of the last thing that happened, and to decoys more does here. */

@@ -10,11 +10,8 @@ const FILE_HEADER = 100;
 /** The header of a block that is free, and the longest gap that is not counted as one. */
 const [BLOCK_HEADER, FRAGMENT] = [4, 3];
 
-/**
- * Bytes below which it is at most two keys side by side, of an index whose page was divided: SQLite leaves some where they were
- * before. A key has sixty at the most; what entries and slot sets hold has thousands.
- */
-export const KEYS = 128;
+/** Bytes below which it is at most a key, of an index whose page was divided: SQLite leaves some where they were before. */
+export const KEY = 64;
 
 export interface Unused {
   /** Bytes in use no more. */
