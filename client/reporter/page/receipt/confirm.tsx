@@ -30,11 +30,18 @@ export function ConfirmPage(props: {
     .map((position) => ({ id: `word-${position}`, text: problemOf(position) }))
     .filter((found): found is { id: string; text: string } => found.text !== undefined);
   const check = (then: () => void) => {
+    // While the case is opened nothing else ends what opens it.
+    if (busy) return;
     setAsked(true);
     if (problems.length === 0) then();
   };
   return (
-    <Screen title={title} onBack={onShow} problems={asked ? problems : []} onSubmit={() => check(onDone)}>
+    <Screen
+      title={title}
+      onBack={busy ? undefined : onShow}
+      problems={asked ? problems : []}
+      onSubmit={() => check(onDone)}
+    >
       <p>{t('confirm.hint')}</p>
       {positions.map((position) => (
         <TextField
@@ -47,14 +54,17 @@ export function ConfirmPage(props: {
         />
       ))}
       {failure !== null && <FailureNotice failure={failure} />}
+      <div aria-live="polite">{busy && <p>{t('return.opening')}</p>}</div>
       <div class="actions">
-        <Button type="submit">{t('step.continue')}</Button>
+        <Button type="submit" busy={busy}>
+          {t('step.continue')}
+        </Button>
         {onFiles !== undefined && (
           <Button kind="secondary" busy={busy} onClick={() => check(() => void run(onFiles))}>
             {t('confirm.files')}
           </Button>
         )}
-        <Button kind="secondary" onClick={onShow}>
+        <Button kind="secondary" busy={busy} onClick={onShow}>
           {t('confirm.show')}
         </Button>
       </div>
