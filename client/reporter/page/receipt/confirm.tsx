@@ -55,20 +55,27 @@ export function ConfirmPage(props: {
       ))}
       {failure !== null && <FailureNotice failure={failure} />}
       <div aria-live="polite">{busy && <p>{t('return.opening')}</p>}</div>
-      <div class="actions">
-        <Button type="submit" busy={busy}>
-          {t('step.continue')}
-        </Button>
-        {onFiles !== undefined && (
-          <Button kind="secondary" busy={busy} onClick={() => check(() => void run(onFiles))}>
-            {t('confirm.files')}
-          </Button>
-        )}
-        <Button kind="secondary" busy={busy} onClick={onShow}>
-          {t('confirm.show')}
-        </Button>
-      </div>
+      <Onward busy={busy} onFiles={onFiles && (() => check(() => void run(onFiles)))} onShow={onShow} />
     </Screen>
+  );
+}
+
+function Onward(props: { busy: boolean; onFiles: (() => void) | undefined; onShow: () => void }) {
+  const { busy, onFiles, onShow } = props;
+  return (
+    <div class="actions">
+      <Button type="submit" busy={busy}>
+        {t('step.continue')}
+      </Button>
+      {onFiles !== undefined && (
+        <Button kind="secondary" busy={busy} onClick={onFiles}>
+          {t('confirm.files')}
+        </Button>
+      )}
+      <Button kind="secondary" busy={busy} onClick={onShow}>
+        {t('confirm.show')}
+      </Button>
+    </div>
   );
 }
 
