@@ -3,25 +3,26 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareModules } from '../server/bootstrap.mjs';
 import { findOrInstall } from './stage/find.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+/** @typedef {{ passed: number, failed: number, skipped: number, names: string[] }} Count what failed has a name, and why */
 
 /**
  * What is read of Vitest's JSON report.
  *
  * @typedef {object} Report
  * @property {number} numPassedTests
- * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults
+ * @property {{ name: string, status: string, message: string, assertionResults: Assertion[] }[]} testResults
  */
+
+/** @typedef {{ status: string, fullName: string, failureMessages?: string[] }} Assertion */
 
 /** How much less than the browsers the checks and Node’s tests get of a processor that all want: about a third as much. */
 const BEHIND = 5;
@@ -50,17 +51,21 @@ async function test() {
 }
 
 /** The pages are built while the checks begin. */
-const build = async () => verdict(await run(process.execPath, [join(ROOT, 'server/bootstrap.mjs'), 'build']));
+const build = async () =>
+  verdict('build', await run(process.execPath, [join(ROOT, 'server/bootstrap.mjs'), 'build']));
 
 /** @param {number} [behind] */
-const check = async (behind) => verdict(await run('npm', ['run', '--silent', 'check'], behind));
+const check = async (behind) => verdict('check', await run('npm', ['run', '--silent', 'check'], behind));
 
 /**
+ * @param {string} name
  * @param {number} status
  * @returns {Count}
  */
-function verdict(status) {
-  return { passed: 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+function verdict(name, status) {
+  return status === 0
+    ? { passed: 0, failed: 0, skipped: 0, names: [] }
+    : { passed: 0, failed: 1, skipped: 0, names: [`npm run ${name}`] };
 }
 
 /**
@@ -83,8 +88,8 @@ async function vitest(which, report, behind) {
   const status = await run(process.execPath, command, behind);
   const count = read(report);
   // A failure that belongs to no test counts as one: an error nobody caught.
-  if (status !== 0 && count.failed === 0) count.failed = 1;
-  return count;
+  if (status === 0 || count.failed > 0) return count;
+  return { ...count, failed: 1, names: [`an error in no test, see above (${which.join(' ')})`] };
 }
 
 /**
@@ -92,8 +97,10 @@ async function vitest(which, report, behind) {
  * @returns {Count}
  */
 function sum(counts) {
-  const total = (/** @type {keyof Count} */ name) => counts.reduce((all, count) => all + count[name], 0);
-  return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') };
+  const total = (/** @type {'passed' | 'failed' | 'skipped'} */ name) =>
+    counts.reduce((all, count) => all + count[name], 0);
+  const names = counts.flatMap((count) => count.names);
+  return { passed: total('passed'), failed: total('failed'), skipped: total('skipped'), names };
 }
 
 /**
@@ -102,16 +109,28 @@ function sum(counts) {
  */
 function read(report) {
   const result = /** @type {Report} */ (/** @type {unknown} */ (JSON.parse(readFileSync(report, 'utf8'))));
-  const broken = result.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
-  );
+  const hasFailed = (/** @type {{ status: string }} */ { status }) => status === 'failed';
+  const names = result.testResults.flatMap(({ name, message, assertionResults, ...file }) => {
+    const failed = assertionResults.filter(hasFailed);
+    const named = failed.map(({ fullName, failureMessages }) =>
+      inALine(`${relative(ROOT, name)}: ${fullName}`, failureMessages?.[0] ?? ''),
+    );
+    // A file that could not even begin.
+    return hasFailed(file) && failed.length === 0 ? [inALine(relative(ROOT, name), message)] : named;
+  });
   return {
     passed: result.numPassedTests,
-    failed: result.numFailedTests + broken.length,
+    failed: names.length,
     skipped: result.numPendingTests + result.numTodoTests,
+    names,
   };
 }
+
+/**
+ * @param {string} name
+ * @param {string} why
+ */
+const inALine = (name, why) => `${name}: ${why.split('\n', 1)[0]}`.slice(0, 300);
 
 /**
  * Runs a program. What runs behind another is heard once it has ended, since both would talk at once.
@@ -140,7 +159,7 @@ function run(command, args, behind) {
 }
 
 /** @type {Count} */
-let count = { passed: 0, failed: 1, skipped: 0 };
+let count = { passed: 0, failed: 1, skipped: 0, names: [] };
 try {
   prepareModules();
   findOrInstall();
@@ -148,6 +167,8 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
 }
+// Last of all, after everything that two lanes and their programs print.
+for (const name of count.names) console.log(`failed: ${name}`);
 const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
 console.log(`${count.passed} passed, ${count.failed} failed${skipped}`);
 process.exitCode = count.failed > 0 || count.passed === 0 ? 1 : 0;
