@@ -34,7 +34,7 @@ export const rooms = {
     start: ['start', 'gone', 'left', 'return'],
   },
   own: { own: ['own', 'proof'], protection: ['checkIn', 'incident', 'keep', 'story'] },
-  files: { files: ['files'] },
+  files: { files: ['files'], voice: ['voice'] },
   look: { look: ['look'] },
   proof: { sheet: ['sheet'] },
   verify: { verify: ['verify'] },

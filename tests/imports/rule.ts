@@ -120,6 +120,16 @@ const MAY_IMPORT: readonly { files: string[]; may: string[] }[] = [
   { files: ['client/reporter/look/*'], may: ['client/reporter/look/*'] },
   // Bytes in, findings and bytes out: it has nobody to tell, and no key.
   { files: ['client/scrub/*'], may: ['client/scrub/*', 'crypto/base64url.ts', 'fflate', '@cantoo/pdf-lib'] },
+  // Sound in, sound out: nothing of a page, and no key.
+  {
+    files: [
+      'client/voice/change.ts',
+      'client/voice/stretching.ts',
+      'client/voice/wave.ts',
+      'client/voice/worker.ts',
+    ],
+    may: ['client/voice/*', 'signalsmith-stretch'],
+  },
   {
     files: ['client/*'],
     may: [

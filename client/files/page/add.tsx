@@ -6,6 +6,7 @@ import { Field } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import type { Side } from './kept.tsx';
 import type { Choosing } from './chosen.ts';
+import { Voice } from './voice.tsx';
 import { bytesText } from './size.ts';
 
 /** Chosen, dropped here or pasted anywhere on the page; said beforehand what a file can give away. */
@@ -58,6 +59,7 @@ export function AddFiles({ side, choose }: { side: Side; choose: Choosing['choos
           />
         )}
       />
+      {side === 'reporter' && <Voice choose={choose} />}
     </div>
   );
 }

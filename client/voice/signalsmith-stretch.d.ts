@@ -1,0 +1,2 @@
+/** The library says what it does to the scope it runs in: it is loaded for that alone. */
+declare module 'signalsmith-stretch';
