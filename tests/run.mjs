@@ -2,7 +2,7 @@
 // dependencies: it runs before anything is installed. The last line is always `N passed, N failed`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { setPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareModules } from '../server/bootstrap.mjs';
@@ -24,27 +24,17 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** @typedef {{ status: string, fullName: string, failureMessages?: string[] }} Assertion */
 
-/** How much less than the browsers the checks and Node’s tests get of a processor that all want: about a third as much. */
-const BEHIND = 5;
-
 /**
- * Browsers wait for one another, for servers and for passphrases, and leave half of two processors idle: Node's tests run
- * beside them, on what they leave, and the checks beside the build. Whoever names tests has all run one after another.
+ * The checks beside the build; then Node's tests and after them those in browsers, which wait long enough for one another:
+ * all at once takes longer than one after the other.
  *
  * @returns {Promise<Count>}
  */
 async function test() {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-tests-'));
-  const report = (/** @type {string} */ name) => join(folder, `${name}.json`);
-  const named = process.argv.slice(2);
   try {
-    if (named.length > 0) return sum([await build(), await check(), await vitest(named, report('named'))]);
-    const behind = async () => [
-      await check(BEHIND),
-      await vitest(['--project', 'node'], report('node'), BEHIND),
-    ];
-    const before = async () => [await build(), await vitest(['--project', 'browser'], report('browser'))];
-    return sum((await Promise.all([behind(), before()])).flat());
+    const before = await Promise.all([check(), build()]);
+    return sum([...before, await vitest(process.argv.slice(2), join(folder, 'report.json'))]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -54,8 +44,7 @@ async function test() {
 const build = async () =>
   verdict('build', await run(process.execPath, [join(ROOT, 'server/bootstrap.mjs'), 'build']));
 
-/** @param {number} [behind] */
-const check = async (behind) => verdict('check', await run('npm', ['run', '--silent', 'check'], behind));
+const check = async () => verdict('check', await run('npm', ['run', '--silent', 'check']));
 
 /**
  * @param {string} name
@@ -71,10 +60,9 @@ function verdict(name, status) {
 /**
  * @param {readonly string[]} which
  * @param {string} report path of a file to write
- * @param {number} [behind]
  * @returns {Promise<Count>}
  */
-async function vitest(which, report, behind) {
+async function vitest(which, report) {
   const command = [
     join(ROOT, 'node_modules/vitest/vitest.mjs'),
     'run',
@@ -85,11 +73,11 @@ async function vitest(which, report, behind) {
     `--outputFile.json=${report}`,
     ...which,
   ];
-  const status = await run(process.execPath, command, behind);
+  const status = await run(process.execPath, command);
   const count = read(report);
   // A failure that belongs to no test counts as one: an error nobody caught.
   if (status === 0 || count.failed > 0) return count;
-  return { ...count, failed: 1, names: [`an error in no test, see above (${which.join(' ')})`] };
+  return { ...count, failed: 1, names: ['an error in no test, see above'] };
 }
 
 /**
@@ -133,28 +121,16 @@ function read(report) {
 const inALine = (name, why) => `${name}: ${why.split('\n', 1)[0]}`.slice(0, 300);
 
 /**
- * Runs a program. What runs behind another is heard once it has ended, since both would talk at once.
- *
  * @param {string} command
  * @param {string[]} args
- * @param {number} [behind] by how much, as in `nice`
  * @returns {Promise<number>} its status
  */
-function run(command, args, behind) {
+function run(command, args) {
   const shell = process.platform === 'win32' && command === 'npm';
-  const output = behind === undefined ? 'inherit' : 'pipe';
-  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', output, output], shell });
-  if (behind !== undefined && child.pid !== undefined) setPriority(child.pid, behind);
-  /** @type {Buffer[]} */
-  const said = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (/** @type {Buffer} */ chunk) => said.push(chunk));
+  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], shell });
   return new Promise((ended) => {
     child.on('error', () => ended(1));
-    child.on('close', (status) => {
-      process.stdout.write(Buffer.concat(said));
-      ended(status ?? 1);
-    });
+    child.on('close', (status) => ended(status ?? 1));
   });
 }
 
@@ -167,7 +143,7 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
 }
-// Last of all, after everything that two lanes and their programs print.
+// Last of all, after everything that the programs print.
 for (const name of count.names) console.log(`failed: ${name}`);
 const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
 console.log(`${count.passed} passed, ${count.failed} failed${skipped}`);
