@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compress } from './client/build/compress.ts';
 import { integrity } from './client/build/integrity.ts';
+import { scanDecoders } from './client/build/scan-decoders.ts';
 import { singleFile } from './client/build/single-file.ts';
 import { usualRightsTexts } from './client/build/usual-rights.ts';
 import { withoutFiles } from './client/build/without-files.ts';
@@ -19,6 +20,7 @@ export default defineConfig({
     usualRightsTexts(),
     withoutFiles(),
     singleFile(),
+    scanDecoders(),
     integrity(),
     compress(),
   ],
@@ -74,12 +76,24 @@ export default defineConfig({
         },
       },
     },
+    // What shows files: its code is under the path whose headers wall it off.
+    view: {
+      consumer: 'client',
+      build: {
+        emptyOutDir: false,
+        assetsDir: 'view/assets',
+        // What reads PDF is in it.
+        chunkSizeWarningLimit: 3000,
+        rolldownOptions: { input: { view: path('client/view/index.html') } },
+      },
+    },
   },
   builder: {
     buildApp: async (builder) => {
       await builder.build(builder.environments['client']!);
       await builder.build(builder.environments['officer']!);
       await builder.build(builder.environments['verify']!);
+      await builder.build(builder.environments['view']!);
     },
   },
 });

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
@@ -18,6 +18,7 @@ export function compress(): Plugin {
       for (const entry of entries) {
         if (!entry.isFile() || !/\.(?:js|css|html|json)$/.test(entry.name)) continue;
         const path = join(entry.parentPath, entry.name);
+        if (await isDone(path)) continue;
         const bytes = await readFile(path);
         if (bytes.length < SMALLEST) continue;
         await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes));
@@ -25,4 +26,10 @@ export function compress(): Plugin {
       }
     },
   };
+}
+
+/** Whether that was done after another page of the same build, and the file is the same since. */
+async function isDone(path: string): Promise<boolean> {
+  const [file, compressed] = await Promise.all([stat(path), stat(`${path}.gz`).catch(() => null)]);
+  return compressed !== null && compressed.mtimeMs > file.mtimeMs;
 }

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { DAY_HEADER, VERSION, VERSION_HEADER } from '../api/endpoint.ts';
 import { dayOf } from '../../crypto/stamp.ts';
 
-/** One string for every path, equal to the manifest's. */
+/** One string for every path but the view's, equal to the manifest's. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -11,6 +11,7 @@ export const CONTENT_SECURITY_POLICY = [
   "img-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",
+  "frame-src 'self'",
   "manifest-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -38,9 +39,40 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
+/** Where the document is in which a page shows a file, with its code. */
+const VIEW = /^\/view(?:\/|$)/;
+
+/**
+ * What runs there has an origin without a name, reads nothing of anybody's, and asks for nothing but its own code. It shows
+ * what it was given, or what it made of that.
+ */
+export const VIEW_SECURITY_POLICY = [
+  'sandbox allow-scripts',
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  'img-src blob:',
+  'media-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+const VIEW_HEADERS: Readonly<Record<string, string>> = {
+  ...HEADERS,
+  'content-security-policy': VIEW_SECURITY_POLICY,
+  'x-frame-options': 'SAMEORIGIN',
+  // To a document whose origin has no name even its own code is foreign. It is in the published build.
+  'cross-origin-resource-policy': 'cross-origin',
+  'access-control-allow-origin': '*',
+};
+
 /** Set before the answer is made: set on a finished one, each would cost a copy of it. */
 export const strictHeaders: MiddlewareHandler = async (http, next) => {
-  for (const [name, value] of Object.entries(HEADERS)) http.header(name, value);
+  const headers = VIEW.test(http.req.path) ? VIEW_HEADERS : HEADERS;
+  for (const [name, value] of Object.entries(headers)) http.header(name, value);
   await next();
 };
 

@@ -1,9 +1,11 @@
 /** Files by the pages as built: a reporter adds some, an officer saves and deletes, on both engines. */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, ElementHandle, Page } from 'puppeteer-core';
+import type { Browser, ElementHandle, Frame, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import { scrub } from '../../client/scrub/scrub.ts';
@@ -16,6 +18,7 @@ import { OfficerJourney } from '../stage/officer-page.ts';
 import { picture } from '../stage/picture.ts';
 import { Journey, press, says, saysNoMore } from '../stage/reporter-page.ts';
 import { newReporter, REPORT, SETUP, startInstance, type Instance } from '../stage/running.ts';
+import { attempts, hostilePage, hostilePdf } from './hostile-files.ts';
 
 const CORPUS = join(import.meta.dirname, '..', 'scrub', 'corpus');
 const PHOTO = join(CORPUS, 'media', 'phone.jpg');
@@ -42,7 +45,19 @@ beforeAll(async () => {
   await writeFile(join(folder, 'unknown.bin'), randomBytes(2000));
   for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
 });
+/** An address that a hostile file asks for, and everything that did. */
+const asked: string[] = [];
+const stranger = createServer((request, answer) => {
+  asked.push(request.url ?? '');
+  answer.end();
+});
+let canary: string;
+beforeAll(async () => {
+  await new Promise<void>((listening) => stranger.listen(0, '127.0.0.1', listening));
+  canary = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`;
+});
 afterAll(async () => {
+  stranger.close();
   await middle.stop();
   await instance.stop();
   await rm(folder, { recursive: true });
@@ -51,6 +66,8 @@ afterAll(async () => {
 const isFirefox = (page: Page) => page.browser().process()?.spawnfile.includes('firefox') === true;
 
 async function look(page: Page, name: string): Promise<void> {
+  // A frame that is not in sight is not drawn.
+  await page.$eval('.look', (place) => place.scrollIntoView()).catch(() => undefined);
   for (const [width, value] of [
     [320, 'dark'],
     [1280, 'light'],
@@ -113,6 +130,61 @@ const MICROPHONE = {
   args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
   extraPrefsFirefox: { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true },
 };
+/** Sends files as somebody does whose page is their own: nothing is examined, and a name says anything. */
+async function sendFiles(words: string, given: Record<string, BlobPart>): Promise<void> {
+  const session = await newReporter(instance);
+  await session.open(words);
+  for (const [file, content] of Object.entries(given))
+    await session.sendFile(file, new File([content], file, { type: 'image/png' }), quiet);
+}
+
+/** The document in which a file is shown, once something of it is seen. */
+async function viewOf(page: Page, selector: string): Promise<Frame> {
+  const frame = await (await page.waitForSelector('.look iframe'))!.contentFrame();
+  await frame.waitForSelector(selector);
+  return frame;
+}
+
+/** An officer looks at each: what is in it is seen, and nothing of it does anything. */
+async function lookAtAll(page: Page, t: OfficerJourney['t'], language: Language): Promise<void> {
+  const show = (file: string) => press(page, `${t('files.look')}: ${file}`);
+  const close = (file: string) => press(page, `${t('files.look.close')}: ${file}`);
+  await show('photo.html');
+  const photo = await viewOf(page, 'img');
+  expect(await photo.$eval('img', (image) => [image.alt, image.naturalWidth > 0])).toEqual([
+    'photo.html',
+    true,
+  ]);
+  await look(page, `look-picture-${language}`);
+  await close('photo.html');
+  await expect.poll(() => page.$('.look')).toBeNull();
+
+  await show('note.pdf');
+  const note = await viewOf(page, 'pre');
+  expect(await note.$eval('pre', (text) => text.innerHTML)).toBe('العربة &lt;b&gt;white&lt;/b&gt;');
+  await look(page, `look-text-${language}`);
+  await close('note.pdf');
+
+  await show('picture.png');
+  await says(page, t('files.look.kept.markup'));
+  expect(await page.$('.look iframe')).toBeNull();
+  await close('picture.png');
+
+  await show('letter.pdf');
+  const pdf = await viewOf(page, 'canvas');
+  expect(await pdf.$eval('.heard', (words) => words.textContent)).toBe('The van is white');
+  await says(page, t('files.look.page', { page: 1, pages: 2 }));
+  await look(page, `look-pdf-${language}`);
+  await press(page, t('files.look.next'));
+  await says(page, t('files.look.page', { page: 2, pages: 2 }));
+  expect(await pdf.evaluate(() => [self.origin, 'wasRun' in globalThis])).toEqual(['null', false]);
+  const tried = Object.entries(await pdf.evaluate(attempts, canary));
+  expect(tried.filter(([, came]) => came !== 'refused')).toEqual([]);
+  // It can leave, to nowhere: its own document is all that it can do away with.
+  await pdf.evaluate((address) => void setTimeout(() => location.assign(`${address}self`)), canary);
+  await expect.poll(() => page.frames().some((frame) => frame.url().endsWith('/view/'))).toBe(false);
+  await close('letter.pdf');
+}
 
 describe.each<{ name: BrowserName; language: Language }>([
   { name: 'chromium', language: 'en' },
@@ -170,6 +242,29 @@ describe.each<{ name: BrowserName; language: Language }>([
     await press(officers, officer.t('files.delete.sure'));
     await says(officers, officer.t('entries.file.gone.officer', { by: SETUP.officerName }));
     await look(officers, `officer-${language}`);
+
+    await sendFiles(words.join(' '), {
+      'photo.html': await readFile(PHOTO),
+      'letter.pdf': hostilePdf(canary),
+      'note.pdf': 'العربة <b>white</b>',
+      'picture.png': hostilePage(canary),
+    });
+    await press(officers, officer.t('case.refresh'));
+    await lookAtAll(officers, officer.t, language);
+    expect(asked).toEqual([]);
+
+    await page.bringToFront();
+    await press(page, reporter.t('own.refresh'));
+    await press(page, `${reporter.t('files.look')}: photo.html`);
+    await viewOf(page, 'img');
+    await says(page, reporter.t('files.look.note.reporter'));
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('look');
+    await look(page, `look-reporter-${language}`);
+    await press(page, `${reporter.t('files.look.close')}: photo.html`);
+    await page.waitForSelector('.look', { hidden: true });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(
+      reporter.t('files.look'),
+    );
   });
 
   test('what a photo tells is shown before it goes, and is not in what the officer gets; what nobody knows goes only when told to', async () => {

@@ -130,6 +130,8 @@ const MAY_IMPORT: readonly { files: string[]; may: string[] }[] = [
     ],
     may: ['client/voice/*', 'signalsmith-stretch'],
   },
+  // Shows one file, which may be an attack: it is given that, and has nothing else.
+  { files: ['client/view/*'], may: ['client/view/*', 'pdfjs-dist/*'] },
   {
     files: ['client/*'],
     may: [

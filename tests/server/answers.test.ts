@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createApi } from '../../client/calls/api.ts';
 import { ReporterSession } from '../../client/reporter/worker/session.ts';
-import { CONTENT_SECURITY_POLICY } from '../../server/answers/headers.ts';
+import { CONTENT_SECURITY_POLICY, VIEW_SECURITY_POLICY } from '../../server/answers/headers.ts';
 import { REPORT } from '../stage/running.ts';
 import { rawAnswer, type RawAnswer } from './answers.ts';
 import { ENDPOINTS, sampleOf } from './endpoints.ts';
@@ -27,6 +27,9 @@ beforeAll(async () => {
   scratch = await scratchSqlite();
   pages = await mkdtemp(join(tmpdir(), 'sotto-pages-'));
   await writeFile(join(pages, 'index.html'), '<!doctype html><title>Sotto</title>');
+  await mkdir(join(pages, 'view/assets'), { recursive: true });
+  await writeFile(join(pages, 'view/index.html'), '<!doctype html><title>View</title>');
+  await writeFile(join(pages, 'view/assets/view.js'), 'export {};');
   await mkdir(join(pages, 'missing'));
   await writeFile(join(pages, 'missing/index.html'), '<!doctype html><title>There is no such page</title>');
   inside = await serveInside(scratch.db, pages);
@@ -120,6 +123,42 @@ test('security headers are on every kind of answer', async () => {
       expect(answer.headers[name]).toBeTruthy();
     for (const name of ['server', 'x-powered-by', 'link', 'refresh', 'access-control-allow-origin', 'etag'])
       expect(answer.headers[name]).toBeUndefined();
+  }
+});
+
+test('what shows a file is walled off, whatever it is asked for by, and nothing else has its headers', async () => {
+  for (const path of ['/view/', '/view/index.html', '/view/assets/view.js', '/view/nothing']) {
+    const answer = await rawAnswer(await inside.send(BASE + path));
+    expect(answer.status).toBe(path === '/view/nothing' ? 404 : 200);
+    const policy = answer.headers['content-security-policy'];
+    expect(policy).toBe(VIEW_SECURITY_POLICY);
+    // With an origin it would have keys’ neighbours, storage and the session; with more sources a way out.
+    expect(policy).toMatch(/^sandbox allow-scripts; default-src 'none'; script-src 'self'; /);
+    expect(policy).not.toMatch(/allow-same-origin|connect-src|frame-src|worker-src|https?:|unsafe|data:/);
+    expect(answer.headers).toMatchObject({
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'cross-origin',
+      'access-control-allow-origin': '*',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+    });
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  }
+  // However it is spelt, the headers are those of what is answered.
+  const spelt = [
+    '/view',
+    '/%76iew/',
+    '//view/',
+    '/view/../',
+    '/view/..%2findex.html',
+    '/x/..%2fview/',
+    '/View/',
+  ];
+  for (const path of spelt) {
+    const { headers, body } = await rawAnswer(await inside.send(BASE + path));
+    const isWalled = headers['content-security-policy'] === VIEW_SECURITY_POLICY;
+    expect([path, isWalled && body.includes('Sotto')]).toEqual([path, false]);
+    expect([path, !isWalled && body.includes('View')]).toEqual([path, false]);
   }
 });
 

@@ -4,7 +4,7 @@ import { LIMITS } from '../../../server/api/limits.ts';
 import { t } from '../../messages/messages.ts';
 import { Field } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
-import type { Side } from './kept.tsx';
+import type { Side } from './keeping.ts';
 import type { Choosing } from './chosen.ts';
 import { Voice } from './voice.tsx';
 import { bytesText } from './size.ts';

@@ -10,6 +10,7 @@ import type { Examined } from '../examining.ts';
 import { isClean, type Chosen, type Choosing } from './chosen.ts';
 import { Found } from './found.tsx';
 import { FileName, OfFile } from './name.tsx';
+import { Preview } from './preview.tsx';
 import { bytesText } from './size.ts';
 
 export function ChosenFiles({ choosing }: { choosing: Choosing }) {
@@ -49,6 +50,7 @@ function ChosenFile({ one, number, choosing }: { one: Chosen; number: number; ch
         <FileName name={name} />
       </h3>
       <p class="hint">{bytesText(file.size)}</p>
+      <Preview file={file} name={name} />
       {state === 'waiting' && <p>{t('files.waiting')}</p>}
       {state === 'examining' && <Progress label={t('files.examining')} />}
       {examined !== null && <Result examined={examined} />}

@@ -1,5 +1,5 @@
-/** A file that is in the case: saved after a warning, deleted after a question. */
-import { useState } from 'preact/hooks';
+/** A file that is in the case: looked at here, saved after a warning, deleted after a question. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { failureOf, type FailureCode } from '../../calls/failure.ts';
 import type { CaseFile } from '../../case/fold/files.ts';
 import { formatDay, t } from '../../messages/messages.ts';
@@ -7,24 +7,20 @@ import { Button } from '../../parts/button.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Progress } from '../../parts/progress.tsx';
 import type { OnProgress } from '../sending.ts';
+import type { Keeping, Side } from './keeping.ts';
+import { Look } from './look.tsx';
 import { FileFailure, FileName, OfFile } from './name.tsx';
 import { saveFile } from './save.ts';
 import { bytesText } from './size.ts';
-
-export type Side = 'reporter' | 'officer';
-
-/** What can be done with files that are there. */
-export interface Keeping {
-  readonly open: (id: string, onProgress: OnProgress) => Promise<Blob>;
-  readonly remove: (id: string) => Promise<void>;
-}
 
 type Act = 'save' | 'delete';
 
 export function KeptFile(props: { side: Side; file: CaseFile; keeping: Keeping; mayWrite: boolean }) {
   const { side, file, keeping, mayWrite } = props;
   const [asked, setAsked] = useState<Act | null>(null);
+  const [isLooking, setIsLooking] = useState(false);
   const { done, failure, run } = useWork();
+  const choicesRef = useFocusBack(isLooking);
   const by = file.author.role === 'reporter' ? t('files.by.reporter') : file.author.name;
   const act = async (what: Act) => {
     await run(async (onProgress) => {
@@ -55,8 +51,12 @@ export function KeptFile(props: { side: Side; file: CaseFile; keeping: Keeping; 
           onCancel={() => setAsked(null)}
         />
       )}
+      {isLooking && file.gone === null && (
+        <Look side={side} file={file} keeping={keeping} onClose={() => setIsLooking(false)} />
+      )}
       {file.gone === null && asked === null && (
-        <div class="actions">
+        <div class="actions" ref={choicesRef}>
+          {!isLooking && <Choice act="look" name={file.name} onAsk={() => setIsLooking(true)} />}
           <Choice act="save" name={file.name} onAsk={setAsked} />
           {mayWrite && <Choice act="delete" name={file.name} onAsk={setAsked} />}
         </div>
@@ -65,10 +65,11 @@ export function KeptFile(props: { side: Side; file: CaseFile; keeping: Keeping; 
   );
 }
 
-function Choice({ act, name, onAsk }: { act: Act; name: string; onAsk: (act: Act) => void }) {
+function Choice<A extends Act | 'look'>(props: { act: A; name: string; onAsk: (act: A) => void }) {
+  const { act, name, onAsk } = props;
   return (
     <Button kind="quiet" onClick={() => onAsk(act)}>
-      {t(`files.${act}`)}
+      {t(`files.${act as Act | 'look'}`)}
       <OfFile name={name} />
     </Button>
   );
@@ -89,6 +90,17 @@ function Asked(props: { text: string; act: Act; busy: boolean; onSure: () => voi
       </div>
     </Notice>
   );
+}
+
+/** Whoever has looked goes on at the button they pressed for it. */
+function useFocusBack(isLooking: boolean) {
+  const ref = useRef<HTMLDivElement>(null);
+  const wasLookingRef = useRef(false);
+  useLayoutEffect(() => {
+    if (wasLookingRef.current && !isLooking) ref.current?.querySelector('button')?.focus();
+    wasLookingRef.current = isLooking;
+  }, [isLooking]);
+  return ref;
 }
 
 /** One thing at a time, how far it is, and what it failed with. */

@@ -5,7 +5,8 @@ import { t } from '../../messages/messages.ts';
 import { AddFiles } from './add.tsx';
 import { useKeptFocus } from '../../parts/kept-focus.ts';
 import { ChosenFiles } from './chosen-file.tsx';
-import { KeptFile, type Keeping, type Side } from './kept.tsx';
+import type { Keeping, Side } from './keeping.ts';
+import { KeptFile } from './kept.tsx';
 import { OutgoingFile } from './outgoing.tsx';
 import { isUnsent, type Sendings } from './sending.ts';
 
