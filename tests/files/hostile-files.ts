@@ -1,10 +1,14 @@
 /** Files that ask for something to be run, or for an address to be asked. */
 
-/** One page of words that, when it is opened, shown, printed or left, runs and asks for all that a PDF can. */
-export function hostilePdf(canary: string): Uint8Array<ArrayBuffer> {
+/**
+ * A page of words that, when it is opened, shown, printed or left, runs and asks for all that a PDF can.
+ * @param scan - a picture of JPEG 2000, 48 by 32, on a second page
+ */
+export function hostilePdf(canary: string, scan: Uint8Array): Uint8Array<ArrayBuffer> {
   const script = `app.launchURL("${canary}js"); this.submitForm("${canary}form"); globalThis.wasRun = true;`;
   const run = `<< /S /JavaScript /JS (${script.replace(/[()\\]/g, '\\$&')}) >>`;
   const content = 'BT /F1 24 Tf 40 120 Td (The van is white) Tj ET';
+  const shown = 'q 240 0 0 160 30 20 cm /I Do Q';
   const objects = [
     `<< /Type /Catalog /Pages 2 0 R /OpenAction ${run} /AA << /WC ${run} /WP ${run} >> /Names << /JavaScript << /Names [(a) ${run}] >> >> /AcroForm << /Fields [6 0 R] /XFA (<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"><script>wasRun=true</script></xdp:xdp>) >> >>`,
     '<< /Type /Pages /Kids [3 0 R 8 0 R] /Count 2 >>',
@@ -14,7 +18,10 @@ export function hostilePdf(canary: string): Uint8Array<ArrayBuffer> {
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FontMatrix [1 2 3 4 5 (1\\); globalThis.wasRun = true)] >>',
     `<< /Type /Annot /Subtype /Widget /FT /Btn /T (b) /Rect [0 0 300 200] /A << /S /SubmitForm /F (${canary}submit) >> /AA << /E ${run} /PO ${run} >> >>`,
     `<< /Type /Annot /Subtype /Link /Rect [0 0 300 200] /A << /S /URI /URI (${canary}link) /Next << /S /Launch /F (${canary}launch) >> >> >>`,
-    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents << /Length 0 /F << /FS /URL /F (${canary}stream) >> >> >>`,
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents [9 0 R 10 0 R] /Resources << /XObject << /I 11 0 R >> >> >>`,
+    `<< /Length ${shown.length} >>\nstream\n${shown}\nendstream`,
+    `<< /Length 0 /F << /FS /URL /F (${canary}stream) >> >>\nstream\n\nendstream`,
+    `<< /Type /XObject /Subtype /Image /Width 48 /Height 32 /Filter /JPXDecode /Length ${scan.length} >>\nstream\n${Buffer.from(scan).toString('latin1')}\nendstream`,
   ];
   let text = '%PDF-1.7\n';
   const places = objects.map((object, i) => {
