@@ -2,8 +2,16 @@
 import { toBase64url } from '../../crypto/base64url.ts';
 import type { VerifiedEntry } from '../../crypto/chain.ts';
 import { LIMITS } from '../../server/api/limits.ts';
+import { idFromPage } from '../calls/page-id.ts';
 import { contentIf, type Content } from '../case/kinds/table.ts';
 import { Failure } from '../calls/failure.ts';
+
+/** A file as somebody gives it. */
+export interface Given {
+  readonly file: File;
+  /** base64url of the hash of the incident's entry that it shows; null where it belongs to the report. */
+  readonly incident: string | null;
+}
 
 /** @param file base64url of the entry's hash. @throws Failure `not-found` */
 export function sentFile(entries: readonly VerifiedEntry[], file: string): Content<'?file'> {
@@ -13,6 +21,11 @@ export function sentFile(entries: readonly VerifiedEntry[], file: string): Conte
   );
   if (content === null) throw new Failure('not-found');
   return content;
+}
+
+/** @param incident base64url of the hash of the incident's entry; null where the file belongs to the report */
+export function showing(incident: string | null): Pick<Content<'?file'>, '?incident'> {
+  return incident === null ? {} : { '?incident': idFromPage('Hash', incident) };
 }
 
 /** A name as long as one may be, and never none. */

@@ -233,6 +233,30 @@ test('a file that was altered, cut, exchanged or moved is refused, and the other
   expect(await bytesOf(await officer.cases.openFile(id, first.id, quiet))).toBe(digest(one.bytes));
 });
 
+test('a file belongs to the report, or to the incident that it shows, on both sides', async () => {
+  const session = await own();
+  const { file } = newFile('roster.png', 10);
+  const plain = newestOf(await session.sendFile(crypto.randomUUID(), file, quiet));
+  expect(plain.incident).toBeNull();
+  const { protection } = await session.say({
+    what: 'incident',
+    day: null,
+    about: '',
+    who: '',
+    forms: ['duties'],
+    state: 'happened',
+    text: 'Moved to the night shift.',
+  });
+  const incident = protection.incidents.at(-1)!.id;
+  const shown = newestOf(await session.sendFile(crypto.randomUUID(), file, quiet, incident));
+  expect(shown.incident).toBe(incident);
+  await officer.cases.open(id);
+  const answer = newestOf(await officer.cases.sendFile(id, 'answer', file, quiet, incident));
+  expect(answer).toMatchObject({ incident, author: { role: 'officer' } });
+  const seen = filesOf((await session.refresh()).items).map((one) => one.incident);
+  expect(seen.slice(-3)).toEqual([null, incident, incident]);
+});
+
 test('either side deletes a file: the entry stays, and opens nothing any more', async () => {
   const session = await own();
   const { file } = newFile('gone.txt', 10);

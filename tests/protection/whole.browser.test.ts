@@ -8,7 +8,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, ElementHandle } from 'puppeteer-core';
+import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { SetupResult } from '../../client/officer/worker/office/setup.ts';
 import { readMessages } from '../../client/messages/plugin.ts';
@@ -22,6 +22,7 @@ import { click, fill, Journey, press, says, screen, STORY, choose } from '../sta
 import { SETUP, startInstance, type Instance } from '../stage/running.ts';
 
 const DAY = 86_400_000;
+const PHOTO = join(import.meta.dirname, '../scrub/corpus/media/phone.jpg');
 
 let chromium: Browser;
 let firefox: Browser;
@@ -108,7 +109,21 @@ async function checkIn(words: string): Promise<void> {
   await fill(page, t('incident.who'), 'The shift leader');
   await press(page, t('incident.send'));
   await says(page, t('keep.arrived.incident'));
+  await showIt(page, t);
   await page.close();
+}
+
+/** A photo of the new roster goes with the incident. */
+async function showIt(page: Page, t: Journey['t']): Promise<void> {
+  await press(page, t('keep.incident.files'));
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('files');
+  const input = (await page.waitForSelector('#files-add')) as ElementHandle<HTMLInputElement>;
+  await input.uploadFile(PHOTO);
+  await page.waitForSelector('.files select');
+  const shown = await page.$eval('.files select', (field) => field.selectedOptions[0]!.textContent);
+  expect(shown).toContain(t('incident.form.duties'));
+  await press(page, t('files.sendClean', { count: 1 }));
+  await says(page, t('files.shows', { what: shown }));
 }
 
 async function planMeasure(reference: string): Promise<void> {
@@ -116,6 +131,7 @@ async function planMeasure(reference: string): Promise<void> {
   const { page, t } = journey;
   await journey.open(reference);
   await journey.says('protection.form.duties');
+  await says(page, t('files.shows', { what: '' }).trim());
   await click(page, '#protection-measures > summary');
   await fill(page, t('protection.measure.what'), 'Back to the day shift');
   await page.$eval('#measure-due', setDay, new Date(Date.now() + 60 * DAY).toISOString().slice(0, 10));

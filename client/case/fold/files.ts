@@ -10,6 +10,8 @@ export interface CaseFile {
   /** Bytes. */
   readonly size: number;
   readonly type: string;
+  /** The entry of the incident that it shows; null where it belongs to the report. */
+  readonly incident: string | null;
   /** The UTC day it was deleted; null while it is there. */
   readonly gone: string | null;
 }
@@ -18,7 +20,8 @@ export function filesOf(items: readonly Item[]): CaseFile[] {
   return items.flatMap((item) => {
     if (!('sent' in item)) return [];
     const gone = items.find((one) => 'gone' in one && one.gone === item.id);
-    const { name, size, type } = item.sent;
-    return [{ id: item.id, day: item.day, author: item.author, name, size, type, gone: gone?.day ?? null }];
+    const { name, size, type, incident } = item.sent;
+    const { id, day, author } = item;
+    return [{ id, day, author, name, size, type, incident, gone: gone?.day ?? null }];
   });
 }

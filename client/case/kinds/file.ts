@@ -17,8 +17,18 @@ export const file = defineKind({
     name: fullLine,
     /** As the sender's browser called it: a hint, and nothing is done by it. */
     type: line,
+    /** The entry of the incident that it shows. */
+    '?incident': z.optional(bytesOf('Hash')),
   }),
   isWord: true,
   opensOthers: true,
-  item: ({ blob, name, size, type }) => ({ sent: { blob: toBase64url(blob), name, size, type } }),
+  item: ({ blob, name, size, type, '?incident': shows }) => ({
+    sent: {
+      blob: toBase64url(blob),
+      name,
+      size,
+      type,
+      incident: shows === undefined ? null : toBase64url(shows),
+    },
+  }),
 });

@@ -7,13 +7,14 @@ import { Notice } from '../../parts/notice.tsx';
 import { Progress } from '../../parts/progress.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import type { Examined } from '../examining.ts';
+import { Belonging, type Incidents } from './belonging.tsx';
 import { isClean, type Chosen, type Choosing } from './chosen.ts';
 import { Found } from './found.tsx';
 import { FileName, OfFile } from './name.tsx';
 import { Preview } from './preview.tsx';
 import { bytesText } from './size.ts';
 
-export function ChosenFiles({ choosing }: { choosing: Choosing }) {
+export function ChosenFiles({ choosing, incidents }: { choosing: Choosing; incidents: Incidents }) {
   const { chosen, sendClean } = choosing;
   const clean = chosen.filter(isClean);
   return (
@@ -21,7 +22,7 @@ export function ChosenFiles({ choosing }: { choosing: Choosing }) {
       {chosen.length > 0 && (
         <ul aria-label={t('files.chosen')}>
           {chosen.map((one, i) => (
-            <ChosenFile key={one.id} one={one} number={i + 1} choosing={choosing} />
+            <ChosenFile key={one.id} one={one} number={i + 1} choosing={choosing} incidents={incidents} />
           ))}
         </ul>
       )}
@@ -41,7 +42,8 @@ function spoken(chosen: readonly Chosen[]): string {
   return t('files.examined', { count: chosen.length, kept: chosen.filter((one) => !isClean(one)).length });
 }
 
-function ChosenFile({ one, number, choosing }: { one: Chosen; number: number; choosing: Choosing }) {
+function ChosenFile(props: { one: Chosen; number: number; choosing: Choosing; incidents: Incidents }) {
+  const { one, number, choosing, incidents } = props;
   const { id, file, name, state, examined } = one;
   const [isNaming, setIsNaming] = useState(false);
   return (
@@ -54,6 +56,7 @@ function ChosenFile({ one, number, choosing }: { one: Chosen; number: number; ch
       {state === 'waiting' && <p>{t('files.waiting')}</p>}
       {state === 'examining' && <Progress label={t('files.examining')} />}
       {examined !== null && <Result examined={examined} />}
+      <Belonging one={one} incidents={incidents} belong={choosing.belong} />
       {isNaming && <ChosenName one={one} number={number} rename={choosing.rename} />}
       <div class="actions">
         {examined?.is === 'kept' && examined.reason === 'not-examined' && (

@@ -1,10 +1,10 @@
 /** Files that somebody chose and has not sent: each is examined, and goes only when they say so. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Examination, type Examined } from '../examining.ts';
+import type { Given } from '../sent.ts';
 
-export interface Chosen {
+export interface Chosen extends Given {
   readonly id: string;
-  readonly file: File;
   /** Under which it is to be sent. */
   readonly name: string;
   readonly state: 'waiting' | 'examining' | 'examined';
@@ -14,6 +14,10 @@ export interface Chosen {
 export interface Choosing {
   readonly chosen: readonly Chosen[];
   readonly choose: (files: readonly File[]) => void;
+  /** What a file belongs to: an incident, or, with null, the report. */
+  readonly belong: (id: string, incident: string | null) => void;
+  /** What files belong to that are chosen from now on. */
+  readonly belongFromNow: (incident: string | null) => void;
   readonly rename: (id: string, name: string) => void;
   /** Sends none of it, and stops examining it. */
   readonly leave: (id: string) => void;
@@ -25,8 +29,8 @@ export interface Choosing {
   readonly sendAsItIs: (id: string) => void;
 }
 
-function newChosen(file: File): Chosen {
-  return { id: crypto.randomUUID(), file, name: file.name, state: 'waiting', examined: null };
+function newChosen(file: File, incident: string | null): Chosen {
+  return { id: crypto.randomUUID(), file, incident, name: file.name, state: 'waiting', examined: null };
 }
 
 export function isClean({ examined }: Chosen): boolean {
@@ -34,13 +38,14 @@ export function isClean({ examined }: Chosen): boolean {
 }
 
 /** A file without the day on which it was changed. */
-function fileOf(bytes: Blob, { file, name }: Chosen): File {
-  return new File([bytes], name, { type: file.type, lastModified: 0 });
+function givenOf(bytes: Blob, { file, name, incident }: Chosen): Given {
+  return { file: new File([bytes], name, { type: file.type, lastModified: 0 }), incident };
 }
 
 /** @param send takes files that are to go */
-export function useChosen(send: (files: readonly File[]) => void): Choosing {
+export function useChosen(send: (files: readonly Given[]) => void): Choosing {
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const fromNowRef = useRef<string | null>(null);
   const examinationRef = useRef<Examination | null>(null);
   const change = useCallback((id: string, part: Partial<Chosen>) => {
     setChosen((all) => all.map((one) => (one.id === id ? { ...one, ...part } : one)));
@@ -64,7 +69,12 @@ export function useChosen(send: (files: readonly File[]) => void): Choosing {
       setChosen((all) => all.filter(({ id }) => !gone.some((one) => one.id === id)));
     return {
       chosen,
-      choose: (files) => setChosen((all) => [...all, ...files.map(newChosen)]),
+      choose: (files) =>
+        setChosen((all) => [...all, ...files.map((file) => newChosen(file, fromNowRef.current))]),
+      belong: (id, incident) => change(id, { incident }),
+      belongFromNow: (incident) => {
+        fromNowRef.current = incident;
+      },
       rename: (id, name) => change(id, { name }),
       leave: (id) => {
         const gone = chosen.filter((one) => one.id === id);
@@ -74,12 +84,12 @@ export function useChosen(send: (files: readonly File[]) => void): Choosing {
       examineAgain: (id) => change(id, { state: 'waiting', examined: null }),
       sendClean: () => {
         const clean = chosen.filter(isClean);
-        send(clean.flatMap((one) => (one.examined?.is === 'clean' ? [fileOf(one.examined.file, one)] : [])));
+        send(clean.flatMap((one) => (one.examined?.is === 'clean' ? [givenOf(one.examined.file, one)] : [])));
         forget(clean);
       },
       sendAsItIs: (id) => {
         const all = chosen.filter((one) => one.id === id);
-        send(all.map((one) => fileOf(one.file, one)));
+        send(all.map((one) => givenOf(one.file, one)));
         forget(all);
       },
     };

@@ -7,6 +7,7 @@ import { Button } from '../../parts/button.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Progress } from '../../parts/progress.tsx';
 import type { OnProgress } from '../sending.ts';
+import { BelongsTo, type Incidents } from './belonging.tsx';
 import type { Keeping, Side } from './keeping.ts';
 import { Look } from './look.tsx';
 import { FileFailure, FileName, OfFile } from './name.tsx';
@@ -15,8 +16,14 @@ import { bytesText } from './size.ts';
 
 type Act = 'save' | 'delete';
 
-export function KeptFile(props: { side: Side; file: CaseFile; keeping: Keeping; mayWrite: boolean }) {
-  const { side, file, keeping, mayWrite } = props;
+export function KeptFile(props: {
+  side: Side;
+  file: CaseFile;
+  keeping: Keeping;
+  incidents: Incidents;
+  mayWrite: boolean;
+}) {
+  const { side, file, keeping, incidents, mayWrite } = props;
   const [asked, setAsked] = useState<Act | null>(null);
   const [isLooking, setIsLooking] = useState(false);
   const { done, failure, run } = useWork();
@@ -37,6 +44,7 @@ export function KeptFile(props: { side: Side; file: CaseFile; keeping: Keeping; 
       <p class="hint">
         {bytesText(file.size)} · <bdi>{by}</bdi> · <time dateTime={file.day}>{formatDay(file.day)}</time>
       </p>
+      <BelongsTo file={file} incidents={incidents} />
       {file.gone !== null && <p>{t('files.gone', { day: formatDay(file.gone) })}</p>}
       {failure !== null && <FileFailure code={failure} />}
       {done !== null && asked === 'save' && (

@@ -4,6 +4,7 @@ import type { CaseFile } from '../../case/fold/files.ts';
 import { t } from '../../messages/messages.ts';
 import { AddFiles } from './add.tsx';
 import { useKeptFocus } from '../../parts/kept-focus.ts';
+import type { Incidents } from './belonging.tsx';
 import { ChosenFiles } from './chosen-file.tsx';
 import type { Keeping, Side } from './keeping.ts';
 import { KeptFile } from './kept.tsx';
@@ -15,10 +16,12 @@ export function FilesSection(props: {
   files: readonly CaseFile[];
   sendings: Sendings;
   keeping: Keeping;
+  /** Incidents that a file can belong to, by what they are called here. */
+  incidents: Incidents;
   /** Whether anything can be written in the case. */
   mayWrite: boolean;
 }) {
-  const { side, files, sendings, keeping, mayWrite } = props;
+  const { side, files, sendings, keeping, incidents, mayWrite } = props;
   // The buttons of a file go with it.
   const titleRef = useKeptFocus<HTMLHeadingElement>(`${sendings.chosen.length}`);
   return (
@@ -30,7 +33,7 @@ export function FilesSection(props: {
       {files.length > 0 && (
         <ul>
           {files.map((file) => (
-            <KeptFile key={file.id} side={side} mayWrite={mayWrite} file={file} keeping={keeping} />
+            <KeptFile key={file.id} {...{ side, mayWrite, file, keeping, incidents }} />
           ))}
         </ul>
       )}
@@ -41,7 +44,7 @@ export function FilesSection(props: {
           ))}
         </ul>
       )}
-      {mayWrite && <ChosenFiles choosing={sendings} />}
+      {mayWrite && <ChosenFiles choosing={sendings} incidents={incidents} />}
       {mayWrite && <AddFiles side={side} choose={sendings.choose} />}
     </section>
   );

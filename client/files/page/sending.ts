@@ -2,11 +2,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { failureOf, type FailureCode } from '../../calls/failure.ts';
 import type { OnProgress } from '../sending.ts';
+import type { Given } from '../sent.ts';
 import { useChosen, type Choosing } from './chosen.ts';
 
-export interface Outgoing {
+export interface Outgoing extends Given {
   readonly id: string;
-  readonly file: File;
   readonly state: 'waiting' | 'sending' | 'stopped' | 'failed';
   /** Bytes that have arrived. */
   readonly done: number;
@@ -20,7 +20,7 @@ export interface Outgoing {
 /** How files are sent from where this is. */
 export interface Sender {
   /** Resolves once the file is in the case. */
-  readonly send: (id: string, file: File, onProgress: OnProgress) => Promise<void>;
+  readonly send: (id: string, given: Given, onProgress: OnProgress) => Promise<void>;
   readonly stop: (id: string, isForgotten: boolean) => void;
 }
 
@@ -31,8 +31,8 @@ export interface Sendings extends Choosing {
   readonly remove: (id: string) => void;
 }
 
-function newOutgoing(file: File): Outgoing {
-  return { id: crypto.randomUUID(), file, state: 'waiting', done: 0, since: null, now: 0, failure: null };
+function newOutgoing(given: Given): Outgoing {
+  return { ...given, id: crypto.randomUUID(), state: 'waiting', done: 0, since: null, now: 0, failure: null };
 }
 
 /** Whether something would be lost if the page were left now. */
@@ -53,14 +53,14 @@ export function useSendings(sender: Sender): Sendings {
   const forget = useCallback((id: string) => setOutgoing((all) => all.filter((one) => one.id !== id)), []);
 
   const add = useCallback(
-    (files: readonly File[]) => setOutgoing((all) => [...all, ...files.map(newOutgoing)]),
+    (given: readonly Given[]) => setOutgoing((all) => [...all, ...given.map(newOutgoing)]),
     [],
   );
   const choosing = useChosen(add);
 
   const isBusy = outgoing.some(({ state }) => state === 'sending');
   const waiting = isBusy ? undefined : outgoing.find(({ state }) => state === 'waiting');
-  const [nextId, nextFile] = [waiting?.id, waiting?.file];
+  const [nextId, nextFile, nextIncident = null] = [waiting?.id, waiting?.file, waiting?.incident];
   useEffect(() => {
     if (nextId === undefined || nextFile === undefined) return;
     const [id, file] = [nextId, nextFile];
@@ -73,14 +73,14 @@ export function useSendings(sender: Sender): Sendings {
           return { ...one, done, now, since: one.since ?? { time: now, done } };
         }),
       );
-    senderRef.current.send(id, file, told).then(
+    senderRef.current.send(id, { file, incident: nextIncident }, told).then(
       () => forget(id),
       (error: unknown) => {
         const failure = failureOf(error);
         change(id, failure === 'stopped' ? { state: 'stopped' } : { state: 'failed', failure });
       },
     );
-  }, [nextId, nextFile, change, forget]);
+  }, [nextId, nextFile, nextIncident, change, forget]);
 
   return useMemo(
     () => ({

@@ -13,7 +13,7 @@ import type { IdentityPlace } from '../../case/kinds/identity-box.ts';
 import type { Content, ContentKind } from '../../case/kinds/table.ts';
 import { openFile } from '../../files/opening.ts';
 import { FileSending, type OnProgress } from '../../files/sending.ts';
-import { nameOf, sentFile } from '../../files/sent.ts';
+import { nameOf, sentFile, showing } from '../../files/sent.ts';
 
 /** Files that an entry brings, and that go with it. */
 export interface NamedBlobs {
@@ -51,14 +51,15 @@ export class OwnFiles<V> {
   /**
    * Sends a file, and goes on with one that broke off.
    * @param id by which the page knows it
+   * @param incident that it shows: base64url of the hash of its entry
    * @throws Failure `too-large`, `stopped`, `unreadable-file`
    */
-  async send(id: string, file: File, onProgress: OnProgress): Promise<V> {
+  async send(id: string, file: File, onProgress: OnProgress, incident: string | null): Promise<V> {
     const { api, place, write } = this.#around;
     const sending = this.#sending.get(id) ?? new FileSending(file, place());
     this.#sending.set(id, sending);
     const sent = await sending.run(api, (wanted) => this.#begin(wanted), onProgress);
-    const content = { ...sent, ...nameOf(file) };
+    const content = { ...sent, ...nameOf(file), ...showing(incident) };
     const view = await write(`file:${id}`, '?file', content, { blobs: [content.blob] });
     this.#sending.delete(id);
     return view;

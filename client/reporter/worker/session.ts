@@ -257,9 +257,18 @@ export class ReporterSession {
     return this.#settled(this.#opened().entrust(to));
   }
 
-  /** Sends a file of the open case, and reads it again. @param id by which the page knows it */
-  async sendFile(id: string, file: File, onProgress: OnProgress): Promise<OwnView> {
-    return this.#settled(this.#opened().files.send(id, file, onProgress));
+  /**
+   * Sends a file of the open case, and reads it again.
+   * @param id by which the page knows it
+   * @param incident that it shows, by the id of its entry
+   */
+  async sendFile(
+    id: string,
+    file: File,
+    onProgress: OnProgress,
+    incident: string | null = null,
+  ): Promise<OwnView> {
+    return this.#settled(this.#opened().files.send(id, file, onProgress, incident));
   }
 
   /** Stops sending a file. */

@@ -8,6 +8,7 @@ import { Notice } from '../../../parts/notice.tsx';
 import { Progress } from '../../../parts/progress.tsx';
 import { CaseAccess } from '../access/access.tsx';
 import { filesOf } from '../../../case/fold/files.ts';
+import { incidentsOf } from '../protection/incidents.tsx';
 import { FilesSection } from '../../../files/page/section.tsx';
 import { isUnsent, useSendings } from '../../../files/page/sending.ts';
 import { hasDrafts, KeptDrafts, NO_DRAFTS, type CaseDrafts } from './drafts.tsx';
@@ -87,7 +88,7 @@ type OpenedProps = Props &
 function Files({ id, session, view, setView }: OpenedProps) {
   const sendings = useSendings({
     send: async (file, given, onProgress) =>
-      setView(await session.cases.sendFile(id, file, given, onProgress)),
+      setView(await session.cases.sendFile(id, file, given.file, onProgress, given.incident)),
     stop: (file, isForgotten) => void session.cases.stopFile(file, isForgotten),
   });
   const isSending = isUnsent(sendings);
@@ -101,6 +102,7 @@ function Files({ id, session, view, setView }: OpenedProps) {
         open: (file, onProgress) => session.cases.openFile(id, file, onProgress),
         remove: async (file) => setView(await session.cases.deleteFile(id, file)),
       }}
+      incidents={incidentsOf(view)}
       mayWrite={view.unreadable.shared === null}
     />
   );

@@ -109,3 +109,16 @@ function Settling(props: PartProps & { incident: string }) {
 export function nameOf(name: string): string {
   return name === '' ? t('case.officer') : name;
 }
+
+/** What each is called where files are. */
+export function incidentsOf({ protection }: PartProps['view']): ReadonlyMap<string, string> {
+  return new Map(
+    protection.incidents.map(({ id, forms, day }) => [
+      id,
+      t('files.incident', {
+        what: formatList(forms.map((form) => t(`protection.form.${form}`))),
+        when: t('protection.incident.told', { day: formatDay(day) }),
+      }),
+    ]),
+  );
+}

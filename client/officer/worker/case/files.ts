@@ -3,7 +3,7 @@ import type { BlobId } from '../../../../crypto/bytes.ts';
 import { beginBlob, openBlob } from '../../../../server/api/blobs.ts';
 import { FileSending, type OnProgress } from '../../../files/sending.ts';
 import { openFile } from '../../../files/opening.ts';
-import { nameOf, sentFile } from '../../../files/sent.ts';
+import { nameOf, sentFile, showing } from '../../../files/sent.ts';
 import type { Content } from '../../../case/kinds/table.ts';
 import { idFromPage } from '../../../calls/page-id.ts';
 import type { KeyringCase } from '../keyring/case.ts';
@@ -23,15 +23,22 @@ export class CaseFiles {
   /**
    * Brings a file, or what is left of it, to the server.
    * @param id by which the page knows it
+   * @param incident that it shows: base64url of the hash of its entry
    * @returns makes the entry that sends it
    */
-  async bring(kept: KeyringCase, id: string, file: File, onProgress: OnProgress): Promise<() => Prepared> {
+  async bring(
+    kept: KeyringCase,
+    id: string,
+    file: File,
+    onProgress: OnProgress,
+    incident: string | null,
+  ): Promise<() => Prepared> {
     const { api } = this.#context;
     const sending = this.#sending.get(id) ?? new FileSending(file, this.#placeOf(kept));
     this.#sending.set(id, sending);
     const begin = (wanted: { blob: BlobId; chunks: number }) =>
       api.call(beginBlob, { caseId: kept.id, access: accessTo(kept, 'append', this.#context), ...wanted });
-    const content = { ...(await sending.run(api, begin, onProgress)), ...nameOf(file) };
+    const content = { ...(await sending.run(api, begin, onProgress)), ...nameOf(file), ...showing(incident) };
     return () => ({ chain: 'shared', kind: '?file', content, blobs: { blobs: [content.blob] } });
   }
 

@@ -49,11 +49,18 @@ export class SessionCases {
   /**
    * Sends a file to the reporter. Others work on the case meanwhile: only the entry at its end waits for them.
    * @param file by which the page knows it
+   * @param incident that it shows, by the id of its entry
    */
-  async sendFile(id: string, file: string, given: File, onProgress: OnProgress): Promise<OpenCase> {
+  async sendFile(
+    id: string,
+    file: string,
+    given: File,
+    onProgress: OnProgress,
+    incident: string | null = null,
+  ): Promise<OpenCase> {
     const found = await this.#find(id);
     const { casework } = this.#seat.state;
-    const make = await casework.files.bring(found, file, given, onProgress);
+    const make = await casework.files.bring(found, file, given, onProgress, incident);
     const view = await this.#seat.change(id, (work, kept) => work.writeBy(kept, ['file', file], make));
     casework.files.stop(file, true);
     return view;

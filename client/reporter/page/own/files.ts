@@ -14,8 +14,8 @@ async function sessionOf(guard: Guard): Promise<LinkedSession> {
 
 export function senderOf(guard: Guard, onView: (view: OwnView) => void): Sender {
   return {
-    send: async (id, file, onProgress) =>
-      onView(await (await sessionOf(guard)).sendFile(id, file, onProgress)),
+    send: async (id, { file, incident }, onProgress) =>
+      onView(await (await sessionOf(guard)).sendFile(id, file, onProgress, incident)),
     stop: (id, isForgotten) =>
       void sessionOf(guard).then(
         (session) => session.stopFile(id, isForgotten),

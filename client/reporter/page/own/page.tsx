@@ -19,7 +19,7 @@ import { ProtectionFront } from '../protection/front.tsx';
 import { nothingKept, textsOf, type Kept } from '../protection/kept.ts';
 import type { Arrived, Room } from '../protection/room.ts';
 import { ProtectionRoom } from '../protection/rooms.tsx';
-import { ProtectionSection } from '../protection/section.tsx';
+import { incidentTitle, ProtectionSection, whenOf } from '../protection/section.tsx';
 import { filesOf } from '../../../case/fold/files.ts';
 import { FilesSection } from '../../../files/page/section.tsx';
 import { isUnsent, useSendings, type Sendings } from '../../../files/page/sending.ts';
@@ -77,6 +77,10 @@ export function OwnPage(props: Props) {
       if (room !== null) onHome();
     },
     arrived,
+    onFiles: (incident: string) => {
+      sendings.belongFromNow(incident);
+      document.getElementById('files')?.focus();
+    },
     typed,
     onTyped: (id: string, text: string) => onTyped({ ...typed, [id]: text }),
   };
@@ -132,9 +136,20 @@ function OwnMain(props: Props & { protection: Protection; sendings: Sendings }) 
         files={filesOf(view.items)}
         sendings={sendings}
         keeping={keepingOf(guard, onView)}
+        incidents={incidentsOf(view)}
         mayWrite={unreadable === null}
       />
       {unreadable === null && <OwnProof view={view} guard={guard} />}
+      <OwnReport view={view} kind={kind} />
+      <Close unsent={isSending || unsent.some((one) => one.trim() !== '')} onClose={onClose} />
+    </Screen>
+  );
+}
+
+/** What was reported, as it was written. */
+function OwnReport({ view, kind }: { view: OwnView; kind: Door['kind'] }) {
+  return (
+    <>
       <h2>{t('own.report')}</h2>
       <details>
         <summary>{t('own.report.show')}</summary>
@@ -149,8 +164,17 @@ function OwnMain(props: Props & { protection: Protection; sendings: Sendings }) 
           }))}
         />
       </details>
-      <Close unsent={isSending || unsent.some((one) => one.trim() !== '')} onClose={onClose} />
-    </Screen>
+    </>
+  );
+}
+
+/** What each is called where files are. */
+function incidentsOf({ protection }: OwnView): ReadonlyMap<string, string> {
+  return new Map(
+    protection.incidents.map((one) => [
+      one.id,
+      t('files.incident', { what: incidentTitle(one), when: whenOf(one) }),
+    ]),
   );
 }
 

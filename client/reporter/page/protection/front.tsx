@@ -17,9 +17,11 @@ export function ProtectionFront(
     arrived: Arrived | null;
     typed: Readonly<Record<string, string>>;
     onTyped: (id: string, text: string) => void;
+    onFiles: (incident: string) => void;
   },
 ) {
-  const { view, arrived, kept, onKept, onGo } = props;
+  const { view, arrived, kept, onKept, onGo, onFiles } = props;
+  const newest = view.protection.incidents.at(-1);
   const [dropped, setDropped] = useState<readonly string[]>([]);
   const suggestions = suggestionsOf(view.items);
   const open = suggestions.filter(({ field }) => !dropped.includes(field));
@@ -28,7 +30,16 @@ export function ProtectionFront(
   return (
     <>
       <div ref={topRef} tabIndex={-1}>
-        {arrived !== null && <Notice kind="success">{t(`keep.arrived.${arrived}`)}</Notice>}
+        {arrived !== null && (
+          <Notice kind="success">
+            <p>{t(`keep.arrived.${arrived}`)}</p>
+            {arrived === 'incident' && newest !== undefined && (
+              <Button kind="quiet" onClick={() => onFiles(newest.id)}>
+                {t('keep.incident.files')}
+              </Button>
+            )}
+          </Notice>
+        )}
       </div>
       <div class="actions">
         <Button kind="secondary" onClick={() => onGo('danger')}>

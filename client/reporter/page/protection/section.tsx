@@ -9,6 +9,8 @@ import { OwnForm, OwnLook, textProblem } from '../frame/form.tsx';
 import type { RoomProps } from './room.ts';
 
 interface Props extends Pick<RoomProps, 'view' | 'guard' | 'onGo' | 'onArrived'> {
+  /** Takes whoever wants to show an incident to the files. */
+  onFiles: (incident: string) => void;
   /** What is to be added to incidents, by their ids. */
   typed: Readonly<Record<string, string>>;
   onTyped: (id: string, text: string) => void;
@@ -54,7 +56,8 @@ export function ProtectionSection(props: Props) {
 }
 
 /** One incident, and what is added to it. */
-function Told({ incident, view, guard, typed, onTyped, onArrived }: Props & { incident: Incident }) {
+function Told(props: Props & { incident: Incident }) {
+  const { incident, view, guard, typed, onTyped, onArrived, onFiles } = props;
   const { id, text } = incident;
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const more = typed[id] ?? '';
@@ -104,6 +107,11 @@ function Told({ incident, view, guard, typed, onTyped, onArrived }: Props & { in
             name={view.ownIdentity?.name ?? ''}
           />
         </OwnForm>
+      )}
+      {view.unreadable === null && (
+        <Button kind="quiet" onClick={() => onFiles(id)}>
+          {t('keep.incident.files')}
+        </Button>
       )}
     </details>
   );
