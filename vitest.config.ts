@@ -37,7 +37,7 @@ const tests = defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.browser.test.ts'],
           setupFiles: ['tests/stage/quick-random.ts'],
-          // Property tests and databases are slow on two cores, and slower on what browsers leave of them.
+          // Property tests and databases are slow on two cores.
           testTimeout: 240_000,
           hookTimeout: 480_000,
           expect: { poll: { timeout: 60_000 } },
@@ -51,6 +51,8 @@ const tests = defineConfig({
           name: 'browser',
           include: ['tests/**/*.browser.test.ts'],
           globalSetup: 'tests/stage/build.ts',
+          // Browsers go on from one file to the next.
+          isolate: false,
           // Cryptography without WebAssembly and without a JIT takes its time.
           testTimeout: 180_000,
           hookTimeout: 120_000,

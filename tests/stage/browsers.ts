@@ -1,4 +1,4 @@
-import puppeteer, { type Browser, type LaunchOptions, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type BrowserContext, type LaunchOptions, type Page } from 'puppeteer-core';
 import { find, sentence } from './find.mjs';
 
 export type BrowserName = 'chromium' | 'firefox' | 'firefox-safer';
@@ -50,8 +50,48 @@ const CHROMIUM_ARGS = [
   '--disable-sync',
 ];
 
-/** Starts a browser with a new, empty profile, which is removed when the browser is closed. */
-export async function launch(name: BrowserName, options: LaunchOptions = {}): Promise<Browser> {
+/** Those that go on from one file of tests to the next: to start one takes as long as many a test. */
+const lent = new Map<BrowserName, Promise<Browser>>();
+
+/**
+ * A browser in which nobody has a page. Where options are given it is started, with a new, empty profile; else it may have
+ * served others, whose pages, cookies and storage are gone.
+ * @returns what is to be closed
+ */
+export async function launch(name: BrowserName, options?: LaunchOptions): Promise<Browser> {
+  if (options !== undefined) return start(name, options);
+  const one = lent.get(name) ?? start(name, {});
+  lent.set(name, one);
+  const browser = await one;
+  if (browser.connected) return lease(browser);
+  // It broke down under somebody else.
+  lent.delete(name);
+  return launch(name);
+}
+
+/** The browser itself, but that closing it closes what was opened by this, and no more. */
+function lease(browser: Browser): Browser {
+  const opened: BrowserContext[] = [];
+  const own = {
+    async createBrowserContext(...options: Parameters<Browser['createBrowserContext']>) {
+      const context = await browser.createBrowserContext(...options);
+      opened.push(context);
+      return context;
+    },
+    async close() {
+      await Promise.all(opened.filter(({ closed }) => !closed).map((context) => context.close()));
+    },
+  };
+  return new Proxy(browser, {
+    get(target, property) {
+      if (Object.hasOwn(own, property)) return own[property as keyof typeof own];
+      const value: unknown = Reflect.get(target, property, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+async function start(name: BrowserName, options: LaunchOptions): Promise<Browser> {
   const kind = name === 'chromium' ? 'chromium' : 'firefox';
   const executablePath = find(kind);
   if (executablePath === null) throw new Error(sentence(kind));
