@@ -53,6 +53,7 @@ const tests = defineConfig({
           globalSetup: 'tests/stage/build.ts',
           // Browsers go on from one file to the next.
           isolate: false,
+          setupFiles: ['tests/stage/full-stretching.ts'],
           // Cryptography without WebAssembly and without a JIT takes its time.
           testTimeout: 180_000,
           hookTimeout: 120_000,

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import puppeteer, { type Browser, type BrowserContext, type LaunchOptions, type Page } from 'puppeteer-core';
 import { find, sentence } from './find.mjs';
 
@@ -50,8 +52,12 @@ const CHROMIUM_ARGS = [
   '--disable-sync',
 ];
 
-/** Those that go on from one file of tests to the next: to start one takes as long as many a test. */
-const lent = new Map<BrowserName, Promise<Browser>>();
+/**
+ * Those that go on from one file of tests to the next: to start one takes as long as many a test. Each file loads this one
+ * anew, so the process keeps them.
+ */
+const lent = ((globalThis as { lentBrowsers?: Map<BrowserName, Promise<Browser>> }).lentBrowsers ??=
+  new Map());
 
 /**
  * A browser in which nobody has a page. Where options are given it is started, with a new, empty profile; else it may have
@@ -59,14 +65,24 @@ const lent = new Map<BrowserName, Promise<Browser>>();
  * @returns what is to be closed
  */
 export async function launch(name: BrowserName, options?: LaunchOptions): Promise<Browser> {
-  if (options !== undefined) return start(name, options);
-  const one = lent.get(name) ?? start(name, {});
+  const folder = process.env[LENT];
+  if (options !== undefined || folder === undefined) return start(name, options ?? {});
+  const one = lent.get(name) ?? startLent(name, folder);
   lent.set(name, one);
   const browser = await one;
   if (browser.connected) return lease(browser);
   // It broke down under somebody else.
   lent.delete(name);
   return launch(name);
+}
+
+/** The setting that names a folder for numbers of processes: whoever makes it ends them. */
+export const LENT = 'SOTTO_LENT_BROWSERS';
+
+async function startLent(name: BrowserName, folder: string): Promise<Browser> {
+  const browser = await start(name, {});
+  writeFileSync(join(folder, `${browser.process()!.pid}`), '');
+  return browser;
 }
 
 /** The browser itself, but that closing it closes what was opened by this, and no more. */

@@ -1,9 +1,10 @@
 /** The pages as they are served, once for all files of tests that show them. */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBuilder } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { LENT } from './browsers.ts';
 import { isBuilt } from '../../server/bootstrap.mjs';
 
 declare module 'vitest' {
@@ -22,7 +23,20 @@ export default async function pages(project: TestProject): Promise<() => Promise
   if (isBuilt()) await cp(join(ROOT, 'dist/pages'), folder, { recursive: true });
   else await build(folder);
   project.provide('pagesFolder', folder);
-  return () => rm(folder, { recursive: true, force: true });
+  const processes = await mkdtemp(join(tmpdir(), 'sotto-processes-'));
+  process.env[LENT] = processes;
+  return async () => {
+    for (const number of await readdir(processes)) endProcess(Number(number));
+    for (const each of [folder, processes]) await rm(each, { recursive: true, force: true });
+  };
+}
+
+function endProcess(number: number): void {
+  try {
+    process.kill(number, 'SIGKILL');
+  } catch {
+    // It has ended with whoever started it.
+  }
 }
 
 async function build(folder: string): Promise<void> {
