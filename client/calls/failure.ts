@@ -45,6 +45,8 @@ export type FailureCode =
   | 'other-keys'
   /** The device gives no more of a file: it was moved, changed or deleted since it was chosen. */
   | 'unreadable-file'
+  /** The device takes no more of a file: it is full, or its place is gone. */
+  | 'not-saved'
   /** Whoever sends a file has stopped it; it can be gone on with. */
   | 'stopped'
   /** Not signed in, or locked. */

@@ -9,7 +9,10 @@ interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy;
 }
 
-/** The page's own worker, the one that examines files, and the one that changes a voice. */
+/**
+ * Of a page its own worker, the one that examines files, and the one that changes a voice; of a worker those that try slot sets,
+ * and those for pieces of files.
+ */
 const MOST = 3;
 
 let policy: Policy | undefined;

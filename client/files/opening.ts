@@ -1,70 +1,98 @@
 /** Opening one file: read piece by piece, and the one that its sender meant or none. Runs in a worker. */
-import {
-  CHUNK_LENGTH,
-  chunkCount,
-  chunksOfPiece,
-  PIECE_CHUNKS,
-  pieceCount,
-  SEALED_CHUNK_LENGTH,
-} from '../../crypto/blob.ts';
+import { CHUNK_LENGTH, chunkCount, PIECE_CHUNKS, pieceCount } from '../../crypto/blob.ts';
 import { equal, type CaseId, type Hash, type InstanceId } from '../../crypto/bytes.ts';
 import { CryptoError } from '../../crypto/errors.ts';
-import { fileHash, openChunk, partHash } from '../../crypto/file.ts';
+import { fileHash } from '../../crypto/file.ts';
 import type { Api } from '../calls/api.ts';
 import type { Content } from '../case/kinds/table.ts';
 import { insist } from './insisting.ts';
 import type { OnProgress } from './sending.ts';
+import { diskSink, type DiskPlace, type Sink } from './sink.ts';
+import { startPieces } from './pieces.ts';
 
 /** Pieces asked for at once. */
-const AT_ONCE = 3;
+const AT_ONCE = 4;
+
+/** What a file is read from. */
+export interface Source {
+  readonly api: Api;
+  /** Gives a ticket for the blob. */
+  readonly open: () => Promise<{ readonly ticket: string; readonly chunks: number }>;
+  /** What the entry that sent it says of it. */
+  readonly content: Content<'?file'>;
+  readonly place: { readonly instance: InstanceId; readonly caseId: CaseId };
+}
 
 /**
- * @param open gives a ticket for the blob
- * @returns the file, held by the browser as it holds files: the larger ones on the disk
+ * @param sink gets the file's bytes; told to keep them only once all are the ones that were sent, else to drop them
+ * @returns what the sink makes of them
  * @throws CryptoError `tampered`, `malformed` for another file than was sent; nothing of it is given out
  */
-export async function openFile(
-  api: Api,
-  open: () => Promise<{ readonly ticket: string; readonly chunks: number }>,
-  { blob, key, hash, size }: Content<'?file'>,
-  place: { readonly instance: InstanceId; readonly caseId: CaseId },
+export async function openFile<T>(source: Source, onProgress: OnProgress, sink: Sink<T>): Promise<T> {
+  try {
+    const hash = await readInto(source, onProgress, sink);
+    if (!equal(hash, source.content.hash)) throw new CryptoError('tampered', 'another file than was sent');
+    return await sink.keep();
+  } catch (error) {
+    await sink.drop();
+    throw error;
+  }
+}
+
+/**
+ * @param find gives what the file is read from
+ * @throws CryptoError as `openFile`; Failure `not-saved` where the device takes no more of it
+ */
+export async function saveFile(
+  find: () => Promise<Source>,
   onProgress: OnProgress,
-): Promise<Blob> {
+  place: DiskPlace,
+): Promise<void> {
+  const sink = await diskSink(place);
+  let source: Source;
+  try {
+    source = await find();
+  } catch (error) {
+    await sink.drop();
+    throw error;
+  }
+  await openFile(source, onProgress, sink);
+}
+
+/** @returns the hash of all that was read */
+async function readInto(source: Source, onProgress: OnProgress, sink: Sink<unknown>): Promise<Hash> {
+  const { api, open, place, content } = source;
+  const { blob, key, size } = content;
   let { ticket, chunks } = await open();
   const renew = async () => {
     ({ ticket, chunks } = await open());
   };
   const count = chunkCount(size);
   if (chunks !== count) throw new CryptoError('tampered', 'another length');
-  const parts: Blob[] = [];
-  const hashes: Hash[][] = [];
+  const hashes: (readonly Hash[])[] = [];
   const left = Array.from({ length: pieceCount(count) }, (_, piece) => piece);
   let done = 0;
   onProgress(0, size);
+  const pieces = await startPieces({ key, place: { ...place, blob }, size, count });
   const work = async () => {
     for (let piece = left.shift(); piece !== undefined; piece = left.shift()) {
       const asked = piece;
       const sealed = await insist(() => api.getPiece(blob, asked, ticket), renew);
-      if (sealed.length !== chunksOfPiece(piece, count) * SEALED_CHUNK_LENGTH)
-        throw new CryptoError('malformed', 'a piece of another length');
-      const opened: Uint8Array<ArrayBuffer>[] = [];
-      hashes[piece] = [];
-      for (let i = 0; i * SEALED_CHUNK_LENGTH < sealed.length; i++) {
-        const index = piece * PIECE_CHUNKS + i;
-        const chunk = sealed.subarray(i * SEALED_CHUNK_LENGTH, (i + 1) * SEALED_CHUNK_LENGTH);
-        const part = openChunk(key, { ...place, blob }, { index, size }, chunk);
-        if (part.length > 0) hashes[piece]!.push(partHash(index, part));
-        opened.push(part as Uint8Array<ArrayBuffer>);
-      }
-      // Handed to the browser piece by piece: what is left here is a megabyte or three.
-      parts[piece] = new Blob(opened);
+      const opened = await pieces.open(asked, sealed);
+      if (typeof opened === 'string')
+        throw new CryptoError(opened === 'malformed' ? 'malformed' : 'tampered');
+      hashes[asked] = opened.hashes;
+      await sink.write(asked * PIECE_CHUNKS * CHUNK_LENGTH, opened.bytes);
       done += PIECE_CHUNKS * CHUNK_LENGTH;
       onProgress(Math.min(done, size), size);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  if (!equal(fileHash(size, hashes.flat()), hash))
-    throw new CryptoError('tampered', 'another file than was sent');
-  // Of no type that a browser would open: what the sender calls it is only said.
-  return new Blob(parts, { type: 'application/octet-stream' });
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  } finally {
+    // Where one failed, the others stop at their next piece.
+    left.length = 0;
+    pieces.end();
+  }
+  return fileHash(size, hashes.flat());
 }

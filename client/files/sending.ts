@@ -1,8 +1,6 @@
 /** Sending one file: sealed and sent piece by piece, gone on with where it broke off. Runs in a worker. */
-import { CHUNK_LENGTH, chunkCount, chunksOfPiece, PIECE_CHUNKS, pieceCount } from '../../crypto/blob.ts';
+import { CHUNK_LENGTH, chunkCount, PIECE_CHUNKS, pieceCount } from '../../crypto/blob.ts';
 import {
-  concat,
-  equal,
   LENGTH,
   typed,
   type BlobId,
@@ -11,16 +9,18 @@ import {
   type Hash,
   type InstanceId,
 } from '../../crypto/bytes.ts';
-import { fileHash, partHash, sealChunk, type BlobPlace } from '../../crypto/file.ts';
+import { fileHash, type BlobPlace } from '../../crypto/file.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import type { Content } from '../case/kinds/table.ts';
 import type { Api } from '../calls/api.ts';
 import { Failure } from '../calls/failure.ts';
 import { insist } from './insisting.ts';
+import type { PieceWork } from './piece.ts';
+import { startPieces } from './pieces.ts';
 
-/** Pieces on their way at once: while one travels the next is sealed. */
-const AT_ONCE = 3;
+/** Pieces on their way at once: while some travel the next are sealed. */
+const AT_ONCE = 4;
 
 /** Makes room for a blob on the server, or goes on with it. */
 export type BeginBlob = (wanted: { blob: BlobId; chunks: number }) => Promise<{
@@ -43,6 +43,7 @@ export class FileSending {
   #arrived = new Set<number>();
   /** Counts runs: what belongs to one that was stopped does nothing more. */
   #run = 0;
+  #work: PieceWork | null = null;
 
   constructor(file: Blob, place: { readonly instance: InstanceId; readonly caseId: CaseId }) {
     if (file.size > LIMITS.fileBytes) throw new Failure('too-large');
@@ -65,21 +66,27 @@ export class FileSending {
     const left = Array.from({ length: pieceCount(chunks) }, (_, piece) => piece);
     const tell = () => onProgress(Math.min(this.#file.size, this.#bytesArrived()), this.#file.size);
     tell();
+    const renew = async () => {
+      room = await begin({ blob, chunks });
+    };
+    const pieces = await this.#start(chunks, run);
     const work = async () => {
       for (let piece = left.shift(); piece !== undefined; piece = left.shift()) {
-        const bytes = await this.#seal(piece, chunks, run);
-        if (!this.#arrived.has(piece)) {
-          const put = () => api.putPiece(blob, piece!, room.ticket, bytes);
-          const renew = async () => {
-            room = await begin({ blob, chunks });
-          };
+        const asked = piece;
+        const bytes = await this.#seal(pieces, asked, run);
+        if (!this.#arrived.has(asked)) {
+          const put = () => api.putPiece(blob, asked, room.ticket, bytes);
           await insist(put, renew, () => this.#check(run));
-          this.#arrived.add(piece);
+          this.#arrived.add(asked);
         }
         tell();
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    try {
+      await Promise.all(Array.from({ length: AT_ONCE }, work));
+    } finally {
+      pieces.end();
+    }
     const hash = fileHash(this.#file.size, this.#hashes.flat());
     const content = { blob, key: this.#key, hash, size: this.#file.size };
     return content satisfies Omit<Content<'?file'>, 'name' | 'type'>;
@@ -88,6 +95,7 @@ export class FileSending {
   /** Ends what is on its way, as soon as that is noticed; it can be gone on with. */
   stop(): void {
     this.#run++;
+    this.#work?.end();
   }
 
   wipe(): void {
@@ -99,34 +107,29 @@ export class FileSending {
     return this.#arrived.size * PIECE_CHUNKS * CHUNK_LENGTH;
   }
 
-  /** Seals a piece, and hashes the file's own bytes in it. */
-  async #seal(piece: number, count: number, run: number): Promise<Uint8Array> {
+  async #start(count: number, run: number): Promise<PieceWork> {
+    const file = { key: this.#key, place: this.#place, size: this.#file.size, count };
+    const pieces = await startPieces(file);
+    // Stopped while they started.
+    if (run !== this.#run) pieces.end();
+    else this.#work = pieces;
+    return pieces;
+  }
+
+  /** @throws Failure `unreadable-file` where the device gives other bytes than before */
+  async #seal(pieces: PieceWork, piece: number, run: number): Promise<Uint8Array> {
     this.#check(run);
     const from = piece * PIECE_CHUNKS * CHUNK_LENGTH;
     const bytes = await this.#read(from, from + PIECE_CHUNKS * CHUNK_LENGTH);
-    const parts = Array.from({ length: chunksOfPiece(piece, count) }, (_, i) =>
-      bytes.subarray(i * CHUNK_LENGTH, (i + 1) * CHUNK_LENGTH),
-    );
-    const first = piece * PIECE_CHUNKS;
-    this.#remember(
-      piece,
-      parts.flatMap((part, i) => (part.length > 0 ? [partHash(first + i, part)] : [])),
-    );
-    const chunks = parts.map((part, i) =>
-      sealChunk(this.#key, this.#place, { index: first + i, count }, part),
-    );
-    return concat(...chunks);
-  }
-
-  /**
-   * What was sealed once is never sealed as something else: under one key and number, two texts would give one another away.
-   * @throws Failure `unreadable-file` where the device gives other bytes than before
-   */
-  #remember(piece: number, hashes: readonly Hash[]): void {
-    const before = this.#hashes[piece];
-    const isSame = before?.length === hashes.length && hashes.every((hash, i) => equal(hash, before[i]!));
-    if (before !== undefined && !isSame) throw new Failure('unreadable-file');
+    this.#check(run);
+    const before = this.#hashes[piece] ?? null;
+    const sealed = await pieces.seal(piece, bytes, before);
+    // What a run sealed that was stopped meanwhile leaves this device never.
+    this.#check(run);
+    if (typeof sealed === 'string') throw new Failure('unreadable-file');
+    const { hashes } = sealed;
     this.#hashes[piece] = hashes;
+    return sealed.bytes;
   }
 
   /** @throws Failure `stopped` */

@@ -1,18 +1,6 @@
 /** Chooses the build of libsodium that works here. */
 import { loadStandard, type Sodium } from '../../crypto/sodium.ts';
-
-/** The smallest WebAssembly module: its magic number and version. */
-const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-
-/** Whether WebAssembly runs: it can be missing, or forbidden, as at Tor Browser's Safer level. */
-export async function webAssemblyRuns(): Promise<boolean> {
-  try {
-    await WebAssembly.instantiate(EMPTY_MODULE);
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { webAssemblyRuns } from './runs.ts';
 
 /** libsodium as WebAssembly where that runs, else as JavaScript, about a hundred times slower. */
 export async function loadSodium(): Promise<Sodium> {

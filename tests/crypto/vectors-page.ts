@@ -1,6 +1,7 @@
 /** The page in which a browser runs the vectors. */
 import { loadSumo, ready } from '../../crypto/sodium.ts';
-import { loadSodium, webAssemblyRuns } from '../../client/sodium/load.ts';
+import { loadSodium } from '../../client/sodium/load.ts';
+import { webAssemblyRuns } from '../../client/sodium/runs.ts';
 import { runVector } from './run-vector.ts';
 import type { Result } from './vector.ts';
 import { VECTORS } from './vectors.ts';

@@ -8,6 +8,7 @@ import { createApi } from '../../client/calls/api.ts';
 import { openFile } from '../../client/files/opening.ts';
 import { safeName } from '../../client/files/page/save.ts';
 import { nameOf } from '../../client/files/sent.ts';
+import { blobSink } from '../../client/files/sink.ts';
 import type { OfficerSession } from '../../client/officer/worker/session/session.ts';
 import { ReporterSession } from '../../client/reporter/worker/session.ts';
 import { CHUNK_LENGTH, PIECE_CHUNKS } from '../../crypto/blob.ts';
@@ -306,13 +307,16 @@ test('whoever reads the case holds the key, and still cannot put another file in
   const served = (bytes: Uint8Array) =>
     openFile(
       {
-        ...inside.api(),
-        getPiece: async () => sealChunk(key, { ...place, blob }, { index: 0, count: 1 }, bytes),
+        api: {
+          ...inside.api(),
+          getPiece: async () => sealChunk(key, { ...place, blob }, { index: 0, count: 1 }, bytes),
+        },
+        open: async () => ({ ticket: '', chunks: 1 }),
+        content,
+        place,
       },
-      async () => ({ ticket: '', chunks: 1 }),
-      content,
-      place,
       quiet,
+      blobSink(),
     );
   expect(await bytesOf(await served(sent))).toBe(digest(sent));
   await expect(served(other)).rejects.toMatchObject({ code: 'tampered' });

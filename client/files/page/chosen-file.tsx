@@ -13,6 +13,7 @@ import { Found } from './found.tsx';
 import { FileName, OfFile } from './name.tsx';
 import { Preview } from './preview.tsx';
 import { bytesText } from './size.ts';
+import { SlowFile } from './slow.tsx';
 
 export function ChosenFiles({ choosing, incidents }: { choosing: Choosing; incidents: Incidents }) {
   const { chosen, sendClean } = choosing;
@@ -53,6 +54,7 @@ function ChosenFile(props: { one: Chosen; number: number; choosing: Choosing; in
       </h3>
       <p class="hint">{bytesText(file.size)}</p>
       <Preview file={file} name={name} />
+      <SlowFile size={file.size} />
       {state === 'waiting' && <p>{t('files.waiting')}</p>}
       {state === 'examining' && <Progress label={t('files.examining')} />}
       {examined !== null && <Result examined={examined} />}

@@ -11,7 +11,7 @@ import { BelongsTo, type Incidents } from './belonging.tsx';
 import type { Keeping, Side } from './keeping.ts';
 import { Look } from './look.tsx';
 import { FileFailure, FileName, OfFile } from './name.tsx';
-import { saveFile } from './save.ts';
+import { save } from './save.ts';
 import { bytesText } from './size.ts';
 
 type Act = 'save' | 'delete';
@@ -32,7 +32,7 @@ export function KeptFile(props: {
   const act = async (what: Act) => {
     await run(async (onProgress) => {
       if (what === 'delete') await keeping.remove(file.id);
-      else saveFile(await keeping.open(file.id, onProgress), file.name);
+      else await save(keeping, file, onProgress);
     });
     setAsked(null);
   };

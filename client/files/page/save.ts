@@ -1,7 +1,41 @@
 /** Handing a file to whoever asked for it: saved where their browser puts such files, opened by nothing of ours. */
+import type { CaseFile } from '../../case/fold/files.ts';
+import type { OnProgress } from '../sending.ts';
+import type { DiskPlace } from '../sink.ts';
+import type { Keeping } from './keeping.ts';
 
 /** Milliseconds after which a file is in the browser's hands. */
 const HANDED_OVER = 60_000;
+
+type Picker = (options: { suggestedName: string }) => Promise<DiskPlace>;
+
+/**
+ * Written to the disk as it comes, where the browser lets a page ask for the place; elsewhere the browser holds it until it is all
+ * there. Called while a press is handled: only then may a page ask.
+ */
+export async function save(
+  keeping: Pick<Keeping, 'open' | 'save'>,
+  { id, name }: Pick<CaseFile, 'id' | 'name'>,
+  onProgress: OnProgress,
+): Promise<void> {
+  const place = await askForPlace(name);
+  if (place === 'cancelled') return;
+  if (place === null) saveFile(await keeping.open(id, onProgress), name);
+  else await keeping.save(id, place, onProgress);
+}
+
+/** @returns null where the browser has no such question */
+async function askForPlace(name: string): Promise<DiskPlace | 'cancelled' | null> {
+  const { showSaveFilePicker } = globalThis as { showSaveFilePicker?: Picker };
+  if (showSaveFilePicker === undefined) return null;
+  try {
+    return await showSaveFilePicker({ suggestedName: safeName(name) });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return 'cancelled';
+    // Not allowed here, by whoever runs the device.
+    return null;
+  }
+}
 
 /** @param name as its sender called it: without what a file system takes for a place */
 export function saveFile(file: Blob, name: string): void {

@@ -1,7 +1,7 @@
 /** The officer's session, in its own thread, with the build of libsodium that has Argon2id. */
 import { ready } from '../../../crypto/sodium.ts';
 import { createApi } from '../../calls/api.ts';
-import { webAssemblyRuns } from '../../sodium/load.ts';
+import { webAssemblyRuns } from '../../sodium/runs.ts';
 import { exposeSession } from '../../calls/worker-link.ts';
 import { loadOfficersSodium } from '../../sodium/officers.ts';
 import { STORE_EVERY } from './keyring/keyring.ts';

@@ -11,9 +11,10 @@ import { idFromPage } from '../../calls/page-id.ts';
 import { withWork, workFor } from '../../calls/work.ts';
 import type { IdentityPlace } from '../../case/kinds/identity-box.ts';
 import type { Content, ContentKind } from '../../case/kinds/table.ts';
-import { openFile } from '../../files/opening.ts';
+import { openFile, saveFile, type Source } from '../../files/opening.ts';
 import { FileSending, type OnProgress } from '../../files/sending.ts';
 import { nameOf, sentFile, showing } from '../../files/sent.ts';
+import { blobSink, type DiskPlace } from '../../files/sink.ts';
 
 /** Files that an entry brings, and that go with it. */
 export interface NamedBlobs {
@@ -76,11 +77,20 @@ export class OwnFiles<V> {
    * @throws CryptoError where it is another than was sent
    */
   async open(file: string, onProgress: OnProgress): Promise<Blob> {
+    return openFile(this.#source(file), onProgress, blobSink());
+  }
+
+  /** Opens one as it is written to this device. @param place where to. @throws CryptoError as `open` */
+  async save(file: string, place: DiskPlace, onProgress: OnProgress): Promise<void> {
+    return saveFile(async () => this.#source(file), onProgress, place);
+  }
+
+  #source(file: string): Source {
     const { api, place, entries, challenge, sign } = this.#around;
     const content = sentFile(entries(), file);
     const open = async () =>
       api.call(openOwnBlob, { ...sign(await challenge(), 'read'), blob: content.blob });
-    return openFile(api, open, content, place(), onProgress);
+    return { api, open, content, place: place() };
   }
 
   /** Deletes one: that it was there stays on record. */

@@ -23,6 +23,7 @@ import type { ToldProof } from '../../proof/sheet-data.ts';
 import type { Paper } from '../../proof/format.ts';
 import type { ProofChoice } from './own-proof.ts';
 import type { OnProgress } from '../../files/sending.ts';
+import type { DiskPlace } from '../../files/sink.ts';
 import type { Saying } from './saying.ts';
 import type { OwnCase, OwnView } from './own-case.ts';
 import { sealReports, type ReportDraft, type SealedReport } from './sealing.ts';
@@ -279,6 +280,11 @@ export class ReporterSession {
   /** @param file its `id` in the view */
   async openFile(file: string, onProgress: OnProgress): Promise<Blob> {
     return this.#opened().files.open(file, onProgress);
+  }
+
+  /** @param place on this device, where somebody said that it is to be saved */
+  async saveFile(file: string, place: DiskPlace, onProgress: OnProgress): Promise<void> {
+    return this.#opened().files.save(file, place, onProgress);
   }
 
   async deleteFile(file: string): Promise<OwnView> {

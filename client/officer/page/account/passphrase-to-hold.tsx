@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../../messages/messages.ts';
 import { Notice } from '../../../parts/notice.tsx';
-import { webAssemblyRuns } from '../../../sodium/load.ts';
+import { webAssemblyRuns } from '../../../sodium/runs.ts';
 import type { Secret } from '../../worker/account/account.ts';
 import type { FieldProblem } from './form.tsx';
 import { NewPassphrase } from '../secret/new-passphrase.tsx';

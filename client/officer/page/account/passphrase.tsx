@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../../messages/messages.ts';
 import { Notice } from '../../../parts/notice.tsx';
-import { webAssemblyRuns } from '../../../sodium/load.ts';
+import { webAssemblyRuns } from '../../../sodium/runs.ts';
 import { AccountForm, type AccountChange } from './form.tsx';
 import { NewPassphrase } from '../secret/new-passphrase.tsx';
 import { passphraseProblem } from '../secret/passphrase.ts';

@@ -100,6 +100,7 @@ function Files({ id, session, view, setView }: OpenedProps) {
       sendings={sendings}
       keeping={{
         open: (file, onProgress) => session.cases.openFile(id, file, onProgress),
+        save: (file, place, onProgress) => session.cases.saveFile(id, file, place, onProgress),
         remove: async (file) => setView(await session.cases.deleteFile(id, file)),
       }}
       incidents={incidentsOf(view)}

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../../messages/messages.ts';
-import { webAssemblyRuns } from '../../../sodium/load.ts';
+import { webAssemblyRuns } from '../../../sodium/runs.ts';
 import { Heading } from '../../../parts/heading.tsx';
 import { LoadError } from '../../../parts/load-error.tsx';
 import { Progress } from '../../../parts/progress.tsx';

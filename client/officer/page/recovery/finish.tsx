@@ -4,7 +4,7 @@ import { Button } from '../../../parts/button.tsx';
 import { ErrorSummary } from '../../../parts/error-summary.tsx';
 import { Notice } from '../../../parts/notice.tsx';
 import { Progress } from '../../../parts/progress.tsx';
-import { webAssemblyRuns } from '../../../sodium/load.ts';
+import { webAssemblyRuns } from '../../../sodium/runs.ts';
 import { NewPassphrase } from '../secret/new-passphrase.tsx';
 import { passphraseProblem } from '../secret/passphrase.ts';
 import type { LinkedSession } from '../frame/session-start.ts';

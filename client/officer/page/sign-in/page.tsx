@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatNumber, t } from '../../../messages/messages.ts';
-import { webAssemblyRuns } from '../../../sodium/load.ts';
+import { webAssemblyRuns } from '../../../sodium/runs.ts';
 import { Button } from '../../../parts/button.tsx';
 import { ErrorSummary } from '../../../parts/error-summary.tsx';
 import { Heading } from '../../../parts/heading.tsx';

@@ -2,7 +2,7 @@
 import type { BlobId } from '../../../../crypto/bytes.ts';
 import { beginBlob, openBlob } from '../../../../server/api/blobs.ts';
 import { FileSending, type OnProgress } from '../../../files/sending.ts';
-import { openFile } from '../../../files/opening.ts';
+import type { Source } from '../../../files/opening.ts';
 import { nameOf, sentFile, showing } from '../../../files/sent.ts';
 import type { Content } from '../../../case/kinds/table.ts';
 import { idFromPage } from '../../../calls/page-id.ts';
@@ -47,8 +47,8 @@ export class CaseFiles {
     if (isForgotten) this.#sending.delete(id);
   }
 
-  /** @param content what its entry says of it */
-  async open(kept: KeyringCase, content: Content<'?file'>, onProgress: OnProgress): Promise<Blob> {
+  /** What a file is read from. @param content what its entry says of it */
+  source(kept: KeyringCase, content: Content<'?file'>): Source {
     const { api } = this.#context;
     const open = () =>
       api.call(openBlob, {
@@ -56,7 +56,7 @@ export class CaseFiles {
         access: accessTo(kept, 'read', this.#context),
         blob: content.blob,
       });
-    return openFile(api, open, content, this.#placeOf(kept), onProgress);
+    return { api, open, content, place: this.#placeOf(kept) };
   }
 
   /** Makes the entry that deletes one; null where that is done. */

@@ -4,7 +4,9 @@ import type { Identity } from '../../../case/kinds/identity-box.ts';
 import type { OpenCase } from '../case/casework.ts';
 import { idFromPage } from '../../../calls/page-id.ts';
 import { Failure } from '../../../calls/failure.ts';
+import { openFile, saveFile, type Source } from '../../../files/opening.ts';
 import type { OnProgress } from '../../../files/sending.ts';
+import { blobSink, type DiskPlace } from '../../../files/sink.ts';
 import type { KeyringCase } from '../keyring/case.ts';
 import type { Seat } from './seat.ts';
 
@@ -72,8 +74,17 @@ export class SessionCases {
 
   /** Only finding it waits for others who work on the case. @param file its `id` in the view */
   async openFile(id: string, file: string, onProgress: OnProgress): Promise<Blob> {
+    return openFile(await this.#source(id, file), onProgress, blobSink());
+  }
+
+  /** Opens one as it is written to this device. @param place where to */
+  async saveFile(id: string, file: string, place: DiskPlace, onProgress: OnProgress): Promise<void> {
+    return saveFile(() => this.#source(id, file), onProgress, place);
+  }
+
+  async #source(id: string, file: string): Promise<Source> {
     const content = await this.#seat.change(id, (casework, kept) => casework.findFile(kept, file));
-    return this.#seat.state.casework.files.open(await this.#find(id), content, onProgress);
+    return this.#seat.state.casework.files.source(await this.#find(id), content);
   }
 
   async deleteFile(id: string, file: string): Promise<OpenCase> {

@@ -1,6 +1,7 @@
 /** What the section of files asks of the reporter's session. */
 import { Failure } from '../../../calls/failure.ts';
 import type { OnProgress } from '../../../files/sending.ts';
+import type { DiskPlace } from '../../../files/sink.ts';
 import type { Sender } from '../../../files/page/sending.ts';
 import type { OwnView } from '../../worker/own-case.ts';
 import type { Guard } from '../frame/guard.ts';
@@ -28,6 +29,8 @@ export function senderOf(guard: Guard, onView: (view: OwnView) => void): Sender 
 export function keepingOf(guard: Guard, onView: (view: OwnView) => void) {
   return {
     open: async (id: string, onProgress: OnProgress) => (await sessionOf(guard)).openFile(id, onProgress),
+    save: async (id: string, place: DiskPlace, onProgress: OnProgress) =>
+      (await sessionOf(guard)).saveFile(id, place, onProgress),
     remove: async (id: string) => onView(await (await sessionOf(guard)).deleteFile(id)),
   };
 }
