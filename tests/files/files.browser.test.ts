@@ -321,6 +321,12 @@ describe.each<{ name: BrowserName; language: Language }>([
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(
       reporter.t('files.look'),
     );
+    // Whoever reads in it leaves by keys as from anywhere.
+    await press(page, `${reporter.t('files.look')}: note.pdf`);
+    await (await (await viewOf(page, 'pre')).$('pre'))!.click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Shift');
+    await expect.poll(() => page.url()).not.toContain(new URL(middle.url).host);
   });
 
   test('what a photo tells is shown before it goes, and is not in what the officer gets; what nobody knows goes only when told to', async () => {
