@@ -1,25 +1,30 @@
 /** The real server as a process of its own, killed in the middle of its work. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../crypto/base64url.ts';
+import { CHUNK_LENGTH, PIECE_CHUNKS } from '../../crypto/blob.ts';
 import { entryHash } from '../../crypto/header.ts';
 import { loadSumo, ready } from '../../crypto/sodium.ts';
 import { verifyStamp, type Stamp } from '../../crypto/stamp.ts';
 import { createApi } from '../../client/calls/api.ts';
+import { filesOf } from '../../client/case/fold/files.ts';
 import { OfficerSession } from '../../client/officer/worker/session/session.ts';
+import { ReporterSession } from '../../client/reporter/worker/session.ts';
 import { leafHash } from '../../crypto/merkle.ts';
 import { openPostgres, openSqlite } from '../../db/connection.ts';
 import { readTiles } from '../../db/log.ts';
 import type { Database, Tables } from '../../db/tables.ts';
+import { readDirectory } from '../../server/api/anyone.ts';
 import { openCase } from '../../server/api/reporter.ts';
 import { compile } from '../stage/compiled.ts';
 import { startProcess, type ServerProcess } from '../stage/process.ts';
 import { serveInside } from '../stage/inside.ts';
 import { startPostgres } from '../stage/postgres.ts';
-import { SETUP } from '../stage/running.ts';
+import { REPORT, SETUP } from '../stage/running.ts';
 import { SERVER_KEY_TEXT } from '../stage/server-key.ts';
 import { freshWork, newReport } from '../stage/people.ts';
 import { addEntryRows } from '../log/rows.ts';
@@ -31,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const start = () => startProcess(join(folder, 'dist/server/main.js'), join(folder, 'data'));
+const start = (data = 'data') => startProcess(join(folder, 'dist/server/main.js'), join(folder, data));
 
 function ended(running: ServerProcess): Promise<void> {
   return new Promise((resolve) => running.process.once('exit', () => resolve()));
@@ -81,6 +86,57 @@ test('killed at any instant, it has lost nothing that it acknowledged, and has n
   expect(await everyStoredCaseIsWhole()).toBe(sent.length);
   running.process.kill('SIGTERM');
   await ended(running);
+});
+
+test('killed while a file comes, and right after it was acknowledged, it loses nothing of it, and nothing goes twice', async () => {
+  let running = await start('files');
+  await new OfficerSession(createApi(running.url)).setup.run({ ...SETUP, token: running.token! });
+  const PIECES = 6;
+  const bytes = new Uint8Array(randomBytes(PIECES * PIECE_CHUNKS * CHUNK_LENGTH));
+  const digest = (of: Uint8Array) => createHash('sha256').update(of).digest('hex');
+  const acknowledged: string[] = [];
+  const repeated: string[] = [];
+  const traffic: Uint8Array[] = [];
+  let restarted: Promise<void> | null = null;
+  const restart = async () => {
+    running.process.kill('SIGKILL');
+    await ended(running);
+    running = await start('files');
+  };
+  /** As of a line that is at the same address again. */
+  const api = createApi('http://line', async (input, init) => {
+    const path = (input as string).slice('http://line'.length);
+    const body = init?.body as string | Blob | undefined;
+    if (body) traffic.push(new Uint8Array(await new Blob([body]).arrayBuffer()));
+    const isPiece = init?.method === 'PUT';
+    if (isPiece && acknowledged.includes(path)) repeated.push(path);
+    const answer = await fetch(running.url + path, init);
+    if (isPiece && answer.ok && acknowledged.push(path) === 2) restarted = restart();
+    return answer;
+  });
+  const reporter = new ReporterSession(api);
+  await reporter.checkDirectory(await api.call(readDirectory, {}), null);
+  const { words } = await reporter.send(REPORT, () => undefined);
+  await reporter.open(words.join(' '));
+  const name = 'night-shift-roster.pdf';
+  await reporter.sendFile('one', new File([bytes], name), () => undefined);
+  await restarted!;
+  expect([new Set(acknowledged).size, repeated]).toEqual([PIECES, []]);
+
+  await restart();
+  const again = new ReporterSession(api);
+  await again.checkDirectory(await api.call(readDirectory, {}), null);
+  const [file] = filesOf((await again.open(words.join(' '))).items);
+  const opened = await again.openFile(file!.id, () => undefined);
+  expect([file!.name, digest(new Uint8Array(await opened.arrayBuffer()))]).toEqual([name, digest(bytes)]);
+
+  expect(running.said()).toMatch(/^Sotto is at[^\n]*\n$/);
+  running.process.kill('SIGTERM');
+  await ended(running);
+  const stored = Buffer.concat([readFileSync(join(folder, 'files/sotto.db')), ...traffic]);
+  expect(stored.length).toBeGreaterThan(2 * bytes.length);
+  const secrets = [Buffer.from(name), Buffer.from(bytes.subarray(0, 16)), Buffer.from(bytes.subarray(-16))];
+  expect(secrets.map((secret) => stored.includes(secret))).toEqual([false, false, false]);
 });
 
 function stampOf({ day, signature }: { day: string; signature: Uint8Array }) {
