@@ -86,7 +86,8 @@ export function createApi(base = '', send: typeof fetch = (input, init) => fetch
         method: 'PUT',
         ...ALWAYS,
         headers: octets(ticket),
-        body: bytes as Uint8Array<ArrayBuffer>,
+        // Chromium sends a Blob several times as fast as the same bytes by themselves.
+        body: new Blob([bytes as Uint8Array<ArrayBuffer>]),
       };
       const { response, read: body } = await ask(send, url, how, LIMITS.answerBytes);
       if (!response.ok) throw refusal(parseJson(new TextDecoder().decode(body), response));
@@ -148,7 +149,7 @@ function options(endpoint: Endpoint<z.ZodMiniType, z.ZodMiniType>, wire: unknown
 /** @param most bytes of the answer */
 async function ask(send: typeof fetch, url: string, init: RequestInit, most: number) {
   const { body } = init;
-  const sent = typeof body === 'string' || body instanceof Uint8Array ? body.length : 0;
+  const sent = typeof body === 'string' ? body.length : body instanceof Blob ? body.size : 0;
   const patience = new Patience(sent);
   try {
     const response = await receive(() => patience.within(send(url, { ...init, signal: patience.signal })));
