@@ -1,5 +1,6 @@
 /** What an entry says of the file that it sent. */
 import { toBase64url } from '../../crypto/base64url.ts';
+import type { BlobId } from '../../crypto/bytes.ts';
 import type { VerifiedEntry } from '../../crypto/chain.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import { idFromPage } from '../calls/page-id.ts';
@@ -11,6 +12,13 @@ export interface Given {
   readonly file: File;
   /** base64url of the hash of the incident's entry that it shows; null where it belongs to the report. */
   readonly incident: string | null;
+  /** What it was before it was cleaned, where that is kept as well: for custodians only. */
+  readonly original: File | null;
+}
+
+/** The file, and its untouched original where one is kept: they come and go together. */
+export function blobsOf({ blob, '?original': original }: Content<'?file'>): BlobId[] {
+  return original === undefined ? [blob] : [blob, original.blob];
 }
 
 /** @param file base64url of the entry's hash. @throws Failure `not-found` */

@@ -44,7 +44,7 @@ export const rooms = {
     case: ['case'],
     entries: ['entries'],
     frame: ['frame', 'keys', 'link', 'lock', 'officer', 'poster'],
-    identity: ['identity'],
+    identity: ['identity', 'original'],
     inbox: ['inbox', 'due'],
     invitation: ['invitation'],
     office: ['office', 'rules'],

@@ -16,7 +16,15 @@ import {
   type SigningPublicKey,
   type SlotSetBytes,
 } from '../../crypto/bytes.ts';
-import { accessSeed, commitment, entryKey, identityKey } from '../../crypto/case-key.ts';
+import {
+  accessSeed,
+  commitment,
+  entryKey,
+  formerKey,
+  identityKey,
+  originalKey,
+  originalsKey,
+} from '../../crypto/case-key.ts';
 import { verifyChain } from '../../crypto/chain.ts';
 import {
   directoryHash,
@@ -151,6 +159,11 @@ export const RUNS: Readonly<Record<string, (input: Input) => Plain | Promise<Pla
       accessSeed: seed,
       accessKey: signingPublicKey(seed),
     });
+  },
+  originalKeys: (input) => {
+    const originals = originalsKey(input.typed('CaseKey', 'key'));
+    const original = originalKey(originals, input.typed('BlobId', 'blob'));
+    return plain({ originals, original, former: formerKey(originals) });
   },
   claim: (input) => {
     const report = input.has('door')

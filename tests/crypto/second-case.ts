@@ -58,6 +58,8 @@ const WRITERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     '?measure-answer': ['reporter'],
     '?referral-question': ['officer'],
     '?referral-answer': ['reporter'],
+    '?file': ['reporter', 'officer'],
+    '?file-gone': ['reporter', 'officer'],
   },
   internal: {
     rotation: ['officer'],
@@ -139,6 +141,8 @@ class Case {
   barred: string[] = [];
   leftOut: string[] = [];
   isGiven = false;
+  /** Hashes of entries beside whose file an original is kept. */
+  readonly originals = new Set<string>();
   days = 0;
   readonly requests = new Map<string, Request>();
   readonly #people: readonly string[];
@@ -199,7 +203,10 @@ class Case {
   }
 
   #identity({ author, kind, content, hash, day }: Entry): void {
-    if (kind === 'identity') {
+    if (kind === '?file') {
+      const isKept = content['?original'] !== undefined && author === '' && this.now.length > 0;
+      if (isKept) this.originals.add(hash);
+    } else if (kind === 'identity') {
       must(!this.isGiven && this.now.length > 0, 'none yet');
       this.isGiven = true;
     } else if (kind === 'custodians') {
@@ -212,7 +219,9 @@ class Case {
       this.now = to;
       for (const id of to) this.custodians.add(id);
     } else if (kind === 'identity-request') {
-      must(this.isGiven && list(content['custodians']).every((id) => this.now.includes(id)), 'who could say');
+      const { original } = content;
+      const isThere = original === undefined ? this.isGiven : this.originals.has(original as string);
+      must(isThere && list(content['custodians']).every((id) => this.now.includes(id)), 'who could say');
       this.requests.set(hash, { by: author, state: 'waiting', from: null, broken: null });
     } else if (kind.startsWith('identity-')) {
       const request = this.requests.get(content['request'] as string);

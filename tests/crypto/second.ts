@@ -358,6 +358,11 @@ export const SECOND: Readonly<Record<string, (input: Input) => unknown>> = {
   personKeys: (input) => personKeys(input.bytes('seed')),
   caseKey: (input) =>
     caseKey(input.bytes('key'), input.bytes('case'), input.text('audience'), input.number('epoch')),
+  originalKeys: (input) => {
+    const originals = kdf(input.bytes('key'), 4, 'sottocas');
+    const original = keyedH(originals, 'original-key', input.bytes('blob'));
+    return { originals, original, former: keyedH(originals, 'former-key') };
+  },
   parseSlotSet: (input) => {
     const set = input.bytes('set');
     return { ...slotSetHeader(set), slots: (set.length - 134) / 1168 };

@@ -16,6 +16,7 @@ import { makeOffice } from '../stage/made-office.ts';
 import { startMiddle, type Middle } from '../stage/middle.ts';
 import { OfficerJourney } from '../stage/officer-page.ts';
 import { picture } from '../stage/picture.ts';
+import { catchSaved, savedOf } from '../stage/saved.ts';
 import { Journey, press, says, saysNoMore } from '../stage/reporter-page.ts';
 import { newReporter, REPORT, SETUP, startInstance, type Instance } from '../stage/running.ts';
 import { attempts, hostilePage, hostilePdf } from './hostile-files.ts';
@@ -83,49 +84,11 @@ async function look(page: Page, name: string): Promise<void> {
 
 declare function savedAs(name: string): Promise<Blob | null>;
 
-/**
- * Keeps what the page hands to the browser to save, instead of the browser's asking where to: in a place of the browser's own
- * where the page may choose one, else as it is.
- */
-async function catchSaved(page: Page): Promise<void> {
-  await page.evaluateOnNewDocument(() => {
-    const saved: { name: string; blob: Blob }[] = [];
-    const savedAs = async (name: string) => {
-      const root = await navigator.storage.getDirectory();
-      const handle = await root.getFileHandle(name).catch(() => undefined);
-      return (await handle?.getFile()) ?? saved.find((one) => one.name === name)?.blob ?? null;
-    };
-    Object.assign(globalThis, { savedAs });
-    const showSaveFilePicker = async ({ suggestedName: name }: { suggestedName: string }) =>
-      (await navigator.storage.getDirectory()).getFileHandle(name, { create: true });
-    if ('showSaveFilePicker' in globalThis) Object.assign(globalThis, { showSaveFilePicker });
-    let last: Blob | null = null;
-    const create = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (blob: Blob) => {
-      last = blob;
-      return create(blob);
-    };
-    HTMLAnchorElement.prototype.click = function click() {
-      if (last !== null) saved.push({ name: this.download, blob: last });
-    };
-  });
-}
-
 /** Names of the files that are in the case. */
 function keptIn(page: Page): Promise<string[]> {
   return page.$$eval('.files li:has(time) h3', (titles) =>
     titles.map(({ textContent }) => textContent ?? ''),
   );
-}
-
-/** @returns what was saved under a name, in short; null where nothing was */
-async function savedOf(page: Page, name: string): Promise<string | null> {
-  return page.evaluate(async (wanted) => {
-    const blob = await savedAs(wanted);
-    if (blob === null) return null;
-    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()));
-    return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  }, name);
 }
 
 /** Another byte stands in the sealed file of this many chunks; altered once more, it is as it was. */

@@ -1,13 +1,23 @@
-/** A name sealed anew: by a key that nobody has who has left. */
+/** A name sealed anew, and originals kept before and after: by keys that nobody has who has left. */
 import { beforeAll, expect, test } from 'vitest';
 import { openCustodiansKey } from '../../client/case/kinds/custodians-key.ts';
+import { file } from '../../client/case/kinds/file.ts';
 import { openIdentity } from '../../client/case/kinds/identity-box.ts';
-import { custodiansContent, ownIdentityKey } from '../../client/reporter/worker/own-identity.ts';
-import { LENGTH, typed } from '../../crypto/bytes.ts';
-import { identityKey } from '../../crypto/case-key.ts';
+import { IDENTITY_BOX } from '../../client/case/kinds/identity-limits.ts';
+import { identityRequest } from '../../client/case/kinds/identity-request.ts';
+import type { IdentityNow } from '../../client/case/kinds/identity-requests.ts';
+import { openOriginal, originalsKeyAt, sealOriginal } from '../../client/case/kinds/original-box.ts';
+import {
+  custodiansContent,
+  ownIdentityKey,
+  ownOriginalsKey,
+} from '../../client/reporter/worker/own-identity.ts';
+import { LENGTH, typed, type BoxBytes, type CaseKey } from '../../crypto/bytes.ts';
+import { identityKey, originalKey } from '../../crypto/case-key.ts';
 import { newPersonId } from '../../crypto/person.ts';
 import { newEntropy, reporterKeys } from '../../crypto/receipt.ts';
 import { ready } from '../../crypto/sodium.ts';
+import type { Person } from '../../server/api/directory.ts';
 import { strangerKeys } from '../stage/people.ts';
 
 beforeAll(() => ready());
@@ -27,7 +37,7 @@ test('opens to its reporter and to those it is for, and not with the key of the 
     state: 'active',
   } as const;
   const identity = { name: 'Noor', contact: '' };
-  const { box, letters, state } = custodiansContent(identity, [person], keys, place);
+  const { box, letters, state } = custodiansContent(identity, [person], keys, place, { letters: null });
   const open = (seed: typeof custodian.kemSeed) =>
     letters.flatMap((letter) => openCustodiansKey(seed, letter, instance, keys.caseId) ?? []);
   expect(state).toBe('sealed');
@@ -37,4 +47,54 @@ test('opens to its reporter and to those it is for, and not with the key of the 
   expect(() => openIdentity(box, identityKey(keys.custodiansKey), place)).toThrow('tampered');
   const elsewhere = typed('CaseId', new Uint8Array(LENGTH.CaseId));
   expect(openCustodiansKey(custodian.kemSeed, letters[1]!, instance, elsewhere)).toBeNull();
+});
+
+test('an original is opened with its own key alone: by those who come later, not by those who have left', () => {
+  const instance = typed('InstanceId', new Uint8Array(LENGTH.InstanceId));
+  const keys = reporterKeys(newEntropy(), instance);
+  const place = { instance, caseId: keys.caseId };
+  const random = <K extends keyof typeof LENGTH>(kind: K) =>
+    typed(kind, crypto.getRandomValues(new Uint8Array(LENGTH[kind])));
+  const opening = { key: random('FileKey'), hash: random('Hash'), size: 7, name: 'IMG_1.jpg', type: '' };
+  const [blob, otherBlob] = [random('BlobId'), random('BlobId')];
+  const box = new Uint8Array(IDENTITY_BOX) as BoxBytes;
+  const first = { state: 'absent' as const, box, custodians: [], days: 7, letters: null };
+  const generations: IdentityNow[] = [{ ...first, generation: 0, before: null, former: null }];
+  const held: CaseKey[] = [keys.custodiansKey];
+  const sealed = [sealOriginal(opening, blob, ownOriginalsKey(generations[0]!, keys, place), place)];
+  for (const generation of [1, 2]) {
+    const custodian = strangerKeys();
+    const person = { id: newPersonId(), kem: custodian.kemPublicKey } as Person;
+    const before = generations.at(-1)!;
+    const { letters, '?former': former = null } = custodiansContent(null, [person], keys, place, before);
+    generations.push({ ...before, letters, generation, before, former });
+    held.push(openCustodiansKey(custodian.kemSeed, letters[1]!, instance, keys.caseId)!);
+    sealed.push(sealOriginal(opening, blob, ownOriginalsKey(generations[generation]!, keys, place), place));
+  }
+  const now = generations[2]!;
+  const keyAt = (generation: number, of: number) =>
+    originalsKeyAt(generation, now, (at) => (at.generation === of ? held[of]! : null), place);
+  const open = (generation: number, of: number) =>
+    openOriginal(sealed[generation]!, originalKey(keyAt(generation, of)!, blob), place);
+  for (const generation of [0, 1, 2])
+    for (const of of [0, 1, 2].filter((one) => one >= generation))
+      expect(open(generation, of)).toEqual(opening);
+  expect([keyAt(1, 0), keyAt(2, 0), keyAt(2, 1)]).toEqual([null, null, null]);
+  for (const wrong of [keyAt(1, 1)!, identityKey(held[0]!), originalKey(keyAt(0, 0)!, otherBlob)])
+    expect(() => openOriginal(sealed[0]!, wrong, place)).toThrow('tampered');
+  const key = originalKey(keyAt(0, 0)!, blob);
+  expect(() => openOriginal({ ...sealed[0]!, blob: otherBlob }, key, place)).toThrow('tampered');
+  expect(() => openOriginal(sealed[0]!, key, { instance, caseId: random('CaseId') })).toThrow('tampered');
+  expect(() => openIdentity(sealed[0]!.box, key, place)).toThrow('tampered');
+  // Of a page that did not lead on from the key before.
+  const unled = { ...generations[1]!, former: null };
+  expect(originalsKeyAt(0, unled, (at) => (at.generation === 1 ? held[1]! : null), place)).toBeNull();
+});
+
+test('a page that does not know originals shows the file, and stops at a request for one', () => {
+  // By the first letter of a field alone (PROTOCOL §11): the second must never be taken for a request for the name.
+  const fieldsOf = (kind: typeof file | typeof identityRequest) =>
+    Object.keys((kind.schema as unknown as { shape: object }).shape);
+  expect(fieldsOf(file)).toContain('?original');
+  expect(fieldsOf(identityRequest)).toContain('original');
 });

@@ -1,5 +1,8 @@
 /** A sealed name, as built: reporter, officer and custodian each with a page of their own, on one server's calendar. */
-import type { Browser, Page } from 'puppeteer-core';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 import { afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
 import type { SetupResult } from '../../client/officer/worker/office/setup.ts';
@@ -13,10 +16,12 @@ import { troublesOf } from '../stage/inspect.ts';
 import { startMiddle, type Middle } from '../stage/middle.ts';
 import { OfficerJourney } from '../stage/officer-page.ts';
 import { picture } from '../stage/picture.ts';
+import { catchSaved, savedOf } from '../stage/saved.ts';
 import { translated } from '../stage/translator.ts';
 import { choose, click, fill, Journey, press, says, saysNoMore, STORY } from '../stage/reporter-page.ts';
 import { stretchQuickly } from '../stage/quick-stretching.ts';
 
+const PHOTO = join(import.meta.dirname, '..', 'scrub', 'corpus', 'media', 'phone.jpg');
 const DAY = 86_400_000;
 const NAME = 'Noor Unlikely-Name';
 const CONTACT = 'Behind the depot, after six';
@@ -340,6 +345,112 @@ test.each<Language>(['en', 'ar'])(
       await press(again.page, t('own.identity.give'));
       await says(again.page, t('own.item.identity'));
       await look(again.page, 'reporter, given');
+      expect(troubles).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  },
+);
+
+/** @returns what the reporter reads at its end */
+async function originalsStory(browser: Browser, language: Language, look: Look): Promise<string> {
+  const { words } = await (await newReporter(instance)).send(REPORT, () => undefined);
+  const reporter = await comeBack(browser, language, words);
+  const { page, t } = reporter;
+  const input = (await page.waitForSelector('#files-add')) as ElementHandle<HTMLInputElement>;
+  await input.uploadFile(PHOTO, PHOTO);
+  await says(page, t('files.sendClean', { count: 2 }));
+  expect(
+    await page.$$eval('.files input[type=checkbox]', (boxes) => boxes.map(({ checked }) => checked)),
+  ).toEqual([false, false]);
+  // By the keyboard, for the first of them.
+  await (await page.$('.files input[type=checkbox]'))!.press(' ');
+  await look(page, 'reporter, keeping an original');
+  await press(page, t('files.sendClean', { count: 2 }));
+  await expect.poll(() => page.$$('.files li:has(time)')).toHaveLength(2);
+  await expect.poll(() => page.$$(`::-p-xpath(//p[. = "${t('files.original.kept')}"])`)).toHaveLength(1);
+  await leave(reporter);
+
+  const officer = await signIn(browser, language, made.recoveryWords);
+  const reference = await officer.page.$eval('[data-case]', (listed) => listed.textContent.trim());
+  await officer.open(reference);
+  await officer.says('original.sealed', { names: CUSTODIAN.name });
+  await press(officer.page, `${officer.t('original.ask')}: phone.jpg`);
+  await officer.fill('original.ask.reason', 'Its data prove the day.');
+  await look(officer.page, 'officer, asking for an original');
+  await officer.press('identity.ask.send');
+  await officer.says('entries.original.request', { name: SETUP.officerName });
+  await look(officer.page, 'officer, asked for an original');
+  await leave(officer);
+
+  const custodian = await signIn(browser, language, custodianWords, CUSTODIAN.account);
+  await custodian.says('inbox.duty.original');
+  await custodian.open(reference);
+  await custodian.says('original.what');
+  await choose(
+    custodian.page,
+    custodian.t('original.approve', { name: SETUP.officerName, file: 'phone.jpg' }),
+  );
+  await custodian.fill('identity.decide.reason', 'They do.');
+  await look(custodian.page, 'custodian, deciding about an original');
+  await custodian.press('identity.decide.save');
+  await says(custodian.page, 'They do.');
+  await leave(custodian);
+
+  ahead += 8 * DAY;
+  const later = await signIn(browser, language, custodianWords, CUSTODIAN.account);
+  await later.open(reference);
+  await press(later.page, later.t('original.disclose', { name: SETUP.officerName }));
+  await later.page.waitForSelector('dialog[open]');
+  await look(later.page, 'custodian, handing out an original');
+  await later.confirm();
+  await later.says('entries.original.disclosure', { name: CUSTODIAN.name, to: SETUP.officerName });
+  await leave(later);
+
+  const again = await visit(browser, language, 'officer/');
+  await catchSaved(again);
+  await again.goto(`${middle.url}officer/`);
+  const opening = new OfficerJourney(again, language);
+  await opening.signInByWords(made.recoveryWords, SETUP.accountName);
+  await opening.says('inbox.original.disclosed');
+  await opening.open(reference);
+  await opening.says('original.save.hint');
+  await look(again, 'officer, saving an original');
+  await press(again, `${opening.t('original.save')}: phone.jpg`);
+  await expect
+    .poll(() => savedOf(again, 'original-phone.jpg'))
+    .toBe(
+      createHash('sha256')
+        .update(await readFile(PHOTO))
+        .digest('hex'),
+    );
+  await opening.says('original.saved', { name: 'phone.jpg' });
+  await opening.says('entries.original.access', { name: SETUP.officerName });
+  await leave(opening);
+
+  const last = await comeBack(browser, language, words);
+  await says(last.page, last.t('own.item.original.access', { name: SETUP.officerName }));
+  await look(last.page, 'reporter, original opened');
+  const read = await last.read();
+  await leave(last);
+  return read;
+}
+
+test.each([
+  ['firefox', 'en'],
+  ['chromium', 'ar'],
+] as const)(
+  'an untouched original is kept, asked for, handed out and saved: %s, %s',
+  async (engine, language) => {
+    const browser = await launch(engine);
+    const troubles: string[] = [];
+    try {
+      const read = await originalsStory(
+        browser,
+        language,
+        engine === 'chromium' ? looking(language, troubles) : quiet,
+      );
+      expect(read).toContain('Its data prove the day.');
       expect(troubles).toEqual([]);
     } finally {
       await browser.close();

@@ -9,6 +9,8 @@ import type { ReporterSession } from '../../client/reporter/worker/session.ts';
 import type { SetupResult } from '../../client/officer/worker/office/setup.ts';
 import { draftOf, withPerson } from '../../client/officer/page/office/draft.ts';
 import { identityKey } from '../../crypto/case-key.ts';
+import { filesOf } from '../../client/case/fold/files.ts';
+import type { IdentityRequest } from '../../client/case/kinds/identity-requests.ts';
 import { ANSWER_DAYS } from '../../client/case/fold/referral.ts';
 import { fromBase64url } from '../../crypto/base64url.ts';
 import { typed, type CaseId, type SlotSetBytes } from '../../crypto/bytes.ts';
@@ -659,6 +661,152 @@ async function caught(act: () => Promise<unknown>): Promise<string | null> {
     return (error as { code: string }).code;
   }
 }
+
+describe('the untouched original of a file', () => {
+  const bytesOf = (text: string) => new File([text], `${text}.jpg`, { type: 'image/jpeg' });
+  /** A case whose reporter sent two cleaned files and kept both originals; the name was given, or was not. */
+  async function keeping(identity: typeof IDENTITY | null = null) {
+    const sent = await send({ identity });
+    for (const name of ['gate', 'yard'])
+      await sent.reporter.sendFile(name, bytesOf(name), quiet, null, bytesOf(`IMG of the ${name}`));
+    const first = officer();
+    const { items, identity: seen } = await first.cases.open(sent.id);
+    const [gate, yard] = filesOf(items, seen.originals);
+    return { ...sent, first, gate: gate!, yard: yard! };
+  }
+  /** The same; the original of the first was asked for and approved, and the days are over. */
+  async function due(identity: typeof IDENTITY | null = null) {
+    const all = await keeping(identity);
+    const view = await all.first.cases.askIdentity(all.id, 'The metadata proves the day.', all.gate.id);
+    const request = view.identity.requests[0]!.id;
+    const carla = custodian();
+    await carla.cases.decideIdentity(all.id, request, true, 'It does.');
+    pass(8);
+    return { ...all, request, carla };
+  }
+
+  test('goes the way of a name, opens to nobody before, and opens nothing else', async () => {
+    const { id, first, gate, yard, reporter } = await keeping();
+    const before = await first.cases.open(id);
+    expect(before.identityWork).toMatchObject({ canAsk: false, askable: [gate.id, yard.id] });
+    expect(JSON.stringify(before)).not.toContain('IMG of');
+    const asked = await first.cases.askIdentity(id, 'The metadata proves the day.', gate.id);
+    const [{ id: request, original }] = asked.identity.requests as [IdentityRequest];
+    expect(original).toBe(gate.id);
+    expect(asked.identityWork.askable).toEqual([yard.id]);
+    expect(await caught(() => first.cases.openOriginal(id, request, null, quiet))).toBe('not-found');
+    const carla = custodian();
+    expect(await carla.inbox.sync(quiet)).toMatchObject([
+      { identity: { state: 'waiting', isOriginal: true } },
+    ]);
+    await carla.cases.decideIdentity(id, request, true, 'It does.');
+    expect(await caught(() => first.cases.openOriginal(id, request, null, quiet))).toBe('not-found');
+    pass(7);
+    expect(await caught(() => carla.cases.discloseIdentity(id, request))).toBe('not-due');
+    pass(1);
+    await carla.cases.discloseIdentity(id, request);
+    expect(await caught(() => colleague().cases.openOriginal(id, request, null, quiet))).toBe('not-found');
+    const opened = await first.cases.openOriginal(id, request, null, quiet);
+    expect([await opened.file!.text(), opened.name]).toEqual(['IMG of the gate', 'IMG of the gate.jpg']);
+    expect(await caught(() => first.cases.openIdentity(id, request))).toBe('not-found');
+    const told = await reporter.refresh();
+    expect(told.identity.requests).toMatchObject([
+      { state: 'opened', original: gate.id, disclosure: { broken: null } },
+    ]);
+    expect(told.items.slice(-4).map((item) => [item.kind, 'isOriginal' in item && item.isOriginal])).toEqual([
+      ['identity-request', true],
+      ['identity-decision', true],
+      ['identity-disclosure', true],
+      ['identity-access', true],
+    ]);
+  });
+
+  test('tells no name, though one was given; the name tells no original', async () => {
+    const { id, first, request, carla } = await due(IDENTITY);
+    await carla.cases.discloseIdentity(id, request);
+    expect(await caught(() => first.cases.openIdentity(id, request))).toBe('not-found');
+    expect((await first.cases.open(id)).identityWork.canAsk).toBe(true);
+    const named = (await first.cases.askIdentity(id, 'A court asks.')).identity.requests.at(-1)!;
+    expect(named.original).toBeNull();
+    await carla.cases.decideIdentity(id, named.id, true, 'It has ordered it.');
+    pass(8);
+    await carla.cases.discloseIdentity(id, named.id);
+    expect((await first.cases.openIdentity(id, named.id)).identity).toEqual(IDENTITY);
+    expect(await caught(() => first.cases.openOriginal(id, named.id, null, quiet))).toBe('not-found');
+  });
+
+  test('a custodian who hands out the key of the name for it gives the page nothing', async () => {
+    const { id, first, request } = await due(IDENTITY);
+    const carla = await officerAtWork(apiOf(instance), custodianWords, CUSTODIAN.account);
+    const insider = new Insider(instance, carla, typed('CaseId', fromBase64url(id)!));
+    await insider.read();
+    await insider.disclose(request);
+    expect(await caught(() => first.cases.openIdentity(id, request))).toBe('not-found');
+    expect(await caught(() => first.cases.openOriginal(id, request, null, quiet))).toBe('not-for-you');
+  });
+
+  test('an objection, a refusal and a high risk stand against it as against a name', async () => {
+    const { id, first, request, carla, reporter, gate } = await due();
+    await reporter.object(request, 'It shows my house.');
+    expect(await caught(() => carla.cases.discloseIdentity(id, request))).toBe('not-due');
+    await carla.cases.decideIdentity(id, request, false, 'So it does.');
+    expect((await first.cases.open(id)).identityWork.askable).toContain(gate.id);
+    await first.protection.assess(id, HIGH_RISK);
+    expect(await caught(() => first.cases.askIdentity(id, 'After all.', gate.id))).toBe('not-allowed');
+  });
+
+  test('is deleted with its file, and handed to nobody then', async () => {
+    const { id, first, request, carla, gate } = await due();
+    const count = async () =>
+      (await instance.context.db.selectFrom('pieces').select('place').execute()).length;
+    const before = await count();
+    await carla.cases.discloseIdentity(id, request);
+    await first.cases.deleteFile(id, gate.id);
+    expect(await count()).toBe(before - 2);
+    expect(await caught(() => first.cases.openOriginal(id, request, null, quiet))).toBe('not-found');
+    expect(await caught(() => first.cases.askIdentity(id, 'Once more.', gate.id))).toBe('not-found');
+  });
+
+  test('a server that gives another blob in its place, or the cleaned file, is caught', async () => {
+    const all = () => instance.context.db.selectFrom('pieces').select(['bytes', 'place']).execute();
+    const before = (await all()).map(({ place }) => String(place));
+    const { id, first, request, carla } = await due();
+    await carla.cases.discloseIdentity(id, request);
+    const rows = (await all()).filter(({ place }) => !before.includes(String(place)));
+    expect(rows).toHaveLength(4);
+    const put = (place: (typeof rows)[0]['place'], bytes: Uint8Array) =>
+      instance.context.db.updateTable('pieces').set({ bytes }).where('place', '=', place).execute();
+    // Each of the four in the place of every other.
+    for (const [i] of rows.entries()) {
+      for (const [j, { place }] of rows.entries()) await put(place, rows[(i + j) % 4]!.bytes);
+      const found = await caught(() => first.cases.openOriginal(id, request, null, quiet));
+      expect(found).toBe(i === 0 ? null : 'tampered');
+    }
+  });
+
+  test('outlives its custodians: those who are there once it was sealed anew can hand it out', async () => {
+    const { words, id, gate, first } = await keeping();
+    const dina = await replaceCustodian();
+    const reporter = await newReporter(instance);
+    const { newCustodians } = await reporter.open(words);
+    await reporter.sealAnew(null, [newCustodians[0]!.id]);
+    const view = await first.cases.askIdentity(id, 'The metadata proves the day.', gate.id);
+    const request = view.identity.requests[0]!.id;
+    await dina.cases.decideIdentity(id, request, true, 'It does.');
+    pass(8);
+    await dina.cases.discloseIdentity(id, request);
+    expect(await (await first.cases.openOriginal(id, request, null, quiet)).file!.text()).toBe(
+      'IMG of the gate',
+    );
+  });
+
+  test('is kept for nobody where nobody could open it', async () => {
+    const leftOut = [await personId(CUSTODIAN.name)];
+    const { reporter } = await send({ identity: null, leftOut });
+    const act = () => reporter.sendFile('gate', bytesOf('gate'), quiet, null, bytesOf('IMG'));
+    expect(await caught(act)).toBe('no-custodian');
+  });
+});
 
 describe('after an entry that nobody can read', () => {
   /** An officer spoils the conversation. */

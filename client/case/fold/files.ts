@@ -10,18 +10,22 @@ export interface CaseFile {
   /** Bytes. */
   readonly size: number;
   readonly type: string;
+  /** Whether an untouched original is kept with it, for custodians only. */
+  readonly hasOriginal: boolean;
   /** The entry of the incident that it shows; null where it belongs to the report. */
   readonly incident: string | null;
   /** The UTC day it was deleted; null while it is there. */
   readonly gone: string | null;
 }
 
-export function filesOf(items: readonly Item[]): CaseFile[] {
+/** @param originals ids of those beside which an untouched original is kept */
+export function filesOf(items: readonly Item[], originals: readonly string[] = []): CaseFile[] {
   return items.flatMap((item) => {
     if (!('sent' in item)) return [];
     const gone = items.find((one) => 'gone' in one && one.gone === item.id);
     const { name, size, type, incident } = item.sent;
     const { id, day, author } = item;
-    return [{ id, day, author, name, size, type, incident, gone: gone?.day ?? null }];
+    const hasOriginal = originals.includes(id);
+    return [{ id, day, author, name, size, type, incident, hasOriginal, gone: gone?.day ?? null }];
   });
 }

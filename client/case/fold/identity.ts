@@ -8,7 +8,13 @@ import type { VerifiedEntry } from '../../../crypto/chain.ts';
 import { CryptoError } from '../../../crypto/errors.ts';
 import type { Directory } from '../../../server/api/directory.ts';
 import { findPerson } from '../../directory/directory.ts';
-import type { IdentityFold, IdentityNow, IdentityRequest, Someone } from '../kinds/identity-requests.ts';
+import type {
+  IdentityFold,
+  IdentityNow,
+  IdentityRequest,
+  KeptOriginal,
+  Someone,
+} from '../kinds/identity-requests.ts';
 import { isAmong } from '../kinds/people.ts';
 import { contentIf, contentOf, type Content } from '../kinds/table.ts';
 
@@ -19,7 +25,9 @@ export interface IdentityView {
   readonly custodians: readonly Someone[];
   /** Whole days between an approval and a disclosure. */
   readonly days: number;
-  /** Oldest first. */
+  /** Files beside which an untouched original is kept, by id. */
+  readonly originals: readonly string[];
+  /** Oldest first: those for an original too. */
   readonly requests: readonly IdentityRequest[];
 }
 
@@ -29,6 +37,8 @@ export interface FoldedIdentity {
   readonly sealed: IdentityNow;
   /** What was sealed when a request was answered, by the request's id: its key opens that and nothing else. */
   readonly disclosed: ReadonlyMap<string, BoxBytes>;
+  /** Untouched originals, by the id of the file. */
+  readonly originals: ReadonlyMap<string, KeptOriginal>;
   readonly view: IdentityView;
 }
 
@@ -46,10 +56,11 @@ export function foldIdentity(
   const barred = [...sealing.sealedTo, ...sealing.leftOut];
   if (identity.custodians.some((id) => isAmong(barred, id)))
     throw new CryptoError('malformed', 'a custodian who reads, or was left out');
-  const sealedFirst = { ...identity, letters: null };
+  const sealedFirst = { ...identity, letters: null, generation: 0, before: null, former: null };
   const fold: IdentityFold = {
     sealed: sealedFirst,
     barred,
+    originals: new Map(),
     requests: new Map(),
     disclosed: new Map(),
     someone,
@@ -58,14 +69,16 @@ export function foldIdentity(
     const { kind, content } = contentOf(entry);
     kind?.identity?.(fold, entry, content);
   }
-  const { sealed, disclosed, requests } = fold;
+  const { sealed, disclosed, originals, requests } = fold;
   return {
     sealed,
     disclosed,
+    originals,
     view: {
       isGiven: sealed.state === 'sealed',
       custodians: sealed.custodians.map(someone),
       days: sealed.days,
+      originals: [...originals.keys()],
       requests: [...requests.values()],
     },
   };

@@ -74,7 +74,13 @@ type FromOffice = { readonly [K in Item['kind']]?: (item: Extract<Item, { kind: 
 const FROM_OFFICE: FromOffice = {
   access: (_, who) => ({ what: 'opened', who }),
   // Whoever is shown a name knows more than whoever reads the report.
-  'identity-disclosure': ({ to }) => ({ what: 'learned', who: to, how: 'identity', held: false }),
+  // An untouched original may say it too.
+  'identity-disclosure': ({ to, isOriginal }) => ({
+    what: 'learned',
+    who: to,
+    how: isOriginal ? 'other' : 'identity',
+    held: false,
+  }),
   message: (_, who) => ({ what: 'answer', who }),
   status: (_, who) => ({ what: 'answer', who }),
 };

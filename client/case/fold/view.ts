@@ -69,6 +69,7 @@ export interface OpenedReport {
   /** The identity as it is sealed. */
   readonly sealedIdentity: FoldedIdentity['sealed'];
   readonly disclosed: FoldedIdentity['disclosed'];
+  readonly originals: FoldedIdentity['originals'];
 }
 
 /**
@@ -86,7 +87,7 @@ export function foldCase(
     throw new CryptoError('malformed', 'no report');
   checkClaim(report, first.header.claim);
   const custodians = custodiansOf(entries);
-  const { view: identity, sealed, disclosed } = foldIdentity(report, rest, directory);
+  const { view: identity, sealed, disclosed, originals } = foldIdentity(report, rest, directory);
   const requests = new Map(identity.requests.map((request) => [request.id, request]));
   const items = rest.map((entry) => toItem(entry, 'shared', { directory, custodians, requests }));
   const { day } = first;
@@ -103,6 +104,7 @@ export function foldCase(
     sealing: report.sealing,
     sealedIdentity: sealed,
     disclosed,
+    originals,
     view: {
       id: toBase64url(caseId),
       reference: caseReference(caseId),

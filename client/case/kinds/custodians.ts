@@ -5,6 +5,7 @@ import { namesOf } from '../../directory/directory.ts';
 import { IDENTITY_BOX } from './identity-limits.ts';
 import { keyLetter } from './key-letter.ts';
 import { defineKind } from './kind.ts';
+import { former } from './sealed-original.ts';
 import { isAmong, people } from './people.ts';
 
 /** As many as a report names. */
@@ -24,13 +25,16 @@ export const custodians = defineKind({
     to: people(1, MOST_CUSTODIANS),
     /** To the reporter first, then to each of `to`. */
     letters: z.array(keyLetter).check(z.minLength(2), z.maxLength(MOST_CUSTODIANS + 1)),
+    '?former': z.optional(former),
   }),
   people: ({ to }) => to,
-  identity: (fold, _, { state, box, to, letters }) => {
+  identity: (fold, _, { state, box, to, letters, '?former': formerBox = null }) => {
     const isBad = to.some((id) => isAmong(fold.barred, id)) || letters.length !== to.length + 1;
     if (isBad || (fold.sealed.state === 'sealed' && state === 'absent'))
       throw new CryptoError('malformed', 'custodians who may not be some');
-    fold.sealed = { ...fold.sealed, state, box, custodians: to, letters };
+    const before = fold.sealed;
+    const generation = before.generation + 1;
+    fold.sealed = { ...before, state, box, custodians: to, letters, generation, before, former: formerBox };
   },
   item: ({ to }, { directory }) => ({ to: namesOf(to, directory) }),
 });

@@ -3,6 +3,7 @@ import { toBase64url } from '../../../crypto/base64url.ts';
 import { LIMITS } from '../../../server/api/limits.ts';
 import { bytesOf } from '../../../server/api/wire.ts';
 import { defineKind } from './kind.ts';
+import { sealedOriginal } from './sealed-original.ts';
 import { fullLine, line } from './text.ts';
 
 /** A file: where it lies sealed, what opens it, and what it is. */
@@ -19,9 +20,16 @@ export const file = defineKind({
     type: line,
     /** The entry of the incident that it shows. */
     '?incident': z.optional(bytesOf('Hash')),
+    /** Beside a cleaned file of the reporter's: untouched, for custodians only. */
+    '?original': z.optional(sealedOriginal),
   }),
   isWord: true,
   opensOthers: true,
+  identity: (fold, entry, { '?original': original }) => {
+    const isByReporter = entry.author.role === 'reporter';
+    if (original === undefined || !isByReporter || fold.sealed.custodians.length === 0) return;
+    fold.originals.set(toBase64url(entry.hash), { ...original, generation: fold.sealed.generation });
+  },
   item: ({ blob, name, size, type, '?incident': shows }) => ({
     sent: {
       blob: toBase64url(blob),

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { CryptoError } from '../../../crypto/errors.ts';
-import { officerOf, request, requestIn } from './identity-requests.ts';
+import { officerOf, request, requestIn, toldOf } from './identity-requests.ts';
 import { defineKind } from './kind.ts';
 
-/** The officer who asked is about to see the identity. */
+/** The officer who asked is about to see the identity, or the original. */
 export const identityAccess = defineKind({
   name: 'identity-access',
   writers: { shared: ['officer'] },
@@ -16,5 +16,5 @@ export const identityAccess = defineKind({
     asked.opened ??= entry.day;
     asked.state = 'opened';
   },
-  item: () => ({}),
+  item: ({ request: named }, context) => ({ isOriginal: toldOf(context.request(named)).isOriginal }),
 });

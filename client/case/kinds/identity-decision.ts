@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { CryptoError } from '../../../crypto/errors.ts';
 import { firstDay } from './days.ts';
-import { custodianOf, request, requestIn } from './identity-requests.ts';
+import { custodianOf, request, requestIn, toldOf } from './identity-requests.ts';
 import { defineKind } from './kind.ts';
 import { text } from './text.ts';
 
@@ -26,6 +26,6 @@ export const identityDecision = defineKind({
   item: ({ request: named, approved, reason }, context) => ({
     approved,
     reason,
-    to: context.request(named)?.by.name ?? '',
+    ...toldOf(context.request(named)),
   }),
 });

@@ -3,13 +3,14 @@ import {
   custodianOf,
   request,
   requestIn,
+  toldOf,
   type BrokenRule,
   type IdentityRequest,
 } from './identity-requests.ts';
 import { keyLetter } from './key-letter.ts';
 import { defineKind } from './kind.ts';
 
-/** A custodian hands the key of the identity to the officer who asked. */
+/** A custodian hands the key of the identity, or of the one original, to the officer who asked. */
 export const identityDisclosure = defineKind({
   name: 'identity-disclosure',
   writers: { shared: ['custodian'] },
@@ -21,12 +22,12 @@ export const identityDisclosure = defineKind({
     if (asked.disclosure !== null) return;
     asked.disclosure = { seq: entry.header.seq, day: entry.day, by, broken: brokenBy(asked, entry.day) };
     asked.state = 'disclosed';
-    fold.disclosed.set(asked.id, fold.sealed.box);
+    if (asked.original === null) fold.disclosed.set(asked.id, fold.sealed.box);
   },
   item: ({ request: named }, context) => {
     const asked = context.request(named);
     const isFirst = asked?.disclosure?.seq === context.seq;
-    return { to: asked?.by.name ?? '', broken: isFirst ? asked.disclosure.broken : null };
+    return { ...toldOf(asked), broken: isFirst ? asked.disclosure.broken : null };
   },
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { CryptoError } from '../../../crypto/errors.ts';
-import { request, requestIn } from './identity-requests.ts';
+import { request, requestIn, toldOf } from './identity-requests.ts';
 import { defineKind } from './kind.ts';
 import { text } from './text.ts';
 
@@ -20,6 +20,6 @@ export const identityObjection = defineKind({
   },
   item: ({ request: named, reason }, context) => ({
     reason,
-    to: context.request(named)?.by.name ?? '',
+    ...toldOf(context.request(named)),
   }),
 });

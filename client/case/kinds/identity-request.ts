@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { toBase64url } from '../../../crypto/base64url.ts';
+import { bytesOf } from '../../../server/api/wire.ts';
 import { CryptoError } from '../../../crypto/errors.ts';
 import { officerOf } from './identity-requests.ts';
 import { defineKind } from './kind.ts';
@@ -8,7 +9,7 @@ import { isAmong, MOST_READERS, people } from './people.ts';
 import { text } from './text.ts';
 
 /**
- * An officer asks to learn who the reporter is. The key of the shared chain goes to custodians of the report, so that they
+ * An officer asks to learn who the reporter is, or for an untouched original. The key of the shared chain goes to custodians of the report, so that they
  * can read what they decide about.
  */
 export const identityRequest = defineKind({
@@ -18,21 +19,25 @@ export const identityRequest = defineKind({
     reason: text,
     custodians: people(1, MOST_READERS),
     slotSets: namedSets,
+    /** Not to be passed over: who does not know it would take it for a request for the name. */
+    original: z.optional(bytesOf('Hash')),
   }),
   key: 'gives',
   people: ({ custodians }) => custodians,
   sets: ({ slotSets }) => slotSets,
   readersAfter: (before, { custodians }) => [...before, ...custodians.filter((id) => !isAmong(before, id))],
-  identity: (fold, entry, { reason, custodians }) => {
+  identity: (fold, entry, { reason, custodians, original: file }) => {
     const isAsked = custodians.every((id) => isAmong(fold.sealed.custodians, id));
-    if (!isAsked || fold.sealed.state !== 'sealed')
-      throw new CryptoError('malformed', 'asks nobody who could say');
+    const original = file === undefined ? null : toBase64url(file);
+    const isThere = original === null ? fold.sealed.state === 'sealed' : fold.originals.has(original);
+    if (!isAsked || !isThere) throw new CryptoError('malformed', 'asks nobody who could say');
     const id = toBase64url(entry.hash);
     fold.requests.set(id, {
       id,
       by: fold.someone(officerOf(entry, fold)),
       day: entry.day,
       reason,
+      original,
       state: 'waiting',
       decision: null,
       objection: null,
@@ -41,5 +46,5 @@ export const identityRequest = defineKind({
       opened: null,
     });
   },
-  item: ({ reason }) => ({ reason }),
+  item: ({ reason, original }) => ({ reason, isOriginal: original !== undefined }),
 });

@@ -1,5 +1,5 @@
 /**
- * Requests for a reporter's identity, as the entries about them change them one after the other (PROTOCOL §11).
+ * Requests for a reporter's identity, or for an untouched original, as the entries about them change them one after the other (PROTOCOL §11).
  */
 import type { BoxBytes, Hash, LetterBytes, PersonId } from '../../../crypto/bytes.ts';
 import { toBase64url } from '../../../crypto/base64url.ts';
@@ -7,6 +7,7 @@ import type { VerifiedEntry } from '../../../crypto/chain.ts';
 import { CryptoError } from '../../../crypto/errors.ts';
 import { bytesOf } from '../../../server/api/wire.ts';
 import { isAmong } from './people.ts';
+import type { SealedOriginal } from './sealed-original.ts';
 import type { SealedIdentity } from './sealed-identity.ts';
 
 /** Names the request by the hash of its entry. */
@@ -37,6 +38,8 @@ export interface IdentityRequest extends Said {
   /** base64url of the hash of the request's entry. */
   readonly id: string;
   readonly by: Someone;
+  /** The file whose untouched original it is for, base64url of the hash of its entry; null where it is for the identity. */
+  readonly original: string | null;
   readonly state: RequestState;
   /** The last decision. */
   readonly decision:
@@ -61,6 +64,16 @@ export type OpenRequest = { -readonly [K in keyof IdentityRequest]: IdentityRequ
 export interface IdentityNow extends SealedIdentity {
   /** Where the reporter sealed it anew: the key for each of the custodians, after the reporter's own. */
   readonly letters: readonly LetterBytes[] | null;
+  /** How often it was sealed anew before. */
+  readonly generation: number;
+  /** As it was sealed before, and the originals' key of then; null where there was none, or its page told none. */
+  readonly before: IdentityNow | null;
+  readonly former: BoxBytes | null;
+}
+
+/** An untouched original, and which custodians' key it is sealed under. */
+export interface KeptOriginal extends SealedOriginal {
+  readonly generation: number;
 }
 
 /** What entries have come to so far. */
@@ -71,6 +84,8 @@ export interface IdentityFold {
   readonly barred: readonly PersonId[];
   /** What was sealed when a request was answered, by the request's id: its key opens that and nothing else. */
   readonly disclosed: Map<string, BoxBytes>;
+  /** Untouched originals, by the file beside which they were kept: base64url of the hash of its entry. */
+  readonly originals: Map<string, KeptOriginal>;
   /** By id, the oldest first. */
   readonly requests: Map<string, OpenRequest>;
   readonly someone: (id: PersonId) => Someone;
@@ -81,6 +96,11 @@ export function requestIn({ requests }: IdentityFold, named: Hash): OpenRequest 
   const found = requests.get(toBase64url(named));
   if (found === undefined) throw new CryptoError('malformed', 'no such request');
   return found;
+}
+
+/** Of a request that an entry names: who asked, and for what. */
+export function toldOf(asked: IdentityRequest | undefined): { to: string; isOriginal: boolean } {
+  return { to: asked?.by.name ?? '', isOriginal: (asked?.original ?? null) !== null };
 }
 
 /** @throws CryptoError `unknown-author` */

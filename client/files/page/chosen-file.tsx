@@ -1,8 +1,9 @@
 /** Files that were chosen: what each tells is shown before anything of it goes. */
 import { useEffect, useState } from 'preact/hooks';
 import { LIMITS } from '../../../server/api/limits.ts';
-import { t } from '../../messages/messages.ts';
+import { formatList, t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
+import { Checkbox } from '../../parts/checkbox.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Progress } from '../../parts/progress.tsx';
 import { TextField } from '../../parts/text-field.tsx';
@@ -10,12 +11,19 @@ import type { Examined } from '../examining.ts';
 import { Belonging, type Incidents } from './belonging.tsx';
 import { isClean, type Chosen, type Choosing } from './chosen.ts';
 import { Found } from './found.tsx';
+import type { KeepingOriginals } from './keeping.ts';
 import { FileName, OfFile } from './name.tsx';
 import { Preview } from './preview.tsx';
 import { bytesText } from './size.ts';
 import { SlowFile } from './slow.tsx';
 
-export function ChosenFiles({ choosing, incidents }: { choosing: Choosing; incidents: Incidents }) {
+interface Around {
+  choosing: Choosing;
+  incidents: Incidents;
+  originals: KeepingOriginals | null;
+}
+
+export function ChosenFiles({ choosing, ...around }: Around) {
   const { chosen, sendClean } = choosing;
   const clean = chosen.filter(isClean);
   return (
@@ -23,7 +31,7 @@ export function ChosenFiles({ choosing, incidents }: { choosing: Choosing; incid
       {chosen.length > 0 && (
         <ul aria-label={t('files.chosen')}>
           {chosen.map((one, i) => (
-            <ChosenFile key={one.id} one={one} number={i + 1} choosing={choosing} incidents={incidents} />
+            <ChosenFile key={one.id} one={one} number={i + 1} choosing={choosing} {...around} />
           ))}
         </ul>
       )}
@@ -43,8 +51,8 @@ function spoken(chosen: readonly Chosen[]): string {
   return t('files.examined', { count: chosen.length, kept: chosen.filter((one) => !isClean(one)).length });
 }
 
-function ChosenFile(props: { one: Chosen; number: number; choosing: Choosing; incidents: Incidents }) {
-  const { one, number, choosing, incidents } = props;
+function ChosenFile(props: Around & { one: Chosen; number: number }) {
+  const { one, number, choosing, incidents, originals } = props;
   const { id, file, name, state, examined } = one;
   const [isNaming, setIsNaming] = useState(false);
   return (
@@ -59,6 +67,14 @@ function ChosenFile(props: { one: Chosen; number: number; choosing: Choosing; in
       {state === 'examining' && <Progress label={t('files.examining')} />}
       {examined !== null && <Result examined={examined} />}
       <Belonging one={one} incidents={incidents} belong={choosing.belong} />
+      {originals !== null && examined?.is === 'clean' && examined.found.length > 0 && (
+        <Checkbox
+          label={t('files.original')}
+          hint={t('files.original.hint', { names: formatList(originals.custodians), days: originals.days })}
+          checked={one.keepsOriginal}
+          onChange={(keeps) => choosing.keepOriginal(id, keeps)}
+        />
+      )}
       {isNaming && <ChosenName one={one} number={number} rename={choosing.rename} />}
       <div class="actions">
         {examined?.is === 'kept' && examined.reason === 'not-examined' && (

@@ -3,12 +3,14 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Examination, type Examined } from '../examining.ts';
 import type { Given } from '../sent.ts';
 
-export interface Chosen extends Given {
+export interface Chosen extends Omit<Given, 'original'> {
   readonly id: string;
   /** Under which it is to be sent. */
   readonly name: string;
   readonly state: 'waiting' | 'examining' | 'examined';
   readonly examined: Examined | null;
+  /** Whether it is also kept as it is, for custodians. */
+  readonly keepsOriginal: boolean;
 }
 
 export interface Choosing {
@@ -21,6 +23,7 @@ export interface Choosing {
   readonly rename: (id: string, name: string) => void;
   /** Sends none of it, and stops examining it. */
   readonly leave: (id: string) => void;
+  readonly keepOriginal: (id: string, keepsOriginal: boolean) => void;
   /** Once more, where it could not be examined. */
   readonly examineAgain: (id: string) => void;
   /** Sends all that are clean. */
@@ -30,7 +33,8 @@ export interface Choosing {
 }
 
 function newChosen(file: File, incident: string | null): Chosen {
-  return { id: crypto.randomUUID(), file, incident, name: file.name, state: 'waiting', examined: null };
+  const id = crypto.randomUUID();
+  return { id, file, incident, name: file.name, state: 'waiting', examined: null, keepsOriginal: false };
 }
 
 export function isClean({ examined }: Chosen): boolean {
@@ -38,8 +42,13 @@ export function isClean({ examined }: Chosen): boolean {
 }
 
 /** A file without the day on which it was changed. */
-function givenOf(bytes: Blob, { file, name, incident }: Chosen): Given {
-  return { file: new File([bytes], name, { type: file.type, lastModified: 0 }), incident };
+function givenOf(bytes: Blob, { file, name, incident }: Chosen, original: File | null): Given {
+  return { file: new File([bytes], name, { type: file.type, lastModified: 0 }), incident, original };
+}
+
+function cleanOf(one: Chosen): Given[] {
+  const { examined, file, keepsOriginal } = one;
+  return examined?.is === 'clean' ? [givenOf(examined.file, one, keepsOriginal ? file : null)] : [];
 }
 
 /** @param send takes files that are to go */
@@ -76,6 +85,7 @@ export function useChosen(send: (files: readonly Given[]) => void): Choosing {
         fromNowRef.current = incident;
       },
       rename: (id, name) => change(id, { name }),
+      keepOriginal: (id, keepsOriginal) => change(id, { keepsOriginal }),
       leave: (id) => {
         const gone = chosen.filter((one) => one.id === id);
         forget(gone);
@@ -84,12 +94,12 @@ export function useChosen(send: (files: readonly Given[]) => void): Choosing {
       examineAgain: (id) => change(id, { state: 'waiting', examined: null }),
       sendClean: () => {
         const clean = chosen.filter(isClean);
-        send(clean.flatMap((one) => (one.examined?.is === 'clean' ? [givenOf(one.examined.file, one)] : [])));
+        send(clean.flatMap(cleanOf));
         forget(clean);
       },
       sendAsItIs: (id) => {
         const all = chosen.filter((one) => one.id === id);
-        send(all.map((one) => givenOf(one.file, one)));
+        send(all.map((one) => givenOf(one.file, one, null)));
         forget(all);
       },
     };

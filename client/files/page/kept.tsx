@@ -1,4 +1,5 @@
 /** A file that is in the case: looked at here, saved after a warning, deleted after a question. */
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { failureOf, type FailureCode } from '../../calls/failure.ts';
 import type { CaseFile } from '../../case/fold/files.ts';
@@ -7,6 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Progress } from '../../parts/progress.tsx';
 import type { OnProgress } from '../sending.ts';
+import type { DiskPlace } from '../sink.ts';
 import { BelongsTo, type Incidents } from './belonging.tsx';
 import type { Keeping, Side } from './keeping.ts';
 import { Look } from './look.tsx';
@@ -22,8 +24,11 @@ export function KeptFile(props: {
   keeping: Keeping;
   incidents: Incidents;
   mayWrite: boolean;
+  /** What is known of it besides. */
+  children: ComponentChildren;
 }) {
-  const { side, file, keeping, incidents, mayWrite } = props;
+  const { side, file, keeping, incidents, mayWrite, children } = props;
+  const deleting = file.hasOriginal ? 'files.delete.ask.original' : 'files.delete.ask';
   const [asked, setAsked] = useState<Act | null>(null);
   const [isLooking, setIsLooking] = useState(false);
   const { done, failure, run } = useWork();
@@ -32,7 +37,7 @@ export function KeptFile(props: {
   const act = async (what: Act) => {
     await run(async (onProgress) => {
       if (what === 'delete') await keeping.remove(file.id);
-      else await save(keeping, file, onProgress);
+      else await save((place) => openInto(place, keeping, file.id, onProgress), file.name);
     });
     setAsked(null);
   };
@@ -52,7 +57,7 @@ export function KeptFile(props: {
       )}
       {asked !== null && (
         <Asked
-          text={t(asked === 'delete' ? 'files.delete.ask' : `files.save.ask.${side}`)}
+          text={t(asked === 'delete' ? deleting : `files.save.ask.${side}`)}
           act={asked}
           busy={done !== null}
           onSure={() => void act(asked)}
@@ -69,8 +74,21 @@ export function KeptFile(props: {
           {mayWrite && <Choice act="delete" name={file.name} onAsk={setAsked} />}
         </div>
       )}
+      {children}
     </li>
   );
+}
+
+/** @returns null where it was written to a place */
+async function openInto(
+  place: DiskPlace | null,
+  keeping: Keeping,
+  file: string,
+  onProgress: OnProgress,
+): Promise<Blob | null> {
+  if (place === null) return keeping.open(file, onProgress);
+  await keeping.save(file, place, onProgress);
+  return null;
 }
 
 function Choice<A extends Act | 'look'>(props: { act: A; name: string; onAsk: (act: A) => void }) {

@@ -7,17 +7,19 @@ import type { Outgoing, Sendings } from './sending.ts';
 import { bytesText, timeLeft } from './size.ts';
 
 export function OutgoingFile({ one, sendings }: { one: Outgoing; sendings: Sendings }) {
-  const { id, file, state, done, failure } = one;
+  const { id, file, original, state, done, failure } = one;
+  const size = file.size + (original?.size ?? 0);
   const left = state === 'sending' ? timeLeft(one) : null;
   return (
     <li>
       <h3>
         <FileName name={file.name} />
       </h3>
-      <p class="hint">{bytesText(file.size)}</p>
+      <p class="hint">{bytesText(size)}</p>
+      {original !== null && <p>{t('files.original.kept')}</p>}
       {state === 'waiting' && <p>{t('files.waiting')}</p>}
       {state === 'stopped' && <p>{t('files.stopped', { done: bytesText(done) })}</p>}
-      {state === 'sending' && <Progress label={t('files.sending')} done={done} total={file.size} />}
+      {state === 'sending' && <Progress label={t('files.sending')} done={done} total={size} />}
       {left !== null && <p class="hint">{left}</p>}
       {failure !== null && <FileFailure code={failure} />}
       <div class="actions">

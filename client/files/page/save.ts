@@ -1,8 +1,5 @@
 /** Handing a file to whoever asked for it: saved where their browser puts such files, opened by nothing of ours. */
-import type { CaseFile } from '../../case/fold/files.ts';
-import type { OnProgress } from '../sending.ts';
 import type { DiskPlace } from '../sink.ts';
-import type { Keeping } from './keeping.ts';
 
 /** Milliseconds after which a file is in the browser's hands. */
 const HANDED_OVER = 60_000;
@@ -12,16 +9,16 @@ type Picker = (options: { suggestedName: string }) => Promise<DiskPlace>;
 /**
  * Written to the disk as it comes, where the browser lets a page ask for the place; elsewhere the browser holds it until it is all
  * there. Called while a press is handled: only then may a page ask.
+ * @param open opens it: as it is written to a place, or, with null, as a whole
  */
 export async function save(
-  keeping: Pick<Keeping, 'open' | 'save'>,
-  { id, name }: Pick<CaseFile, 'id' | 'name'>,
-  onProgress: OnProgress,
+  open: (place: DiskPlace | null) => Promise<Blob | null>,
+  name: string,
 ): Promise<void> {
   const place = await askForPlace(name);
   if (place === 'cancelled') return;
-  if (place === null) saveFile(await keeping.open(id, onProgress), name);
-  else await keeping.save(id, place, onProgress);
+  const file = await open(place);
+  if (file !== null) saveFile(file, name);
 }
 
 /** @returns null where the browser has no such question */

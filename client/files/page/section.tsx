@@ -1,12 +1,13 @@
 /** The files of a case: those that are there, those on their way, and adding more. Both sides have the same. */
 import './files.css';
+import type { ComponentChild } from 'preact';
 import type { CaseFile } from '../../case/fold/files.ts';
 import { t } from '../../messages/messages.ts';
 import { AddFiles } from './add.tsx';
 import { useKeptFocus } from '../../parts/kept-focus.ts';
 import type { Incidents } from './belonging.tsx';
 import { ChosenFiles } from './chosen-file.tsx';
-import type { Keeping, Side } from './keeping.ts';
+import type { Keeping, KeepingOriginals, Side } from './keeping.ts';
 import { KeptFile } from './kept.tsx';
 import { OutgoingFile } from './outgoing.tsx';
 import { isUnsent, type Sendings } from './sending.ts';
@@ -18,10 +19,14 @@ export function FilesSection(props: {
   keeping: Keeping;
   /** Incidents that a file can belong to, by what they are called here. */
   incidents: Incidents;
+  /** What is known of a file besides: of its untouched original. */
+  beside: (file: CaseFile) => ComponentChild;
+  /** Who could open an original that is kept, and after how many days; null where none can be. */
+  originals?: KeepingOriginals | null;
   /** Whether anything can be written in the case. */
   mayWrite: boolean;
 }) {
-  const { side, files, sendings, keeping, incidents, mayWrite } = props;
+  const { side, files, sendings, keeping, incidents, beside, originals = null, mayWrite } = props;
   // The buttons of a file go with it.
   const titleRef = useKeptFocus<HTMLHeadingElement>(`${sendings.chosen.length}`);
   return (
@@ -33,7 +38,9 @@ export function FilesSection(props: {
       {files.length > 0 && (
         <ul>
           {files.map((file) => (
-            <KeptFile key={file.id} {...{ side, mayWrite, file, keeping, incidents }} />
+            <KeptFile key={file.id} {...{ side, mayWrite, file, keeping, incidents }}>
+              {beside(file)}
+            </KeptFile>
           ))}
         </ul>
       )}
@@ -44,7 +51,7 @@ export function FilesSection(props: {
           ))}
         </ul>
       )}
-      {mayWrite && <ChosenFiles choosing={sendings} incidents={incidents} />}
+      {mayWrite && <ChosenFiles choosing={sendings} incidents={incidents} originals={originals} />}
       {mayWrite && <AddFiles side={side} choose={sendings.choose} />}
     </section>
   );

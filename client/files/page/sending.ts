@@ -60,7 +60,8 @@ export function useSendings(sender: Sender): Sendings {
 
   const isBusy = outgoing.some(({ state }) => state === 'sending');
   const waiting = isBusy ? undefined : outgoing.find(({ state }) => state === 'waiting');
-  const [nextId, nextFile, nextIncident = null] = [waiting?.id, waiting?.file, waiting?.incident];
+  const [nextId, nextFile] = [waiting?.id, waiting?.file];
+  const [incident, original] = [waiting?.incident ?? null, waiting?.original ?? null];
   useEffect(() => {
     if (nextId === undefined || nextFile === undefined) return;
     const [id, file] = [nextId, nextFile];
@@ -73,14 +74,14 @@ export function useSendings(sender: Sender): Sendings {
           return { ...one, done, now, since: one.since ?? { time: now, done } };
         }),
       );
-    senderRef.current.send(id, { file, incident: nextIncident }, told).then(
+    senderRef.current.send(id, { file, incident, original }, told).then(
       () => forget(id),
       (error: unknown) => {
         const failure = failureOf(error);
         change(id, failure === 'stopped' ? { state: 'stopped' } : { state: 'failed', failure });
       },
     );
-  }, [nextId, nextFile, nextIncident, change, forget]);
+  }, [nextId, nextFile, incident, original, change, forget]);
 
   return useMemo(
     () => ({

@@ -23,9 +23,9 @@ export function bytesText(bytes: number): string {
 const TOO_SOON = 3000;
 
 /** How fast a file goes and how long the rest may take; null while that cannot be told. */
-export function timeLeft({ file, done, since, now }: Outgoing): string | null {
+export function timeLeft({ file, original, done, since, now }: Outgoing): string | null {
   if (since === null || now - since.time < TOO_SOON || done <= since.done) return null;
   const speed = (done - since.done) / ((now - since.time) / 1000);
-  const seconds = (file.size - done) / speed;
+  const seconds = (file.size + (original?.size ?? 0) - done) / speed;
   return t('files.left', { speed: bytesText(speed), minutes: Math.max(1, Math.round(seconds / 60)) });
 }

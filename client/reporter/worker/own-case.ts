@@ -3,6 +3,7 @@ import {
   equal,
   typed,
   LENGTH,
+  type BlobId,
   type CaseKey,
   type EntryBytes,
   type SealKey,
@@ -34,6 +35,8 @@ import {
   type Identity,
   type IdentityPlace,
 } from '../../case/kinds/identity-box.ts';
+import { sealOriginal, type Opening } from '../../case/kinds/original-box.ts';
+import type { SealedOriginal } from '../../case/kinds/sealed-original.ts';
 import { checkNamed, namedSets } from '../../case/keys/named-sets.ts';
 import { nameSet } from '../../case/kinds/named-set.ts';
 import { readableShared, type Unreadable } from '../../case/fold/readable.ts';
@@ -48,7 +51,7 @@ import { tellProof, type ToldProof } from '../../proof/sheet-data.ts';
 import { askedBy, type Asked } from '../../case/fold/asked.ts';
 import type { IdentityNow } from '../../case/kinds/identity-requests.ts';
 import { OwnFiles, type NamedBlobs } from './own-files.ts';
-import { custodiansContent, ownIdentityKey } from './own-identity.ts';
+import { custodiansContent, ownIdentityKey, ownOriginalsKey } from './own-identity.ts';
 import { chosenOf, heirsOf, newCustodiansOf, ownPeople, type OwnPeople } from './own-people.ts';
 import { entryOf, type Saying } from './saying.ts';
 import { draftProof, signProof, type ProofChoice } from './own-proof.ts';
@@ -104,8 +107,9 @@ export class OwnCase {
       entries: () => this.#entries,
       challenge: (work) => this.#challenge(work),
       sign: (challenge, purpose) => this.#sign(challenge, purpose),
-      write: (wanted, kind, content, blobs) =>
-        this.#write(wanted, () => ({ ...this.#seal(kind, content), ...blobs })),
+      sealOriginal: (opening, blob) => this.#sealOriginal(opening, blob),
+      write: (wanted, kind, make, blobs) =>
+        this.#write(wanted, () => ({ ...this.#seal(kind, make()), ...blobs })),
     });
   }
 
@@ -209,7 +213,10 @@ export class OwnCase {
       const identity = isGiven ? this.#openIdentity() : given;
       const people = chosenOf(newCustodiansOf(this.#own), to);
       if (people === null) throw new Failure('directory-changed');
-      return this.#seal('custodians', custodiansContent(identity, people, this.#keys, this.#place));
+      return this.#seal(
+        'custodians',
+        custodiansContent(identity, people, this.#keys, this.#place, this.#opened.identity),
+      );
     };
     return this.#write(`custodians:${JSON.stringify([given, to])}`, make, true);
   }
@@ -324,6 +331,15 @@ export class OwnCase {
   #openIdentity(): Identity | null {
     const { box } = this.#opened.identity;
     return this.#withIdentityKey((key, place) => openIdentity(box, key, place));
+  }
+
+  #sealOriginal(opening: Opening, blob: BlobId): SealedOriginal {
+    const { identity } = this.#opened;
+    if (identity.custodians.length === 0) throw new Failure('no-custodian');
+    const key = ownOriginalsKey(identity, this.#keys, this.#place);
+    const sealed = sealOriginal(opening, blob, key, this.#place);
+    sodium.memzero(key);
+    return sealed;
   }
 
   /** With the key of the identity as it is sealed now. */

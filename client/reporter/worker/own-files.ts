@@ -10,10 +10,12 @@ import { ApiError, type Api } from '../../calls/api.ts';
 import { idFromPage } from '../../calls/page-id.ts';
 import { withWork, workFor } from '../../calls/work.ts';
 import type { IdentityPlace } from '../../case/kinds/identity-box.ts';
+import type { Opening } from '../../case/kinds/original-box.ts';
+import type { SealedOriginal } from '../../case/kinds/sealed-original.ts';
 import type { Content, ContentKind } from '../../case/kinds/table.ts';
 import { openFile, saveFile, type Source } from '../../files/opening.ts';
 import { FileSending, type OnProgress } from '../../files/sending.ts';
-import { nameOf, sentFile, showing } from '../../files/sent.ts';
+import { blobsOf, nameOf, sentFile, showing, type Given } from '../../files/sent.ts';
 import { blobSink, type DiskPlace } from '../../files/sink.ts';
 
 /** Files that an entry brings, and that go with it. */
@@ -31,13 +33,18 @@ interface Around<V> {
   readonly entries: () => readonly VerifiedEntry[];
   readonly challenge: (work?: ReturnType<typeof workFor>) => Promise<Challenge>;
   readonly sign: (challenge: Challenge, purpose: Purpose) => Signed;
+  /** Seals what opens an original, for the custodians there are. */
+  readonly sealOriginal: (opening: Opening, blob: BlobId) => SealedOriginal;
   readonly write: <K extends ContentKind>(
     wanted: string,
     kind: K,
-    content: Content<K>,
+    make: () => Content<K>,
     blobs: NamedBlobs,
   ) => Promise<V>;
 }
+
+/** By which the original of a file is known here while it is on its way. */
+const originalOf = (id: string) => `original of ${id}`;
 
 /** `V`: the case as it is read again. */
 export class OwnFiles<V> {
@@ -52,24 +59,43 @@ export class OwnFiles<V> {
   /**
    * Sends a file, and goes on with one that broke off.
    * @param id by which the page knows it
-   * @param incident that it shows: base64url of the hash of its entry
-   * @throws Failure `too-large`, `stopped`, `unreadable-file`
+   * @throws Failure `too-large`, `stopped`, `unreadable-file`; `no-custodian` where nobody could open the original
    */
-  async send(id: string, file: File, onProgress: OnProgress, incident: string | null): Promise<V> {
-    const { api, place, write } = this.#around;
-    const sending = this.#sending.get(id) ?? new FileSending(file, place());
-    this.#sending.set(id, sending);
-    const sent = await sending.run(api, (wanted) => this.#begin(wanted), onProgress);
-    const content = { ...sent, ...nameOf(file), ...showing(incident) };
-    const view = await write(`file:${id}`, '?file', content, { blobs: [content.blob] });
-    this.#sending.delete(id);
+  async send(id: string, { file, incident, original }: Given, onProgress: OnProgress): Promise<V> {
+    const { write, sealOriginal } = this.#around;
+    const total = file.size + (original?.size ?? 0);
+    const sent = await this.#bring(id, file, (done) => onProgress(done, total));
+    const kept =
+      original &&
+      (await this.#bring(originalOf(id), original, (done) => onProgress(file.size + done, total)));
+    const make = (): Content<'?file'> => {
+      const content = { ...sent, ...showing(incident) };
+      if (kept === null) return content;
+      const { blob, ...opening } = kept;
+      return { ...content, '?original': sealOriginal(opening, blob) };
+    };
+    const blobs = [sent, ...(kept ? [kept] : [])].map(({ blob }) => blob);
+    const view = await write(`file:${id}`, '?file', make, { blobs });
+    this.#forget(id);
     return view;
   }
 
   /** Stops one that is on its way: it can be gone on with unless it is to be forgotten. */
   stop(id: string, isForgotten: boolean): void {
-    this.#sending.get(id)?.stop();
-    if (isForgotten) this.#sending.delete(id);
+    for (const one of [id, originalOf(id)]) this.#sending.get(one)?.stop();
+    if (isForgotten) this.#forget(id);
+  }
+
+  #forget(id: string): void {
+    for (const one of [id, originalOf(id)]) this.#sending.delete(one);
+  }
+
+  async #bring(id: string, file: File, onProgress: OnProgress) {
+    const { api, place } = this.#around;
+    const sending = this.#sending.get(id) ?? new FileSending(file, place());
+    this.#sending.set(id, sending);
+    const sent = await sending.run(api, (wanted) => this.#begin(wanted), onProgress);
+    return { ...sent, ...nameOf(file) };
   }
 
   /**
@@ -96,8 +122,9 @@ export class OwnFiles<V> {
   /** Deletes one: that it was there stays on record. */
   async delete(file: string): Promise<V> {
     const { entries, write } = this.#around;
-    const { blob } = sentFile(entries(), file);
-    return write(`file-gone:${file}`, '?file-gone', { file: idFromPage('Hash', file) }, { deletes: [blob] });
+    const deletes = blobsOf(sentFile(entries(), file));
+    const content = { file: idFromPage('Hash', file) };
+    return write(`file-gone:${file}`, '?file-gone', () => content, { deletes });
   }
 
   wipe(): void {

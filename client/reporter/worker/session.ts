@@ -262,14 +262,16 @@ export class ReporterSession {
    * Sends a file of the open case, and reads it again.
    * @param id by which the page knows it
    * @param incident that it shows, by the id of its entry
+   * @param original what it was before it was cleaned, to be kept for custodians only
    */
   async sendFile(
     id: string,
     file: File,
     onProgress: OnProgress,
     incident: string | null = null,
+    original: File | null = null,
   ): Promise<OwnView> {
-    return this.#settled(this.#opened().files.send(id, file, onProgress, incident));
+    return this.#settled(this.#opened().files.send(id, { file, incident, original }, onProgress));
   }
 
   /** Stops sending a file. */

@@ -48,6 +48,15 @@ export function cases(cast: Cast): Topic {
     oneSet: reportOf(cast, { slotSets: [named('shared', 0)] }),
     custodianReads: reportOf(cast, { sealedTo: spelt(amina.id, custodian) }),
   };
+  const file = {
+    blob: toBase64url(fixed('BlobId', 'blob')),
+    key: toBase64url(fixed('FileKey', 'file')),
+    hash: toBase64url(fixed('Hash', 'file')),
+    size: 3,
+    name: 'a.jpg',
+    type: '',
+  };
+  const original = { blob: toBase64url(fixed('BlobId', 'original')), box };
   const hashOf = (seq: number) => fixed('Hash', `entry ${seq}`);
   const [request, other] = [toBase64url(hashOf(1)), toBase64url(hashOf(9))];
 
@@ -119,6 +128,11 @@ export function cases(cast: Cast): Topic {
       commitment: named(set.audience, 0).commitment,
     })),
   });
+  const askingFor = (seq: number): Step => ({
+    ...asking,
+    content: { ...asking.content, original: toBase64url(hashOf(seq)) },
+  });
+  const third = toBase64url(hashOf(2));
   const asked: Partial<Read> = {
     readers: [amina.id, bruno.id, custodian],
     requests: [{ state: 'waiting', from: null, broken: null }],
@@ -243,6 +257,31 @@ export function cases(cast: Cast): Topic {
       cut('a decision after a refusal', decision(true), [asking, decision(false)], state('refused')),
       cut('a word by a custodian who was asked', by(custodian, 'message', word), [asking], asked),
       cut('opened before it was disclosed', by(amina.id, 'identity-access', { request }), [asking], asked),
+      ...(['report', 'nameless'] as const).map((sample) =>
+        shared(
+          `the untouched original of a file is asked for, beside a report: ${sample}`,
+          [{ ...report, sample }, own('?file', { ...file, '?original': original }), askingFor(1)],
+          asked,
+        ),
+      ),
+      shared(
+        'an original is asked for, and handed out a day early',
+        [
+          { ...report, sample: 'nameless' },
+          own('?file', { ...file, '?original': original }),
+          askingFor(1),
+          by(custodian, 'identity-decision', { request: third, approved: true, reason: 'Because' }),
+          by(custodian, 'identity-disclosure', { request: third, letter: keyLetter }, { day: '2031-03-08' }),
+        ],
+        state('disclosed', '2031-03-09', 'early'),
+      ),
+      cut('an original is asked for where none is kept', askingFor(1), [own('?file', file)]),
+      cut('an original is asked for beside no file', askingFor(9), [
+        own('?file', { ...file, '?original': original }),
+      ]),
+      cut('an original is asked for beside a file of an officer’s', askingFor(1), [
+        by(amina.id, '?file', { ...file, '?original': original }),
+      ]),
       cut('a name given twice', own('identity', { box })),
       shared(
         'a name given later',

@@ -89,6 +89,7 @@ export function contents(cast: Cast): Topic {
     },
     '?file-gone': { file: toBase64url(fixed('Hash', 'entry of a file')) },
   };
+  const blobId = toBase64url(fixed('BlobId', 'original'));
   const texts = (content: object) => JSON.stringify(content);
   // What is long is kept once, and the others are made from it.
   const long: Record<string, object> = {
@@ -98,6 +99,11 @@ export function contents(cast: Cast): Topic {
     readerLeftOut: reportOf(cast, { leftOut: [toBase64url(amina.id)] }),
     identity: right.identity,
     custodians: right.custodians,
+    fileWithOriginal: { ...right['?file'], '?original': { blob: blobId, box } },
+    fileWithMore: { ...right['?file'], '?original': { blob: blobId, box, '?later': 1 } },
+    shortOriginal: { ...right['?file'], '?original': { blob: blobId, box: 'AAAA' } },
+    custodiansAfter: { ...right.custodians, '?former': toBase64url(new Uint8Array(72)) },
+    shortFormer: { ...right.custodians, '?former': toBase64url(new Uint8Array(71)) },
   };
   const samples = Object.fromEntries(
     Object.entries(long).map(([name, content]) => [name, toBase64url(utf8(texts(content)))]),
@@ -113,6 +119,29 @@ export function contents(cast: Cast): Topic {
       ...small.map(([kind, content]) =>
         gives(`${kind}`, 'readContent', { kind, text: texts(content) }, known),
       ),
+      ...(
+        [
+          ['a file with its untouched original', '?file', 'fileWithOriginal'],
+          ['custodians, and the originals’ key of before', 'custodians', 'custodiansAfter'],
+        ] as const
+      ).map(([name, kind, bytes]) => gives(name, 'readContent', { kind, bytes: of(bytes) }, known)),
+      ...(
+        [
+          ['a field more in an original', '?file', 'fileWithMore'],
+          ['an original whose box is of another length', '?file', 'shortOriginal'],
+          ['a former originals’ key of another length', 'custodians', 'shortFormer'],
+        ] as const
+      ).map(([name, kind, bytes]) => fails(name, 'readContent', { kind, bytes: of(bytes) }, 'malformed')),
+      gives(
+        'a request for an untouched original',
+        'readContent',
+        { kind: 'identity-request', text: texts({ ...right['identity-request'], original: hash }) },
+        known,
+      ),
+      bad('a request for an original that is no hash', 'identity-request', {
+        ...right['identity-request'],
+        original: 'AAAA',
+      }),
       ...['report', 'identity', 'custodians'].map((kind) =>
         gives(kind, 'readContent', { kind, bytes: of(kind) }, known),
       ),

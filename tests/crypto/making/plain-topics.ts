@@ -2,7 +2,15 @@
 import { authorise } from '../../../crypto/authorisation.ts';
 import { toBase64url } from '../../../crypto/base64url.ts';
 import { concat, utf8 } from '../../../crypto/bytes.ts';
-import { accessSeed, commitment, entryKey, identityKey } from '../../../crypto/case-key.ts';
+import {
+  accessSeed,
+  commitment,
+  entryKey,
+  formerKey,
+  identityKey,
+  originalKey,
+  originalsKey,
+} from '../../../crypto/case-key.ts';
 import { directoryHash, signDirectory } from '../../../crypto/directory.ts';
 import { authorityFingerprint, personFingerprint } from '../../../crypto/fingerprint.ts';
 import { frame } from '../../../crypto/frame.ts';
@@ -299,6 +307,15 @@ export function ids(cast: Cast): Topic {
           ' ',
         ),
       ),
+      ...['one', 'other'].map((file) => {
+        const [originals, blob] = [originalsKey(cast.key), fixed('BlobId', `original of ${file}`)];
+        return gives(
+          `what follows from a custodians’ key for the original of a file: ${file}`,
+          'originalKeys',
+          { key: cast.key, blob },
+          { originals, original: originalKey(originals, blob), former: formerKey(originals) },
+        );
+      }),
       ...(['shared', 'officers', 'custodians'] as const).flatMap((audience) =>
         [0, 1, 0xffffffff].map((epoch) => {
           const seed = accessSeed(cast.key);

@@ -4,13 +4,20 @@ import { Copy } from '../../../parts/copy.tsx';
 import { TextArea } from '../../../parts/text-area.tsx';
 import { isTyped, writtenIn, type Typed } from '../protection/typed.ts';
 
-const KINDS = ['reply', 'reason', 'note', 'identity'] as const;
+const KINDS = ['reply', 'reason', 'note', 'identity', 'original'] as const;
 
 export interface CaseDrafts extends Readonly<Record<(typeof KINDS)[number], string>> {
   readonly protection: Typed;
 }
 
-export const NO_DRAFTS: CaseDrafts = { reply: '', reason: '', note: '', identity: '', protection: {} };
+export const NO_DRAFTS: CaseDrafts = {
+  reply: '',
+  reason: '',
+  note: '',
+  identity: '',
+  original: '',
+  protection: {},
+};
 
 export function hasDrafts(drafts: CaseDrafts): boolean {
   return KINDS.some((kind) => drafts[kind].trim() !== '') || isTyped(drafts.protection);

@@ -14,6 +14,7 @@ import { isUnsent, useSendings } from '../../../files/page/sending.ts';
 import { hasDrafts, KeptDrafts, NO_DRAFTS, type CaseDrafts } from './drafts.tsx';
 import { CaseFacts } from './facts.tsx';
 import { CaseIdentity } from '../identity/identity.tsx';
+import { FileOriginal } from '../identity/original.tsx';
 import { CaseMove } from './move.tsx';
 import { CaseNotes } from './notes.tsx';
 import { useOpenCase } from './open-case.ts';
@@ -85,7 +86,7 @@ type OpenedProps = Props &
   };
 
 /** The files of a case: what is on its way goes on while the screen changes. */
-function Files({ id, session, view, setView }: OpenedProps) {
+function Files({ id, session, signedIn, view, drafts, type, write, setView }: OpenedProps) {
   const sendings = useSendings({
     send: async (file, given, onProgress) =>
       setView(await session.cases.sendFile(id, file, given.file, onProgress, given.incident)),
@@ -96,7 +97,19 @@ function Files({ id, session, view, setView }: OpenedProps) {
   return (
     <FilesSection
       side="officer"
-      files={filesOf(view.items)}
+      files={filesOf(view.items, view.identity.originals)}
+      beside={(file) => (
+        <FileOriginal
+          file={file}
+          view={view}
+          session={session}
+          signedIn={signedIn}
+          text={drafts.original}
+          onText={(original) => type({ original })}
+          write={write}
+          onChanged={setView}
+        />
+      )}
       sendings={sendings}
       keeping={{
         open: (file, onProgress) => session.cases.openFile(id, file, onProgress),

@@ -44,6 +44,10 @@ export function TimelineItem({ item }: { item: Item }) {
 /** Of one kind: what happened, in a sentence. */
 type Heads = { [K in Item['kind']]: (item: Extract<Item, { kind: K }>, name: string) => string };
 
+/** A request for the name and one for an original are never called the same. */
+const about = ({ isOriginal }: { isOriginal: boolean }) =>
+  isOriginal ? 'entries.original' : 'entries.identity';
+
 const HEADS: Heads = {
   access: (_, name) => t('entries.access', { name }),
   grant: ({ to }, name) => t('entries.grant', { name, to }),
@@ -52,13 +56,13 @@ const HEADS: Heads = {
   identity: () => t('entries.identity'),
   entrust: ({ to }) => t('entries.entrust', { names: formatList(to) }),
   custodians: ({ to }) => t('entries.custodians', { names: formatList(to) }),
-  'identity-request': (_, name) => t('entries.identity.request', { name }),
-  'identity-decision': ({ approved, to }, name) =>
-    t(approved ? 'entries.identity.approved' : 'entries.identity.refused', { name, to }),
-  'identity-objection': ({ to }) => t('entries.identity.objection', { to }),
-  'identity-disclosure': ({ broken, to }, name) =>
-    t(broken === null ? 'entries.identity.disclosure' : 'entries.identity.broken', { name, to }),
-  'identity-access': (_, name) => t('entries.identity.access', { name }),
+  'identity-request': (item, name) => t(`${about(item)}.request`, { name }),
+  'identity-decision': (item, name) =>
+    t(`${about(item)}.${item.approved ? 'approved' : 'refused'}`, { name, to: item.to }),
+  'identity-objection': (item) => t(`${about(item)}.objection`, { to: item.to }),
+  'identity-disclosure': (item, name) =>
+    t(`${about(item)}.${item.broken === null ? 'disclosure' : 'broken'}`, { name, to: item.to }),
+  'identity-access': (item, name) => t(`${about(item)}.access`, { name }),
   facts: () => t('entries.facts'),
   message: ({ author }, name) =>
     author.role === 'reporter' ? t('entries.message.reporter') : t('entries.message.officer', { name }),

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { LIMITS } from '../../../../server/api/limits.ts';
 import type { IdentityRequest } from '../../../case/kinds/identity-requests.ts';
+import { isolate } from '../../../messages/isolate.ts';
 import { t } from '../../../messages/messages.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Notice } from '../../../parts/notice.tsx';
@@ -12,8 +13,15 @@ import { ConfirmDialog } from '../frame/confirm-dialog.tsx';
 import { textProblem } from '../entries/problem.ts';
 import { useTask } from '../frame/task.ts';
 
+function approval(name: string, file: string | null): string {
+  if (file === null) return t('identity.approve', { name });
+  return t('original.approve', { name, file: isolate(file) });
+}
+
 export function IdentityDecision(props: {
   request: IdentityRequest;
+  /** Whose untouched original is asked for; null where it is the name of the reporter. */
+  file: string | null;
   /** Whole days the reporter has to object. */
   days: number;
   reason: string;
@@ -21,7 +29,7 @@ export function IdentityDecision(props: {
   decide: (approved: boolean, reason: string) => Promise<OpenCase>;
   onDecided: (view: OpenCase) => void;
 }) {
-  const { request, days, reason, onReason, decide, onDecided } = props;
+  const { request, file, days, reason, onReason, decide, onDecided } = props;
   const [choice, setChoice] = useState<'approve' | 'refuse' | null>(null);
   const [tried, setTried] = useState(false);
   const { busy, failure, run } = useTask();
@@ -44,7 +52,7 @@ export function IdentityDecision(props: {
         options={[
           {
             value: 'approve',
-            label: t('identity.approve', { name }),
+            label: approval(name, file),
             hint: t('identity.approve.hint', { days }),
           },
           { value: 'refuse', label: t('identity.refuse') },
@@ -76,10 +84,16 @@ export function IdentityDecision(props: {
 export function IdentityDisclosure(props: {
   /** Of the officer who asked. */
   name: string;
+  file: string | null;
   disclose: () => Promise<OpenCase>;
   onDisclosed: (view: OpenCase) => void;
 }) {
-  const { name, disclose, onDisclosed } = props;
+  const { name, file, disclose, onDisclosed } = props;
+  const action = t(file === null ? 'identity.disclose' : 'original.disclose', { name });
+  const title =
+    file === null
+      ? t('identity.disclose.title', { name })
+      : t('original.disclose.title', { name, file: isolate(file) });
   const [asking, setAsking] = useState(false);
   const task = useTask();
   const confirm = async () => {
@@ -96,18 +110,18 @@ export function IdentityDisclosure(props: {
     <>
       <p>{t('identity.disclose.due')}</p>
       <div class="actions">
-        <Button onClick={() => setAsking(true)}>{t('identity.disclose', { name })}</Button>
+        <Button onClick={() => setAsking(true)}>{action}</Button>
       </div>
       {asking && (
         <ConfirmDialog
-          title={t('identity.disclose.title', { name })}
-          action={t('identity.disclose', { name })}
+          title={title}
+          action={action}
           working={t('case.reply.sending')}
           task={task}
           onConfirm={() => void confirm()}
           onCancel={close}
         >
-          <p>{t('identity.disclose.text', { name })}</p>
+          <p>{t(file === null ? 'identity.disclose.text' : 'original.disclose.text', { name })}</p>
         </ConfirmDialog>
       )}
     </>

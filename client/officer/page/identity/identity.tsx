@@ -1,48 +1,25 @@
 /** Who the reporter is: what may be known, who asked for it, and what this person may do about it. */
-import { useState } from 'preact/hooks';
-import { isolate } from '../../../messages/isolate.ts';
-import { nameQuestion } from '../../../case/fold/referral.ts';
 import { todayBy } from '../../../case/kinds/days.ts';
 import type { IdentityRequest } from '../../../case/kinds/identity-requests.ts';
-import type { Identity } from '../../../case/kinds/identity-box.ts';
-import { formatDay, formatList, t } from '../../../messages/messages.ts';
-import { Button } from '../../../parts/button.tsx';
-import { Facts } from '../../../parts/facts.tsx';
-import { useKeptFocus } from '../../../parts/kept-focus.ts';
-import { Notice } from '../../../parts/notice.tsx';
-import type { OpenCase } from '../../worker/case/casework.ts';
+import { formatList, t } from '../../../messages/messages.ts';
 import { CaseWriting } from '../entries/writing.tsx';
-import { AskedOne } from '../protection/referral-history.tsx';
-import { IdentityDecision, IdentityDisclosure } from './decision.tsx';
+import { Request, type Asking } from './request.tsx';
 import { isStopped, NamingRisk } from './risk.tsx';
-import type { SignedIn } from '../../worker/session/session.ts';
-import type { LinkedSession } from '../frame/session-start.ts';
-import { TaskFailure } from '../frame/task-failure.tsx';
-import { useTask } from '../frame/task.ts';
 
-interface Props {
-  view: OpenCase;
-  session: LinkedSession;
-  signedIn: SignedIn;
-  /** The reason that is being typed, for asking or for deciding. */
-  text: string;
-  onText: (text: string) => void;
-  write: (work: () => Promise<OpenCase>) => Promise<OpenCase>;
-  onChanged: (view: OpenCase) => void;
-}
-
-export function CaseIdentity(props: Props) {
+export function CaseIdentity(props: Asking) {
   const { view, session, signedIn, text, onText, write, onChanged } = props;
-  const { isGiven, custodians, requests } = view.identity;
-  const undecided = requests.find(({ state }) => state === 'waiting' || state === 'objected');
+  const { isGiven, custodians } = view.identity;
   const isCustodian = signedIn.role === 'custodian';
+  // Officers find those for an original beside its file.
+  const requests = view.identity.requests.filter(({ original }) => isCustodian || original === null);
+  const isName = requests.some(({ original }) => original === null);
   const isReadable = view.unreadable.shared === null;
   const names = formatList(custodians.map(({ name }) => name));
   return (
     <section class="identity" aria-labelledby="identity">
-      <h2 id="identity">{t('identity.heading')}</h2>
+      <h2 id="identity">{t(isCustodian && !isName ? 'original.heading' : 'identity.heading')}</h2>
       {isCustodian ? (
-        <p>{t('identity.custodian')}</p>
+        <p>{t(isName ? 'identity.custodian' : 'original.custodian')}</p>
       ) : (
         <p>{isGiven ? t('identity.sealed', { names }) : t('identity.absent')}</p>
       )}
@@ -50,9 +27,11 @@ export function CaseIdentity(props: Props) {
         <p>{t('identity.clock')}</p>
       )}
       {!isReadable && <p>{t('identity.unreadable')}</p>}
-      {!isCustodian && isReadable && view.identityWork.isOrphaned && <p>{t('identity.orphaned')}</p>}
+      {!isCustodian && isReadable && isGiven && view.identityWork.isOrphaned && (
+        <p>{t('identity.orphaned')}</p>
+      )}
       {(isReadable ? requests : []).map((request) => (
-        <Request key={request.id} request={request} isNext={request === undecided} {...props} />
+        <Request key={request.id} request={request} {...props} />
       ))}
       {!isCustodian && isReadable && isSought(props) && <NamingRisk {...props} />}
       {!isCustodian && view.identityWork.canAsk && !isStopped(view) && (
@@ -78,158 +57,10 @@ export function CaseIdentity(props: Props) {
   );
 }
 
-/** Whether this officer may still learn it. */
-function isSought({ view, signedIn }: Props): boolean {
+/** Whether this officer may still learn it, or get an original, which can say it. */
+function isSought({ view, signedIn }: Asking): boolean {
   const { identityWork, identity } = view;
   const isMine = ({ by, opened, state }: IdentityRequest) =>
     by.id === signedIn.person && opened === null && state !== 'refused';
-  return identityWork.canAsk || identity.requests.some(isMine);
-}
-
-/** @param isNext the first one that waits for a custodian: they decide one after the other */
-function Request({ request, isNext, ...props }: Props & { request: IdentityRequest; isNext: boolean }) {
-  const { view, session, signedIn, text, onText, write, onChanged } = props;
-  const { by, day, reason, decision, disclosure, state, opened } = request;
-  const isMine = by.id === signedIn.person;
-  const stateRef = useKeptFocus<HTMLParagraphElement>(`${state} ${decision?.reason}`);
-  return (
-    <div class="request">
-      <h3>{t('identity.request', { name: by.name, day: formatDay(day) })}</h3>
-      <p class="typed" dir="auto">
-        {reason}
-      </p>
-      <Facts facts={reasonsOf(request)} />
-      {disclosure !== null && disclosure.broken !== null && (
-        <Notice kind="danger">
-          {t(`identity.broken.${disclosure.broken}`, { name: disclosure.by.name })}
-        </Notice>
-      )}
-      <p ref={stateRef} tabIndex={-1}>
-        <strong>{stateOf(request)}</strong>
-      </p>
-      {signedIn.role === 'custodian' && <Asked view={view} request={request} />}
-      {signedIn.role === 'custodian' && isNext && (
-        <IdentityDecision
-          request={request}
-          days={view.identity.days}
-          reason={text}
-          onReason={onText}
-          decide={(approved, why) =>
-            write(() => session.cases.decideIdentity(view.id, request.id, approved, why))
-          }
-          onDecided={onChanged}
-        />
-      )}
-      {signedIn.role === 'custodian' && view.identityWork.due.includes(request.id) && (
-        <IdentityDisclosure
-          name={by.name}
-          disclose={() => session.cases.discloseIdentity(view.id, request.id)}
-          onDisclosed={onChanged}
-        />
-      )}
-      {isMine && disclosure?.broken === null && (opened !== null || !isStopped(view)) && (
-        <Opening open={() => session.cases.openIdentity(view.id, request.id)} onChanged={onChanged} />
-      )}
-    </div>
-  );
-}
-
-/** Of the last decision, and of an objection. */
-function reasonsOf({ decision, objection }: IdentityRequest) {
-  const decided = decision && {
-    label: t('identity.decision', { name: decision.by.name }),
-    value: decision.reason,
-    isTyped: true,
-  };
-  const objected = objection && { label: t('identity.objection'), value: objection.reason, isTyped: true };
-  return [decided, objected].filter((fact) => fact !== null);
-}
-
-/** For a custodian: what officers asked the reporter about it, and whether the answer is still to come. */
-function Asked({ view, request: { id, by, disclosure } }: { view: OpenCase; request: IdentityRequest }) {
-  const asked = nameQuestion(view.protection, by.name);
-  const from = view.identityWork.awaited[id];
-  if (asked === null) return null;
-  return (
-    <>
-      <ul class="cards">
-        <AskedOne question={asked} />
-      </ul>
-      {from !== undefined && disclosure === null && (
-        <Notice kind="warning">{t('identity.risk.awaited', { name: by.name, day: formatDay(from) })}</Notice>
-      )}
-    </>
-  );
-}
-
-function stateOf({ state, by: to, decision, objection, disclosure, from, opened }: IdentityRequest): string {
-  const dayOf = (day: string | null | undefined) => (day ? formatDay(day) : '');
-  switch (state) {
-    case 'waiting':
-      return t('identity.state.waiting');
-    case 'refused':
-    case 'approved':
-      return t(`identity.state.${state}`, {
-        by: decision?.by.name ?? '',
-        day: dayOf(decision?.day),
-        from: dayOf(from),
-      });
-    case 'objected':
-      return t('identity.state.objected', { day: dayOf(objection?.day) });
-    case 'disclosed':
-      return t('identity.state.disclosed', {
-        by: disclosure?.by.name ?? '',
-        to: to.name,
-        day: dayOf(disclosure?.day),
-      });
-    case 'opened':
-      return t('identity.state.opened', { to: to.name, day: dayOf(opened) });
-  }
-}
-
-/** Shows a disclosed identity. It lives in this part of the page alone, and goes with it. */
-function Opening(props: {
-  open: () => Promise<{ view: OpenCase; identity: Identity }>;
-  onChanged: (view: OpenCase) => void;
-}) {
-  const { open, onChanged } = props;
-  const [identity, setIdentity] = useState<Identity | null>(null);
-  const { busy, failure, run } = useTask();
-  const show = async () => {
-    const opened = await run(open);
-    if (opened === undefined) return;
-    setIdentity(opened.identity);
-    onChanged(opened.view);
-  };
-  return (
-    <div aria-live="polite">
-      {identity === null ? (
-        <p class="hint">{t('identity.open.hint')}</p>
-      ) : (
-        <Facts
-          facts={[
-            { label: t('identity.person.name'), value: isolated(identity.name) },
-            { label: t('identity.person.contact'), value: isolated(identity.contact) },
-          ].filter(({ value }) => value !== '')}
-        />
-      )}
-      <TaskFailure task={{ failure }} said={{ 'not-allowed': t('protection.referral.refused') }} />
-      <div class="actions">
-        {identity === null ? (
-          <Button kind="secondary" busy={busy} onClick={() => void show()}>
-            {busy ? t('identity.open.working') : t('identity.open')}
-          </Button>
-        ) : (
-          <Button kind="secondary" onClick={() => setIdentity(null)}>
-            {t('identity.hide')}
-          </Button>
-        )}
-      </div>
-    </div>
-  );
-}
-
-/** Nothing stays nothing. */
-function isolated(text: string): string {
-  return text === '' ? '' : isolate(text);
+  return identityWork.canAsk || identityWork.askable.length > 0 || identity.requests.some(isMine);
 }

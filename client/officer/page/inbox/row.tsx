@@ -120,9 +120,10 @@ function identityText(
   today: string,
 ): string {
   const duty = dutyOf(identity, role, today);
-  if (duty !== null) return t(`inbox.duty.${duty}`);
-  const { state, from } = identity;
+  const { state, from, isOriginal = false } = identity;
+  if (duty !== null) return t(duty === 'decide' && isOriginal ? 'inbox.duty.original' : `inbox.duty.${duty}`);
+  const about = isOriginal ? 'inbox.original' : 'inbox.identity';
   if (state === 'approved')
-    return t('inbox.identity.approved', { day: from === null ? '' : shortDay(from, today) });
-  return t(`inbox.identity.${state}`);
+    return t(`${about}.approved`, { day: from === null ? '' : shortDay(from, today) });
+  return t(`${about}.${state}`);
 }

@@ -21,10 +21,7 @@ import { sentFile } from '../../../files/sent.ts';
 import type { CaseContext } from './context.ts';
 import { CaseFiles } from './files.ts';
 import {
-  findRequest,
-  hashOf,
   identityWork,
-  openDisclosed,
   prepareDecision,
   prepareDisclosure,
   prepareRequest,
@@ -32,6 +29,7 @@ import {
 } from './identity.ts';
 import { CaseReader, PASSING_BYTES, type ReadCase } from './reader.ts';
 import { ENDS } from './go-through.ts';
+import { findRequest, hashOf, openDisclosed, openDisclosedOriginal } from './request-key.ts';
 import { CaseWriter, sealSet, type Prepared } from './writer.ts';
 import { colleaguesOf, type Colleagues } from '../directory/colleagues.ts';
 import { KeyKeeper } from './key-keeper.ts';
@@ -146,10 +144,12 @@ export class Casework {
     return sentFile((await this.#reader.read(kept)).shared, file);
   }
 
-  /** Asks custodians to be told who the reporter is. */
-  async askIdentity(kept: KeyringCase, reason: string): Promise<OpenCase> {
-    const wanted = JSON.stringify([[...kept.id], 'identity-request', reason]);
-    return this.#act(kept, wanted, (read) => prepareRequest(this.#context, kept, read, this.#me, reason));
+  /** Asks custodians to be told who the reporter is, or for a file's untouched original. */
+  async askIdentity(kept: KeyringCase, reason: string, original: string | null): Promise<OpenCase> {
+    const wanted = JSON.stringify([[...kept.id], 'identity-request', reason, original]);
+    return this.#act(kept, wanted, (read) =>
+      prepareRequest(this.#context, kept, read, this.#me, reason, original),
+    );
   }
 
   /** Decides about a request, as its custodian. */
@@ -162,7 +162,7 @@ export class Casework {
     return this.#act(kept, wanted, (read) => prepareDecision(read, request, decision));
   }
 
-  /** Hands the key of the identity to the officer who asked. */
+  /** Hands the key of the identity, or of the original, to the officer who asked. */
   async discloseIdentity(kept: KeyringCase, request: string): Promise<OpenCase> {
     const wanted = JSON.stringify([[...kept.id], 'identity-disclosure', request]);
     return this.#act(kept, wanted, (read) => prepareDisclosure(this.#context, kept, read, request));
@@ -174,12 +174,25 @@ export class Casework {
     request: string,
   ): Promise<{ readonly view: OpenCase; readonly identity: Identity }> {
     const identity = openDisclosed(this.#context, kept, await this.#reader.read(kept), this.#me, request);
+    return { view: await this.#recordAccess(kept, request), identity };
+  }
+
+  /** What opens an original that was disclosed. That is on record first, as of an identity. */
+  async openOriginal(
+    kept: KeyringCase,
+    request: string,
+  ): Promise<{ readonly view: OpenCase; readonly content: Content<'?file'> }> {
+    const read = await this.#reader.read(kept);
+    const content = openDisclosedOriginal(this.#context, kept, read, this.#me, request);
+    return { view: await this.#recordAccess(kept, request), content };
+  }
+
+  async #recordAccess(kept: KeyringCase, request: string): Promise<OpenCase> {
     const wanted = JSON.stringify([[...kept.id], 'identity-access', request]);
-    const view = await this.#act(kept, wanted, (read) => {
+    return this.#act(kept, wanted, (read) => {
       if (findRequest(read, request).opened !== null) return null;
       return { chain: 'shared', kind: 'identity-access', content: { request: hashOf(request) } };
     });
-    return { view, identity };
   }
 
   async #act(

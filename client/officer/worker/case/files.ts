@@ -3,7 +3,7 @@ import type { BlobId } from '../../../../crypto/bytes.ts';
 import { beginBlob, openBlob } from '../../../../server/api/blobs.ts';
 import { FileSending, type OnProgress } from '../../../files/sending.ts';
 import type { Source } from '../../../files/opening.ts';
-import { nameOf, sentFile, showing } from '../../../files/sent.ts';
+import { blobsOf, nameOf, sentFile, showing } from '../../../files/sent.ts';
 import type { Content } from '../../../case/kinds/table.ts';
 import { idFromPage } from '../../../calls/page-id.ts';
 import type { KeyringCase } from '../keyring/case.ts';
@@ -61,11 +61,11 @@ export class CaseFiles {
 
   /** Makes the entry that deletes one; null where that is done. */
   deletion(read: ReadCase, file: string): Prepared | null {
-    const { blob } = sentFile(read.shared, file);
+    const deletes = blobsOf(sentFile(read.shared, file));
     const isGone = read.view.items.some((item) => 'gone' in item && item.gone === file);
     if (isGone) return null;
     const content = { file: idFromPage('Hash', file) };
-    return { chain: 'shared', kind: '?file-gone', content, blobs: { deletes: [blob] } };
+    return { chain: 'shared', kind: '?file-gone', content, blobs: { deletes } };
   }
 
   wipe(): void {

@@ -51,6 +51,7 @@ export interface ReadCase {
   readonly sealing: Sealing;
   readonly sealedIdentity: OpenedReport['sealedIdentity'];
   readonly disclosed: OpenedReport['disclosed'];
+  readonly originals: OpenedReport['originals'];
   /** The server's UTC day when it was read. */
   readonly day: string;
   /** What can be read of either chain, from its first entry on. */
@@ -119,7 +120,7 @@ export class CaseReader {
     const own = readableShared(kept.id, shared.chain, directory);
     const notes = readableNotes(internal.chain, own.entries, directory);
     const unreadable = { shared: own.unreadable, internal: notes.unreadable };
-    const { sealing, sealedIdentity, disclosed, view } = own.folded;
+    const { sealing, sealedIdentity, disclosed, originals, view } = own.folded;
     const named = setsOf(own.entries, isCustodian ? null : notes.entries);
     this.#keepNamed(kept, named, unreadable, [...shared.slotSets, ...internal.slotSets]);
     await this.#checkReportDirectory(kept, sealing);
@@ -150,6 +151,7 @@ export class CaseReader {
       sealing,
       sealedIdentity,
       disclosed,
+      originals,
       day: shared.day,
       shared: own.entries,
       internal: notes.entries,
@@ -258,5 +260,7 @@ function pressing(requests: readonly IdentityRequest[]): Summary['identity'] {
     requests.filter((request) => request.state === state),
   );
   const request = urgent[0] ?? requests.at(-1);
-  return request === undefined ? null : { state: request.state, from: request.from };
+  if (request === undefined) return null;
+  const { state, from, original } = request;
+  return { state, from, ...(original !== null && { isOriginal: true }) };
 }

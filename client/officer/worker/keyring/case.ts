@@ -55,12 +55,14 @@ const summary = z.object({
   feedbackBy: day,
   lastDay: day,
   waitingFor: z.enum(['officers', 'reporter']),
-  /** Where the identity stands, never what it is; null where nobody has asked for it. */
+  /** Where the identity or an original stands, never what it is; null where nobody has asked for it. */
   identity: z.nullable(
     z.object({
       state: z.enum(['waiting', 'refused', 'approved', 'objected', 'disclosed', 'opened']),
       /** First UTC day of a disclosure, once approved. */
       from: z.nullable(day),
+      /** Whether it is about an untouched original, and no name; older pages kept none. */
+      isOriginal: z.optional(z.boolean()),
     }),
   ),
   /** Older pages kept none. */

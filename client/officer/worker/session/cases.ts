@@ -124,9 +124,12 @@ export class SessionCases {
     await keyring.saveOrLater();
   }
 
-  /** Asks the custodians of a case to be told who its reporter is. */
-  async askIdentity(id: string, reason: string): Promise<OpenCase> {
-    return this.#seat.change(id, (casework, kept) => casework.askIdentity(kept, reason));
+  /**
+   * Asks the custodians of a case to be told who its reporter is.
+   * @param original asks for the untouched original of this file instead
+   */
+  async askIdentity(id: string, reason: string, original: string | null = null): Promise<OpenCase> {
+    return this.#seat.change(id, (casework, kept) => casework.askIdentity(kept, reason, original));
   }
 
   /** @param request from the case's view, as in all that follow */
@@ -150,6 +153,40 @@ export class SessionCases {
    */
   async openIdentity(id: string, request: string): Promise<{ view: OpenCase; identity: Identity }> {
     return this.#seat.change(id, (casework, kept) => casework.openIdentity(kept, request));
+  }
+
+  /**
+   * Opens an original that was disclosed to this officer, which the reporter sees.
+   * @param place where on this device it is written to; null to be given it
+   * @returns also what its sender calls it
+   * @throws Failure as `openIdentity`, and as opening a file
+   */
+  async openOriginal(
+    id: string,
+    request: string,
+    place: DiskPlace | null,
+    onProgress: OnProgress,
+  ): Promise<{ view: OpenCase; file: Blob | null; name: string }> {
+    const find = async () => {
+      const { view, content } = await this.#seat.change(id, (casework, kept) =>
+        casework.openOriginal(kept, request),
+      );
+      const source = this.#seat.state.casework.files.source(await this.#find(id), content);
+      return { view, source, name: content.name };
+    };
+    if (place === null) {
+      const { view, source, name } = await find();
+      return { view, name, file: await openFile(source, onProgress, blobSink()) };
+    }
+    // Nothing is on record before the device has taken the place.
+    const found: Awaited<ReturnType<typeof find>>[] = [];
+    const keep = async () => {
+      found.push(await find());
+      return found[0]!.source;
+    };
+    await saveFile(keep, onProgress, place);
+    const { view, name } = found[0]!;
+    return { view, name, file: null };
   }
 
   /** @throws Failure `not-found` */

@@ -15,8 +15,8 @@ async function sessionOf(guard: Guard): Promise<LinkedSession> {
 
 export function senderOf(guard: Guard, onView: (view: OwnView) => void): Sender {
   return {
-    send: async (id, { file, incident }, onProgress) =>
-      onView(await (await sessionOf(guard)).sendFile(id, file, onProgress, incident)),
+    send: async (id, { file, incident, original }, onProgress) =>
+      onView(await (await sessionOf(guard)).sendFile(id, file, onProgress, incident, original)),
     stop: (id, isForgotten) =>
       void sessionOf(guard).then(
         (session) => session.stopFile(id, isForgotten),

@@ -32,7 +32,8 @@ interface Props {
 
 export function OwnIdentity(props: Props) {
   const { view } = props;
-  const { isGiven, requests } = view.identity;
+  const { isGiven } = view.identity;
+  const requests = view.identity.requests.filter(({ original }) => original === null);
   const { custodians, newCustodians, custodiansGone } = view;
   const sealedRef = useKeptFocus<HTMLParagraphElement>(`${isGiven} ${custodians.join()}`);
   const isReadable = view.unreadable === null;
@@ -67,6 +68,22 @@ export function OwnIdentity(props: Props) {
       {isReadable && newCustodians.length > 0 && <SealingAnew {...props} />}
       {isReadable && requests.length === 0 && <p>{t('own.identity.none')}</p>}
       {(isReadable ? requests : []).map((request) => (
+        <Request key={request.id} request={request} {...props} />
+      ))}
+    </>
+  );
+}
+
+/** Requests for untouched originals, which go the way of those for the name. */
+export function OwnOriginals(props: Props) {
+  const { view } = props;
+  const requests = view.identity.requests.filter(({ original }) => original !== null);
+  if (requests.length === 0) return null;
+  return (
+    <>
+      <h2>{t('own.original')}</h2>
+      {view.unreadable !== null && <p>{t('own.unreadable.identity')}</p>}
+      {(view.unreadable === null ? requests : []).map((request) => (
         <Request key={request.id} request={request} {...props} />
       ))}
     </>
@@ -170,7 +187,11 @@ function Request({ request, ...props }: Props & { request: IdentityRequest }) {
   const stateRef = useKeptFocus<HTMLParagraphElement>(`${request.state} ${objection?.reason}`);
   return (
     <section class="request" aria-labelledby={`request-${request.id}`}>
-      <h3 id={`request-${request.id}`}>{t('own.identity.request', { name: by.name })}</h3>
+      <h3 id={`request-${request.id}`}>
+        {request.original === null
+          ? t('own.identity.request', { name: by.name })
+          : t('own.original.request', { name: by.name, file: isolate(fileOf(props.view, request.original)) })}
+      </h3>
       <Facts
         facts={[
           { label: t('own.identity.reason'), value: reason },
@@ -180,7 +201,7 @@ function Request({ request, ...props }: Props & { request: IdentityRequest }) {
       />
       {disclosure !== null && disclosure.broken !== null && (
         <Notice kind="danger">
-          {t(`own.identity.broken.${disclosure.broken}`, { name: disclosure.by.name })}
+          {t(`${about(request)}.broken.${disclosure.broken}`, { name: disclosure.by.name })}
         </Notice>
       )}
       <p ref={stateRef} tabIndex={-1}>
@@ -191,28 +212,36 @@ function Request({ request, ...props }: Props & { request: IdentityRequest }) {
   );
 }
 
-function stateOf({ state, by: to, decision, objection, disclosure, from, opened }: IdentityRequest): string {
+const about = ({ original }: IdentityRequest) => (original === null ? 'own.identity' : 'own.original');
+
+function fileOf({ items }: OwnView, original: string): string {
+  const item = items.find(({ id }) => id === original);
+  return item !== undefined && 'sent' in item ? item.sent.name : '';
+}
+
+function stateOf(request: IdentityRequest): string {
+  const { state, by: to, decision, objection, disclosure, from, opened } = request;
   const dayOf = (day: string | null | undefined) => (day ? formatDay(day) : '');
   switch (state) {
     case 'waiting':
-      return t('own.identity.state.waiting');
+      return t(`${about(request)}.state.waiting`);
     case 'refused':
     case 'approved':
-      return t(`own.identity.state.${state}`, {
+      return t(`${about(request)}.state.${state}`, {
         by: decision?.by.name ?? '',
         day: dayOf(decision?.day),
         from: dayOf(from),
       });
     case 'objected':
-      return t('own.identity.state.objected', { day: dayOf(objection?.day) });
+      return t(`${about(request)}.state.objected`, { day: dayOf(objection?.day) });
     case 'disclosed':
-      return t('own.identity.state.disclosed', {
+      return t(`${about(request)}.state.disclosed`, {
         by: disclosure?.by.name ?? '',
         to: to.name,
         day: dayOf(disclosure?.day),
       });
     case 'opened':
-      return t('own.identity.state.opened', { to: to.name, day: dayOf(opened) });
+      return t(`${about(request)}.state.opened`, { to: to.name, day: dayOf(opened) });
   }
 }
 
@@ -245,7 +274,7 @@ function Objection(props: Props & { request: IdentityRequest }) {
     >
       <TextArea
         id={id}
-        label={t('own.identity.object.label')}
+        label={t(`${about(request)}.object.label`)}
         hint={t('own.identity.object.hint')}
         value={text}
         onInput={onText}
@@ -255,7 +284,7 @@ function Objection(props: Props & { request: IdentityRequest }) {
       />
       <OwnLook
         id={id}
-        label={t('own.identity.object.label')}
+        label={t(`${about(request)}.object.label`)}
         heading="h4"
         text={text}
         name={view.ownIdentity?.name ?? ''}

@@ -25,7 +25,7 @@ import { FilesSection } from '../../../files/page/section.tsx';
 import { isUnsent, useSendings, type Sendings } from '../../../files/page/sending.ts';
 import { keepingOf, senderOf } from './files.ts';
 import { OwnEntrust } from './entrust.tsx';
-import { OwnIdentity, type Typed } from './identity.tsx';
+import { OwnIdentity, OwnOriginals, type Typed } from './identity.tsx';
 import { OwnProof } from './proof.tsx';
 import { OwnStanding } from './standing.tsx';
 import { OwnTimeline } from './timeline.tsx';
@@ -117,6 +117,7 @@ function OwnMain(props: Props & { protection: Protection; sendings: Sendings }) 
       <OwnStanding view={view} today={today.day} />
       <ProtectionSection {...protection} />
       <OwnIdentity view={view} guard={guard} typed={typed} onTyped={onTyped} onView={onView} />
+      <OwnOriginals view={view} guard={guard} typed={typed} onTyped={onTyped} onView={onView} />
       <h2>{t('own.timeline')}</h2>
       <OwnTimeline items={view.items} />
       <Refresh guard={guard} isWhole={unreadable === null} onView={onView} />
@@ -131,18 +132,28 @@ function OwnMain(props: Props & { protection: Protection; sendings: Sendings }) 
       ) : (
         <OwnUnsent texts={unsent} />
       )}
-      <FilesSection
-        side="reporter"
-        files={filesOf(view.items)}
-        sendings={sendings}
-        keeping={keepingOf(guard, onView)}
-        incidents={incidentsOf(view)}
-        mayWrite={unreadable === null}
-      />
+      <OwnFiles view={view} guard={guard} sendings={sendings} onView={onView} />
       {unreadable === null && <OwnProof view={view} guard={guard} />}
       <OwnReport view={view} kind={kind} />
       <Close unsent={isSending || unsent.some((one) => one.trim() !== '')} onClose={onClose} />
     </Screen>
+  );
+}
+
+function OwnFiles(props: Pick<Props, 'view' | 'guard' | 'onView'> & { sendings: Sendings }) {
+  const { view, guard, sendings, onView } = props;
+  const { custodians, identity } = view;
+  return (
+    <FilesSection
+      side="reporter"
+      files={filesOf(view.items, identity.originals)}
+      beside={(file) => file.hasOriginal && file.gone === null && <p>{t('files.original.kept')}</p>}
+      originals={custodians.length > 0 ? { custodians, days: identity.days } : null}
+      sendings={sendings}
+      keeping={keepingOf(guard, onView)}
+      incidents={incidentsOf(view)}
+      mayWrite={view.unreadable === null}
+    />
   );
 }
 

@@ -36,6 +36,10 @@ type Heads = { [K in Item['kind']]: (item: Extract<Item, { kind: K }>, name: str
 /** Officers' own, and in no chain that reporters are shown. */
 const inside = (_: Item, name: string) => t('own.item.unknown.officer', { name });
 
+/** A request for the name and one for an original are never called the same. */
+const about = ({ isOriginal }: { isOriginal: boolean }) =>
+  isOriginal ? 'own.item.original' : 'own.item.identity';
+
 const HEADS: Heads = {
   access: (_, name) => t('own.item.access', { name }),
   grant: ({ to }, name) => t('own.item.grant', { name, to }),
@@ -44,13 +48,13 @@ const HEADS: Heads = {
   identity: () => t('own.item.identity'),
   entrust: ({ to }) => t('own.item.entrust', { names: formatList(to) }),
   custodians: ({ to }) => t('own.item.custodians', { names: formatList(to) }),
-  'identity-request': (_, name) => t('own.item.identity.request', { name }),
-  'identity-decision': ({ approved, to }, name) =>
-    t(approved ? 'own.item.identity.approved' : 'own.item.identity.refused', { name, to }),
+  'identity-request': (item, name) => t(`${about(item)}.request`, { name }),
+  'identity-decision': (item, name) =>
+    t(`${about(item)}.${item.approved ? 'approved' : 'refused'}`, { name, to: item.to }),
   'identity-objection': () => t('own.item.identity.objection'),
-  'identity-disclosure': ({ broken, to }, name) =>
-    t(broken === null ? 'own.item.identity.disclosure' : 'own.item.identity.broken', { name, to }),
-  'identity-access': (_, name) => t('own.item.identity.access', { name }),
+  'identity-disclosure': (item, name) =>
+    t(`${about(item)}.${item.broken === null ? 'disclosure' : 'broken'}`, { name, to: item.to }),
+  'identity-access': (item, name) => t(`${about(item)}.access`, { name }),
   facts: () => t('own.item.facts.reporter'),
   message: ({ author }, name) =>
     author.role === 'reporter' ? t('own.item.message.reporter') : t('own.item.message.officer', { name }),
