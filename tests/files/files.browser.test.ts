@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import type { Browser, ElementHandle, Frame, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
@@ -203,6 +204,37 @@ async function lookAtAll(page: Page, t: OfficerJourney['t'], language: Language)
   await close('letter.pdf');
 }
 
+/** All at once: what is whole is in it as it was sent, and what is not is named, on the page and in the file. */
+async function saveAll({ page, t }: OfficerJourney, reference: string, altered: string): Promise<void> {
+  await press(page, t('files.all', { count: 3, size: (await page.$eval('.all', sizeIn))! }));
+  await press(page, t('files.all.sure'));
+  await says(page, t('files.all.saved', { count: 2 }));
+  expect(await page.$eval('.all', (place) => place.textContent)).toContain(altered);
+  await look(page, `all-${reference}`);
+  const zip = unzipSync(Buffer.from((await savedBytes(page, `${reference}.zip`))!, 'latin1'));
+  const { [t('files.all.leftOut.file')]: named, ...rest } = zip;
+  expect(new TextDecoder().decode(named)).toContain(altered);
+  const whole = Object.entries(files).filter(([file]) => file !== altered);
+  expect(Object.fromEntries(Object.entries(rest).map(([file, bytes]) => [file, digest(bytes)]))).toEqual(
+    Object.fromEntries(whole.map(([file, bytes]) => [file, digest(bytes)])),
+  );
+}
+
+/** Runs in the page. @returns how large all files are, in the words of the button */
+function sizeIn(place: Element): string | undefined {
+  return /[\d.,٠-٩]+\s?\S+$/.exec(place.textContent.replace(/[\u2066-\u2069]/g, '').trim())?.[0];
+}
+
+/** @returns each byte as a letter */
+async function savedBytes(page: Page, name: string): Promise<string | null> {
+  return page.evaluate(async (wanted) => {
+    const blob = await savedAs(wanted);
+    if (blob === null) return null;
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    return bytes.reduce((text, byte) => text + String.fromCharCode(byte), '');
+  }, name);
+}
+
 describe.each<{ name: BrowserName; language: Language }>([
   { name: 'chromium', language: 'en' },
   { name: 'firefox', language: 'ar' },
@@ -249,6 +281,7 @@ describe.each<{ name: BrowserName; language: Language }>([
     await press(officers, officer.t('files.save.sure'));
     await says(officers, officer.t('files.failure.tampered'));
     expect(await savedOf(officers, altered)).toBeNull();
+    await saveAll(officer, await reporter.reference(), altered);
     await alter(2);
     for (const [file, bytes] of Object.entries(files)) {
       await press(officers, `${officer.t('files.save')}: ${file}`);

@@ -132,6 +132,7 @@ const MAY_IMPORT: readonly { files: string[]; may: string[] }[] = [
   },
   // Shows one file, which may be an attack: it is given that, and has nothing else.
   { files: ['client/view/*'], may: ['client/view/*', 'pdfjs-dist/*'] },
+  { files: ['client/files/zip.ts'], may: ['client/*', 'client-zip'] },
   {
     files: ['client/*'],
     may: [

@@ -22,7 +22,7 @@ export async function save(
 }
 
 /** @returns null where the browser has no such question */
-async function askForPlace(name: string): Promise<DiskPlace | 'cancelled' | null> {
+export async function askForPlace(name: string): Promise<DiskPlace | 'cancelled' | null> {
   const { showSaveFilePicker } = globalThis as { showSaveFilePicker?: Picker };
   if (showSaveFilePicker === undefined) return null;
   try {

@@ -4,6 +4,7 @@ import type { ComponentChild } from 'preact';
 import type { CaseFile } from '../../case/fold/files.ts';
 import { t } from '../../messages/messages.ts';
 import { AddFiles } from './add.tsx';
+import { AllFiles } from './all.tsx';
 import { useKeptFocus } from '../../parts/kept-focus.ts';
 import type { Incidents } from './belonging.tsx';
 import { ChosenFiles } from './chosen-file.tsx';
@@ -23,10 +24,12 @@ export function FilesSection(props: {
   beside: (file: CaseFile) => ComponentChild;
   /** Who could open an original that is kept, and after how many days; null where none can be. */
   originals?: KeepingOriginals | null;
+  /** What a file is called in which all of them are; null where they are not offered so. */
+  allName: string | null;
   /** Whether anything can be written in the case. */
   mayWrite: boolean;
 }) {
-  const { side, files, sendings, keeping, incidents, beside, originals = null, mayWrite } = props;
+  const { side, files, sendings, keeping, incidents, beside, originals = null, allName, mayWrite } = props;
   // The buttons of a file go with it.
   const titleRef = useKeptFocus<HTMLHeadingElement>(`${sendings.chosen.length}`);
   return (
@@ -44,6 +47,7 @@ export function FilesSection(props: {
           ))}
         </ul>
       )}
+      {allName !== null && <AllFiles files={files} keeping={keeping} name={allName} />}
       {sendings.outgoing.length > 0 && (
         <ul aria-label={t('files.outgoing')}>
           {sendings.outgoing.map((one) => (

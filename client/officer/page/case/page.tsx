@@ -86,7 +86,7 @@ type OpenedProps = Props &
   };
 
 /** The files of a case: what is on its way goes on while the screen changes. */
-function Files({ id, session, signedIn, view, drafts, type, write, setView }: OpenedProps) {
+function Files({ id, reference, session, signedIn, view, drafts, type, write, setView }: OpenedProps) {
   const sendings = useSendings({
     send: async (file, given, onProgress) =>
       setView(await session.cases.sendFile(id, file, given.file, onProgress, given.incident)),
@@ -117,6 +117,7 @@ function Files({ id, session, signedIn, view, drafts, type, write, setView }: Op
         remove: async (file) => setView(await session.cases.deleteFile(id, file)),
       }}
       incidents={incidentsOf(view)}
+      allName={`${reference}.zip`}
       mayWrite={view.unreadable.shared === null}
     />
   );

@@ -152,6 +152,7 @@ function OwnFiles(props: Pick<Props, 'view' | 'guard' | 'onView'> & { sendings: 
       sendings={sendings}
       keeping={keepingOf(guard, onView)}
       incidents={incidentsOf(view)}
+      allName={null}
       mayWrite={view.unreadable === null}
     />
   );
