@@ -44,6 +44,7 @@ export class FileSending {
   /** Counts runs: what belongs to one that was stopped does nothing more. */
   #run = 0;
   #work: PieceWork | null = null;
+  #giveUp: () => void = () => undefined;
 
   constructor(file: Blob, place: { readonly instance: InstanceId; readonly caseId: CaseId }) {
     if (file.size > LIMITS.fileBytes) throw new Failure('too-large');
@@ -58,13 +59,24 @@ export class FileSending {
    * @throws ApiError once trying again did not help; Failure `stopped`, or `unreadable-file` where the device gives no bytes
    */
   async run(api: Api, begin: BeginBlob, onProgress: OnProgress) {
+    // What is under way when somebody stops may take a minute to notice: nobody waits for that.
+    const stopped = new Promise<never>((_, reject) => {
+      this.#giveUp = () => reject(new Failure('stopped'));
+    });
+    return Promise.race([this.#send(api, begin, onProgress), stopped]);
+  }
+
+  async #send(api: Api, begin: BeginBlob, onProgress: OnProgress) {
     const run = ++this.#run;
     const { blob } = this.#place;
     const chunks = chunkCount(this.#file.size);
     let room = await begin({ blob, chunks });
+    this.#check(run);
     this.#arrived = new Set(room.pieces);
     const left = Array.from({ length: pieceCount(chunks) }, (_, piece) => piece);
-    const tell = () => onProgress(Math.min(this.#file.size, this.#bytesArrived()), this.#file.size);
+    const tell = () => {
+      if (run === this.#run) onProgress(Math.min(this.#file.size, this.#bytesArrived()), this.#file.size);
+    };
     tell();
     const renew = async () => {
       room = await begin({ blob, chunks });
@@ -96,6 +108,7 @@ export class FileSending {
   stop(): void {
     this.#run++;
     this.#work?.end();
+    this.#giveUp();
   }
 
   wipe(): void {

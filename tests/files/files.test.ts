@@ -136,6 +136,20 @@ test('what breaks off is gone on with, and nothing is sent twice', async () => {
   expect(await bytesOf(await session.openFile(newestOf(view).id, quiet))).toBe(digest(bytes));
 });
 
+test('stopping waits for nothing that is under way, and what hangs holds nothing up', async () => {
+  const session = await own();
+  const { file, bytes } = newFile('hanging.mp4', 2 * PIECE);
+  let hangs = true;
+  meddle = async ({ method }) => (method === 'PUT' && hangs ? new Promise(() => undefined) : null);
+  const sending = session.sendFile('hanging', file, quiet);
+  await expect.poll(() => put.length, { interval: 5 }).toBeGreaterThan(0);
+  await session.stopFile('hanging', false);
+  await expect(sending).rejects.toMatchObject({ code: 'stopped' });
+  hangs = false;
+  const view = await session.sendFile('hanging', file, quiet);
+  expect(await bytesOf(await session.openFile(newestOf(view).id, quiet))).toBe(digest(bytes));
+});
+
 test('a file that changes on the device while it is sent is not sent as a mixture, nor sealed twice under one key', async () => {
   const session = await own();
   const { file } = newFile('changing.txt', PIECE + 10);
