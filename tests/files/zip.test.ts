@@ -23,6 +23,7 @@ const files = Object.entries(contents).map(([name, { length }]): CaseFile => ({
   type: '',
   incident: null,
   gone: null,
+  hasOriginal: false,
 }));
 const closing = (leftOut: readonly { file: CaseFile }[]) => ({
   name: 'not whole.txt',
