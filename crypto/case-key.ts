@@ -10,7 +10,6 @@ import {
   LENGTH,
   typed,
   u32,
-  type BlobId,
   type CaseId,
   type CaseKey,
   type Commitment,
@@ -21,7 +20,8 @@ import { keyedHash } from './hash.ts';
 import { AUDIENCE, type Audience } from './header.ts';
 import { sodium } from './sodium.ts';
 
-const KDF_CONTEXT = 'sottocas';
+/** Of all keys that follow from a case key: their numbers tell them apart. */
+export const KDF_CONTEXT = 'sottocas';
 
 /** Random: it follows from nothing, so nobody who left can work out the next one. */
 export function newCaseKey(): CaseKey {
@@ -47,19 +47,4 @@ export function accessSeed(key: CaseKey): SigningSeed {
 /** The key of a reporter's identity, under the key of the custodians. Disclosing it discloses nothing else. */
 export function identityKey(key: CaseKey): SealKey {
   return typed('SealKey', sodium.crypto_kdf_derive_from_key(32, 3, KDF_CONTEXT, key));
-}
-
-/** From which the keys of untouched originals follow. */
-export function originalsKey(key: CaseKey): SealKey {
-  return typed('SealKey', sodium.crypto_kdf_derive_from_key(32, 4, KDF_CONTEXT, key));
-}
-
-/** The key of one untouched original. Disclosing it discloses no other, and no identity. */
-export function originalKey(originals: SealKey, blob: BlobId): SealKey {
-  return typed('SealKey', keyedHash(originals, 'sotto/original-key/v1', blob));
-}
-
-/** What the originals' key of before is sealed under, where the custodians' key is another one. */
-export function formerKey(originals: SealKey): SealKey {
-  return typed('SealKey', keyedHash(originals, 'sotto/former-key/v1'));
 }

@@ -16,15 +16,8 @@ import {
   type SigningPublicKey,
   type SlotSetBytes,
 } from '../../crypto/bytes.ts';
-import {
-  accessSeed,
-  commitment,
-  entryKey,
-  formerKey,
-  identityKey,
-  originalKey,
-  originalsKey,
-} from '../../crypto/case-key.ts';
+import { accessSeed, commitment, entryKey, identityKey } from '../../crypto/case-key.ts';
+import { formerKey, originalKey, originalsKey } from '../../crypto/original-key.ts';
 import { verifyChain } from '../../crypto/chain.ts';
 import {
   directoryHash,

@@ -13,7 +13,8 @@ import {
   ownOriginalsKey,
 } from '../../client/reporter/worker/own-identity.ts';
 import { LENGTH, typed, type BoxBytes, type CaseKey } from '../../crypto/bytes.ts';
-import { identityKey, originalKey } from '../../crypto/case-key.ts';
+import { identityKey } from '../../crypto/case-key.ts';
+import { originalKey } from '../../crypto/original-key.ts';
 import { newPersonId } from '../../crypto/person.ts';
 import { newEntropy, reporterKeys } from '../../crypto/receipt.ts';
 import { ready } from '../../crypto/sodium.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { openBox, sealBox } from '../../../crypto/box.ts';
 import { typed, type BlobId, type BoxBytes, type CaseKey, type SealKey } from '../../../crypto/bytes.ts';
-import { formerKey, originalKey, originalsKey } from '../../../crypto/case-key.ts';
+import { formerKey, originalKey, originalsKey } from '../../../crypto/original-key.ts';
 import { sodium } from '../../../crypto/sodium.ts';
 import { LIMITS } from '../../../server/api/limits.ts';
 import { bytesOf } from '../../../server/api/wire.ts';

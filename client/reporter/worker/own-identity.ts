@@ -1,6 +1,7 @@
 /** The key of a reporter's own identity, and sealing it under another one (PROTOCOL §11). */
 import type { CaseKey, SealKey } from '../../../crypto/bytes.ts';
-import { identityKey, newCaseKey, originalsKey } from '../../../crypto/case-key.ts';
+import { identityKey, newCaseKey } from '../../../crypto/case-key.ts';
+import { originalsKey } from '../../../crypto/original-key.ts';
 import { CryptoError } from '../../../crypto/errors.ts';
 import { kemPublicKey } from '../../../crypto/person.ts';
 import type { ReporterKeys } from '../../../crypto/receipt.ts';

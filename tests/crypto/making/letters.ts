@@ -2,7 +2,8 @@
 import { toBase64url } from '../../../crypto/base64url.ts';
 import { sealBox } from '../../../crypto/box.ts';
 import { utf8 } from '../../../crypto/bytes.ts';
-import { formerKey, identityKey, originalKey, originalsKey } from '../../../crypto/case-key.ts';
+import { identityKey } from '../../../crypto/case-key.ts';
+import { formerKey, originalKey, originalsKey } from '../../../crypto/original-key.ts';
 import { sealLetter } from '../../../crypto/letter.ts';
 import { sodium } from '../../../crypto/sodium.ts';
 import type { Topic } from '../vector.ts';

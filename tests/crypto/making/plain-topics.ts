@@ -2,15 +2,8 @@
 import { authorise } from '../../../crypto/authorisation.ts';
 import { toBase64url } from '../../../crypto/base64url.ts';
 import { concat, utf8 } from '../../../crypto/bytes.ts';
-import {
-  accessSeed,
-  commitment,
-  entryKey,
-  formerKey,
-  identityKey,
-  originalKey,
-  originalsKey,
-} from '../../../crypto/case-key.ts';
+import { accessSeed, commitment, entryKey, identityKey } from '../../../crypto/case-key.ts';
+import { formerKey, originalKey, originalsKey } from '../../../crypto/original-key.ts';
 import { directoryHash, signDirectory } from '../../../crypto/directory.ts';
 import { authorityFingerprint, personFingerprint } from '../../../crypto/fingerprint.ts';
 import { frame } from '../../../crypto/frame.ts';

@@ -4,7 +4,8 @@
  */
 import { fromBase64url } from '../../../../crypto/base64url.ts';
 import { equal, LENGTH, typed, type CaseKey, type Hash, type SealKey } from '../../../../crypto/bytes.ts';
-import { identityKey, originalKey } from '../../../../crypto/case-key.ts';
+import { identityKey } from '../../../../crypto/case-key.ts';
+import { originalKey } from '../../../../crypto/original-key.ts';
 import { openLetter } from '../../../../crypto/letter.ts';
 import { sodium } from '../../../../crypto/sodium.ts';
 import { letterFor } from '../../../case/fold/identity.ts';
