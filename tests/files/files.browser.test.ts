@@ -117,6 +117,9 @@ function loudestSaved(page: Page, name: string): Promise<number> {
   }, name);
 }
 
+/** A browser beside which much else is done. */
+const PATIENT = { timeout: 60_000 };
+
 /** One that is made up by the browser: it beeps. Nobody is asked for it. */
 const MICROPHONE = {
   args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
@@ -134,10 +137,14 @@ async function sendFiles(words: string, given: Record<string, BlobPart>): Promis
 async function viewOf(page: Page, selector: string): Promise<Frame> {
   const view = () => page.frames().find((frame) => frame.url().endsWith('/view/'));
   // Found anew each time: on its way a frame changes its process, and what was asked of the former is not answered.
-  const isSeen = async () =>
-    ((await view()
+  const isSeen = async () => {
+    // Out of sight a frame is drawn late, or never.
+    await page.$eval('.look', (place) => place.scrollIntoView()).catch(() => undefined);
+    const found = await view()
       ?.$(selector)
-      .catch(() => null)) ?? null) !== null;
+      .catch(() => null);
+    return (found ?? null) !== null;
+  };
   await expect.poll(isSeen).toBe(true);
   return view()!;
 }
@@ -407,8 +414,11 @@ describe.each<{ name: BrowserName; language: Language }>([
     await press(page, t('voice.start'));
     // Without anything that plays sound, as on a server, Firefox does not listen how loud it is either.
     if (!isFirefox(page))
-      await page.waitForFunction(() => Number(document.querySelector('meter')?.value) > 0.01);
-    await page.waitForFunction(() => !document.querySelector('[role=timer]')!.textContent!.includes('0:00'));
+      await page.waitForFunction(() => Number(document.querySelector('meter')?.value) > 0.01, PATIENT);
+    await page.waitForFunction(
+      () => document.querySelector('[role=timer]')?.textContent?.includes('0:00') === false,
+      PATIENT,
+    );
     await look(page, `voice-recording-${language}`);
     await press(page, t('voice.stop'));
     await press(page, t('voice.listen'));

@@ -45,7 +45,8 @@ async function restart(): Promise<void> {
 }
 
 async function get(path: string): Promise<Response> {
-  return fetch(`${running!.url}${path}`);
+  // A connection of its own: one that is kept may be closed while nobody looks.
+  return fetch(`${running!.url}${path}`, { headers: { connection: 'close' } });
 }
 
 const store = () => join(folder, 'data/pages');

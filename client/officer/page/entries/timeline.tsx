@@ -45,8 +45,7 @@ export function TimelineItem({ item }: { item: Item }) {
 type Heads = { [K in Item['kind']]: (item: Extract<Item, { kind: K }>, name: string) => string };
 
 /** A request for the name and one for an original are never called the same. */
-const about = ({ isOriginal }: { isOriginal: boolean }) =>
-  isOriginal ? 'entries.original' : 'entries.identity';
+const about = ({ isOriginal }: { isOriginal: boolean }) => (isOriginal ? 'original' : 'identity');
 
 const HEADS: Heads = {
   access: (_, name) => t('entries.access', { name }),
@@ -56,13 +55,13 @@ const HEADS: Heads = {
   identity: () => t('entries.identity'),
   entrust: ({ to }) => t('entries.entrust', { names: formatList(to) }),
   custodians: ({ to }) => t('entries.custodians', { names: formatList(to) }),
-  'identity-request': (item, name) => t(`${about(item)}.request`, { name }),
+  'identity-request': (item, name) => t(`entries.${about(item)}.request`, { name }),
   'identity-decision': (item, name) =>
-    t(`${about(item)}.${item.approved ? 'approved' : 'refused'}`, { name, to: item.to }),
-  'identity-objection': (item) => t(`${about(item)}.objection`, { to: item.to }),
+    t(`entries.${about(item)}.${item.approved ? 'approved' : 'refused'}`, { name, to: item.to }),
+  'identity-objection': (item) => t(`entries.${about(item)}.objection`, { to: item.to }),
   'identity-disclosure': (item, name) =>
-    t(`${about(item)}.${item.broken === null ? 'disclosure' : 'broken'}`, { name, to: item.to }),
-  'identity-access': (item, name) => t(`${about(item)}.access`, { name }),
+    t(`entries.${about(item)}.${item.broken === null ? 'disclosure' : 'broken'}`, { name, to: item.to }),
+  'identity-access': (item, name) => t(`entries.${about(item)}.access`, { name }),
   facts: () => t('entries.facts'),
   message: ({ author }, name) =>
     author.role === 'reporter' ? t('entries.message.reporter') : t('entries.message.officer', { name }),

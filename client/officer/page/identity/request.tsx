@@ -52,7 +52,12 @@ export function Request({ request, ...props }: Asking & { request: IdentityReque
       <Facts facts={reasonsOf(request)} />
       {disclosure !== null && disclosure.broken !== null && (
         <Notice kind="danger">
-          {t(`${about(request)}.broken.${disclosure.broken}`, { name: disclosure.by.name })}
+          {t(
+            isOfName(request)
+              ? `identity.broken.${disclosure.broken}`
+              : `original.broken.${disclosure.broken}`,
+            { name: disclosure.by.name },
+          )}
         </Notice>
       )}
       <p ref={stateRef} tabIndex={-1}>
@@ -87,7 +92,7 @@ export function Request({ request, ...props }: Asking & { request: IdentityReque
   );
 }
 
-const about = ({ original }: IdentityRequest) => (original === null ? 'identity' : 'original');
+const isOfName = ({ original }: IdentityRequest) => original === null;
 
 /** The name of the file whose original a request is for; null where it is for the name of the reporter. */
 function fileOf({ items }: OpenCase, { original }: IdentityRequest): string | null {
@@ -140,13 +145,16 @@ function stateOf(request: IdentityRequest): string {
     case 'objected':
       return t('identity.state.objected', { day: dayOf(objection?.day) });
     case 'disclosed':
-      return t(`${about(request)}.state.disclosed`, {
+      return t(isOfName(request) ? 'identity.state.disclosed' : 'original.state.disclosed', {
         by: disclosure?.by.name ?? '',
         to: to.name,
         day: dayOf(disclosure?.day),
       });
     case 'opened':
-      return t(`${about(request)}.state.opened`, { to: to.name, day: dayOf(opened) });
+      return t(isOfName(request) ? 'identity.state.opened' : 'original.state.opened', {
+        to: to.name,
+        day: dayOf(opened),
+      });
   }
 }
 

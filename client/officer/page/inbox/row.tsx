@@ -122,8 +122,8 @@ function identityText(
   const duty = dutyOf(identity, role, today);
   const { state, from, isOriginal = false } = identity;
   if (duty !== null) return t(duty === 'decide' && isOriginal ? 'inbox.duty.original' : `inbox.duty.${duty}`);
-  const about = isOriginal ? 'inbox.original' : 'inbox.identity';
+  const about = isOriginal ? 'original' : 'identity';
   if (state === 'approved')
-    return t(`${about}.approved`, { day: from === null ? '' : shortDay(from, today) });
-  return t(`${about}.${state}`);
+    return t(`inbox.${about}.approved`, { day: from === null ? '' : shortDay(from, today) });
+  return t(`inbox.${about}.${state}`);
 }

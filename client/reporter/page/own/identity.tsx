@@ -201,7 +201,7 @@ function Request({ request, ...props }: Props & { request: IdentityRequest }) {
       />
       {disclosure !== null && disclosure.broken !== null && (
         <Notice kind="danger">
-          {t(`${about(request)}.broken.${disclosure.broken}`, { name: disclosure.by.name })}
+          {t(`own.${about(request)}.broken.${disclosure.broken}`, { name: disclosure.by.name })}
         </Notice>
       )}
       <p ref={stateRef} tabIndex={-1}>
@@ -212,7 +212,7 @@ function Request({ request, ...props }: Props & { request: IdentityRequest }) {
   );
 }
 
-const about = ({ original }: IdentityRequest) => (original === null ? 'own.identity' : 'own.original');
+const about = ({ original }: IdentityRequest) => (original === null ? 'identity' : 'original');
 
 function fileOf({ items }: OwnView, original: string): string {
   const item = items.find(({ id }) => id === original);
@@ -224,24 +224,24 @@ function stateOf(request: IdentityRequest): string {
   const dayOf = (day: string | null | undefined) => (day ? formatDay(day) : '');
   switch (state) {
     case 'waiting':
-      return t(`${about(request)}.state.waiting`);
+      return t(`own.${about(request)}.state.waiting`);
     case 'refused':
     case 'approved':
-      return t(`${about(request)}.state.${state}`, {
+      return t(`own.${about(request)}.state.${state}`, {
         by: decision?.by.name ?? '',
         day: dayOf(decision?.day),
         from: dayOf(from),
       });
     case 'objected':
-      return t(`${about(request)}.state.objected`, { day: dayOf(objection?.day) });
+      return t(`own.${about(request)}.state.objected`, { day: dayOf(objection?.day) });
     case 'disclosed':
-      return t(`${about(request)}.state.disclosed`, {
+      return t(`own.${about(request)}.state.disclosed`, {
         by: disclosure?.by.name ?? '',
         to: to.name,
         day: dayOf(disclosure?.day),
       });
     case 'opened':
-      return t(`${about(request)}.state.opened`, { to: to.name, day: dayOf(opened) });
+      return t(`own.${about(request)}.state.opened`, { to: to.name, day: dayOf(opened) });
   }
 }
 
@@ -274,7 +274,7 @@ function Objection(props: Props & { request: IdentityRequest }) {
     >
       <TextArea
         id={id}
-        label={t(`${about(request)}.object.label`)}
+        label={t(`own.${about(request)}.object.label`)}
         hint={t('own.identity.object.hint')}
         value={text}
         onInput={onText}
@@ -284,7 +284,7 @@ function Objection(props: Props & { request: IdentityRequest }) {
       />
       <OwnLook
         id={id}
-        label={t(`${about(request)}.object.label`)}
+        label={t(`own.${about(request)}.object.label`)}
         heading="h4"
         text={text}
         name={view.ownIdentity?.name ?? ''}

@@ -37,8 +37,7 @@ type Heads = { [K in Item['kind']]: (item: Extract<Item, { kind: K }>, name: str
 const inside = (_: Item, name: string) => t('own.item.unknown.officer', { name });
 
 /** A request for the name and one for an original are never called the same. */
-const about = ({ isOriginal }: { isOriginal: boolean }) =>
-  isOriginal ? 'own.item.original' : 'own.item.identity';
+const about = ({ isOriginal }: { isOriginal: boolean }) => (isOriginal ? 'original' : 'identity');
 
 const HEADS: Heads = {
   access: (_, name) => t('own.item.access', { name }),
@@ -48,13 +47,13 @@ const HEADS: Heads = {
   identity: () => t('own.item.identity'),
   entrust: ({ to }) => t('own.item.entrust', { names: formatList(to) }),
   custodians: ({ to }) => t('own.item.custodians', { names: formatList(to) }),
-  'identity-request': (item, name) => t(`${about(item)}.request`, { name }),
+  'identity-request': (item, name) => t(`own.item.${about(item)}.request`, { name }),
   'identity-decision': (item, name) =>
-    t(`${about(item)}.${item.approved ? 'approved' : 'refused'}`, { name, to: item.to }),
+    t(`own.item.${about(item)}.${item.approved ? 'approved' : 'refused'}`, { name, to: item.to }),
   'identity-objection': () => t('own.item.identity.objection'),
   'identity-disclosure': (item, name) =>
-    t(`${about(item)}.${item.broken === null ? 'disclosure' : 'broken'}`, { name, to: item.to }),
-  'identity-access': (item, name) => t(`${about(item)}.access`, { name }),
+    t(`own.item.${about(item)}.${item.broken === null ? 'disclosure' : 'broken'}`, { name, to: item.to }),
+  'identity-access': (item, name) => t(`own.item.${about(item)}.access`, { name }),
   facts: () => t('own.item.facts.reporter'),
   message: ({ author }, name) =>
     author.role === 'reporter' ? t('own.item.message.reporter') : t('own.item.message.officer', { name }),
