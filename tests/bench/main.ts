@@ -7,6 +7,7 @@ import { readDirectory } from '../../server/api/anyone.ts';
 import { browserFetch, SETUP } from '../stage/running.ts';
 import { measureAccepting } from './accepting.ts';
 import { measureAttacks } from './attacks.ts';
+import { measureFiles } from './files.ts';
 import { measureSelfCheck } from './look.ts';
 import { measureLog } from './log.ts';
 import { measureLooking } from './looking.ts';
@@ -58,6 +59,14 @@ const LIMITS: Readonly<Record<string, string>> = {
   verify_ms: 'checking it, offline',
   log_close_100k_ms: 'at most 10000: a day of 100,000 entries into the public log',
   log_close_100k_mb: 'what this process needs more for it: at most 64, however many there are',
+  upload_ratio:
+    'at least 0.6 of aead_mb_s: a file of 1 GiB sealed, sent and durable, from a page in Chromium',
+  upload_mb_s: 'the same',
+  download_ratio: 'at least 0.6 of opening the same chunks and nothing else: from the server to the disk',
+  download_mb_s: 'the same',
+  aead_mb_s: 'sealing chunks and nothing else, one thread of the same browser',
+  server_growth_mb: 'below 64: of the server, for a file that goes and comes back',
+  page_growth_mb: 'below 64: of all processes of the browser',
   seal_ms: 'a report; bare_encapsulations_ms is what its slots cost at least',
 };
 
@@ -74,6 +83,7 @@ try {
     ...measureSealing(known),
     ...(await measureProof()),
     ...(await measureSlots()),
+    ...(await measureFiles(server, made)),
     ...(await measureRotation(server.url, made)),
     ...(await measureAttacks()),
     ...(await measureLooking()),
