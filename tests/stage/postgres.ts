@@ -32,6 +32,12 @@ export interface Postgres {
 /** PostgreSQL refuses to run as root. This is `nobody`, on every Linux. */
 const NOBODY = 65534;
 
+/**
+ * A socket in the folder and no TCP: no port to be taken, and nobody else can connect. Nothing here has to survive
+ * the machine, so nothing waits for its disk. Only a test that asks for a checkpoint gets one.
+ */
+const SETTINGS = ['listen_addresses=', 'fsync=off', 'max_connections=60', 'checkpoint_timeout=1d'];
+
 export async function startPostgres(): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-pg-'));
   try {
@@ -50,9 +56,7 @@ export async function startPostgres(): Promise<Postgres> {
     if (initialised.status !== 0) throw cannot(initialised.error?.message ?? initialised.stderr);
     const server = spawn(
       join(native, 'bin/postgres'),
-      // A socket in the folder, no TCP: no port to be taken, and nobody else can connect. Nothing here has to
-      // survive the machine, so nothing waits for its disk.
-      ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=60'],
+      ['-D', data, '-k', folder, ...SETTINGS.flatMap((setting) => ['-c', setting])],
       { ...environment, stdio: ['ignore', 'ignore', 'pipe'] },
     );
     const kill = () => server.kill('SIGKILL');
