@@ -1,9 +1,10 @@
 /** What an entry says of the file that it sent. */
 import { toBase64url } from '../../crypto/base64url.ts';
-import type { BlobId } from '../../crypto/bytes.ts';
+import { equal, type BlobId, type Hash } from '../../crypto/bytes.ts';
 import type { VerifiedEntry } from '../../crypto/chain.ts';
 import { LIMITS } from '../../server/api/limits.ts';
 import { idFromPage } from '../calls/page-id.ts';
+import type { KeptOriginal } from '../case/kinds/identity-requests.ts';
 import { contentIf, type Content } from '../case/kinds/table.ts';
 import { Failure } from '../calls/failure.ts';
 
@@ -16,9 +17,28 @@ export interface Given {
   readonly original: File | null;
 }
 
-/** The file, and its untouched original where one is kept: they come and go together. */
-export function blobsOf({ blob, '?original': original }: Content<'?file'>): BlobId[] {
-  return original === undefined ? [blob] : [blob, original.blob];
+/**
+ * What deletes a file, and the untouched original beside it: they come and go together.
+ * @param file base64url of the entry's hash
+ * @returns null where nothing is left to delete
+ * @throws Failure `not-found`
+ */
+export function deletionOf(
+  entries: readonly VerifiedEntry[],
+  originals: ReadonlyMap<string, KeptOriginal>,
+  file: string,
+): { content: Content<'?file-gone'>; deletes: BlobId[] } | null {
+  const { blob } = sentFile(entries, file);
+  const original = originals.get(file);
+  const named = { file: idFromPage('Hash', file) };
+  const isDone = entries.some((entry) => isDeletion(contentIf('?file-gone', entry), named.file));
+  if (original === undefined) return isDone ? null : { content: named, deletes: [blob] };
+  if (original.isGone) return null;
+  return { content: { ...named, '?original': true }, deletes: [blob, original.blob] };
+}
+
+function isDeletion(content: Content<'?file-gone'> | null, file: Hash): boolean {
+  return content !== null && equal(content.file, file);
 }
 
 /** @param file base64url of the entry's hash. @throws Failure `not-found` */

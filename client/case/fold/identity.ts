@@ -25,7 +25,7 @@ export interface IdentityView {
   readonly custodians: readonly Someone[];
   /** Whole days between an approval and a disclosure. */
   readonly days: number;
-  /** Files beside which an untouched original is kept, by id. */
+  /** Files beside which an untouched original is kept, by id: also one that was deleted without it. */
   readonly originals: readonly string[];
   /** Oldest first: those for an original too. */
   readonly requests: readonly IdentityRequest[];
@@ -78,7 +78,7 @@ export function foldIdentity(
       isGiven: sealed.state === 'sealed',
       custodians: sealed.custodians.map(someone),
       days: sealed.days,
-      originals: [...originals.keys()],
+      originals: [...originals].flatMap(([file, { isGone }]) => (isGone ? [] : [file])),
       requests: [...requests.values()],
     },
   };

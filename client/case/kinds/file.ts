@@ -28,7 +28,8 @@ export const file = defineKind({
   identity: (fold, entry, { '?original': original }) => {
     const isByReporter = entry.author.role === 'reporter';
     if (original === undefined || !isByReporter || fold.sealed.custodians.length === 0) return;
-    fold.originals.set(toBase64url(entry.hash), { ...original, generation: fold.sealed.generation });
+    const { generation } = fold.sealed;
+    fold.originals.set(toBase64url(entry.hash), { ...original, generation, isFileGone: false, isGone: false });
   },
   item: ({ blob, name, size, type, '?incident': shows }) => ({
     sent: {

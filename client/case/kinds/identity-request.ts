@@ -9,8 +9,8 @@ import { isAmong, MOST_READERS, people } from './people.ts';
 import { text } from './text.ts';
 
 /**
- * An officer asks to learn who the reporter is, or for an untouched original. The key of the shared chain goes to custodians of the report, so that they
- * can read what they decide about.
+ * An officer asks to learn who the reporter is, or for an untouched original. The key of the shared chain goes to
+ * custodians of the report, so that they can read what they decide about.
  */
 export const identityRequest = defineKind({
   name: 'identity-request',
@@ -44,6 +44,7 @@ export const identityRequest = defineKind({
       from: null,
       disclosure: null,
       opened: null,
+      isGone: original !== null && fold.originals.get(original)?.isFileGone === true,
     });
   },
   item: ({ reason, original }) => ({ reason, isOriginal: original !== undefined }),

@@ -1,5 +1,6 @@
 /**
- * Requests for a reporter's identity, or for an untouched original, as the entries about them change them one after the other (PROTOCOL §11).
+ * Requests for a reporter's identity, or for an untouched original, as the entries about them change them one after the
+ * other (PROTOCOL §11).
  */
 import type { BoxBytes, Hash, LetterBytes, PersonId } from '../../../crypto/bytes.ts';
 import { toBase64url } from '../../../crypto/base64url.ts';
@@ -56,6 +57,8 @@ export interface IdentityRequest extends Said {
   } | null;
   /** UTC day the officer opened it. */
   readonly opened: string | null;
+  /** Whether the file was deleted whose original it is for: then there is nothing to decide or to hand out. */
+  readonly isGone: boolean;
 }
 
 export type OpenRequest = { -readonly [K in keyof IdentityRequest]: IdentityRequest[K] };
@@ -74,6 +77,10 @@ export interface IdentityNow extends SealedIdentity {
 /** An untouched original, and which custodians' key it is sealed under. */
 export interface KeptOriginal extends SealedOriginal {
   readonly generation: number;
+  /** Whether the file beside it was deleted. A page that does not know of originals deletes that alone. */
+  readonly isFileGone: boolean;
+  /** Whether it was deleted itself. */
+  readonly isGone: boolean;
 }
 
 /** What entries have come to so far. */

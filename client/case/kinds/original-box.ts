@@ -1,7 +1,7 @@
 /** An untouched original beside a cleaned file: what opens it, for custodians only (PROTOCOL §5). */
 import * as z from 'zod/mini';
 import { openBox, sealBox } from '../../../crypto/box.ts';
-import { typed, type BlobId, type BoxBytes, type CaseKey, type SealKey } from '../../../crypto/bytes.ts';
+import { typed, type BlobId, type BoxBytes, type CaseKey, type PersonId, type SealKey } from '../../../crypto/bytes.ts';
 import { formerKey, originalKey, originalsKey } from '../../../crypto/original-key.ts';
 import { sodium } from '../../../crypto/sodium.ts';
 import { LIMITS } from '../../../server/api/limits.ts';
@@ -54,6 +54,22 @@ export function sealFormer(later: SealKey, before: SealKey, { instance, caseId }
   return box;
 }
 
+/** How it was sealed from then on, the earliest first. */
+function sealingsSince(generation: number, now: IdentityNow): IdentityNow[] {
+  const later: IdentityNow[] = [];
+  for (let at: IdentityNow | null = now; at !== null && at.generation >= generation; at = at.before)
+    later.unshift(at);
+  return later;
+}
+
+/** Whom a key leads to the originals of a sealing: those of then, and of later ones whose page left the former key. */
+export function holdersOf(generation: number, now: IdentityNow): PersonId[] {
+  const [first, ...later] = sealingsSince(generation, now);
+  const broken = later.findIndex(({ former }) => former === null);
+  const reached = broken < 0 ? later : later.slice(0, broken);
+  return [...(first?.custodians ?? []), ...reached.flatMap(({ custodians }) => custodians)];
+}
+
 /**
  * The originals' key of an earlier sealing.
  * @param held the custodians' key of a sealing; null where it is not held
@@ -66,9 +82,7 @@ export function originalsKeyAt(
   held: (at: IdentityNow) => CaseKey | null,
   { instance, caseId }: IdentityPlace,
 ): SealKey | null {
-  const later: IdentityNow[] = [];
-  for (let at: IdentityNow | null = now; at !== null && at.generation >= generation; at = at.before)
-    later.unshift(at);
+  const later = sealingsSince(generation, now);
   for (const [i, at] of later.entries()) {
     const caseKey = held(at);
     if (caseKey === null) continue;

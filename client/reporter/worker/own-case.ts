@@ -49,7 +49,7 @@ import { utcToday } from '../../case/kinds/days.ts';
 import type { Paper, ProofBody } from '../../proof/format.ts';
 import { tellProof, type ToldProof } from '../../proof/sheet-data.ts';
 import { askedBy, type Asked } from '../../case/fold/asked.ts';
-import type { IdentityNow } from '../../case/kinds/identity-requests.ts';
+import type { IdentityNow, KeptOriginal } from '../../case/kinds/identity-requests.ts';
 import { OwnFiles, type NamedBlobs } from './own-files.ts';
 import { custodiansContent, ownIdentityKey, ownOriginalsKey } from './own-identity.ts';
 import { chosenOf, heirsOf, newCustodiansOf, ownPeople, type OwnPeople } from './own-people.ts';
@@ -67,6 +67,14 @@ export interface OwnView extends Omit<CaseView, 'readers'>, OwnPeople {
   readonly serverDay: string | null;
   /** The first entry that cannot be read: from there on nothing is shown, and nothing written. */
   readonly unreadable: Unreadable | null;
+}
+
+/** What the report says of people, the identity as it is sealed now, and originals, by the id of their file. */
+interface Opened {
+  readonly door: string;
+  readonly sealing: Sealing;
+  readonly identity: IdentityNow;
+  readonly originals: ReadonlyMap<string, KeptOriginal>;
 }
 
 interface SealedHere extends Sealed, NamedBlobs {
@@ -91,8 +99,7 @@ export class OwnCase {
   readonly #appender = new Appender<SealedHere>();
   readonly #notaries: Notaries;
   readonly files: OwnFiles<OwnView>;
-  /** What the report says of people, and the identity as it is sealed now. */
-  #report: { door: string; sealing: Sealing; identity: IdentityNow } | null = null;
+  #report: Opened | null = null;
 
   /** @param newest reads the newest directory, which must be the one known or follow it */
   constructor(api: Api, known: KnownDirectory, keys: ReporterKeys, newest: () => Promise<KnownDirectory>) {
@@ -105,6 +112,8 @@ export class OwnCase {
       api,
       place: () => this.#place,
       entries: () => this.#entries,
+      originals: () => this.#opened.originals,
+      read: () => this.read(),
       challenge: (work) => this.#challenge(work),
       sign: (challenge, purpose) => this.#sign(challenge, purpose),
       sealOriginal: (opening, blob) => this.#sealOriginal(opening, blob),
@@ -134,7 +143,7 @@ export class OwnCase {
       }),
     );
     const { entries: verified, folded, unreadable } = readableShared(this.#keys.caseId, chain, directory);
-    const { view, sealing, sealedIdentity } = folded;
+    const { view, sealing, sealedIdentity, originals } = folded;
     const reported = await this.#checkDirectory(sealing);
     // What an unreadable entry may have named is passed over, as nothing is written there; else the server has added it.
     if (unreadable === null) {
@@ -146,7 +155,7 @@ export class OwnCase {
     this.#links = chain.links;
     this.#stamped = entries;
     this.#isReadable = unreadable === null;
-    this.#report = { door: view.door, sealing, identity: sealedIdentity };
+    this.#report = { door: view.door, sealing, identity: sealedIdentity, originals };
     return {
       ...view,
       ...ownPeople({ directory, entries: verified, ...this.#report }),
@@ -315,7 +324,7 @@ export class OwnCase {
     this.#appender.wipe();
   }
 
-  get #opened(): { door: string; sealing: Sealing; identity: IdentityNow } {
+  get #opened(): Opened {
     if (this.#report === null) throw new Failure('locked');
     return this.#report;
   }
@@ -336,6 +345,8 @@ export class OwnCase {
   #sealOriginal(opening: Opening, blob: BlobId): SealedOriginal {
     const { identity } = this.#opened;
     if (identity.custodians.length === 0) throw new Failure('no-custodian');
+    // As of a name: those who have left hold the key that would be used.
+    if (newCustodiansOf(this.#own).length > 0) throw new Failure('directory-changed');
     const key = ownOriginalsKey(identity, this.#keys, this.#place);
     const sealed = sealOriginal(opening, blob, key, this.#place);
     sodium.memzero(key);

@@ -7,15 +7,15 @@ import type { Purpose } from '../../../crypto/request.ts';
 import type { Challenge } from '../../../server/api/anyone.ts';
 import { beginOwnBlob, openOwnBlob } from '../../../server/api/blobs.ts';
 import { ApiError, type Api } from '../../calls/api.ts';
-import { idFromPage } from '../../calls/page-id.ts';
 import { withWork, workFor } from '../../calls/work.ts';
 import type { IdentityPlace } from '../../case/kinds/identity-box.ts';
+import type { KeptOriginal } from '../../case/kinds/identity-requests.ts';
 import type { Opening } from '../../case/kinds/original-box.ts';
 import type { SealedOriginal } from '../../case/kinds/sealed-original.ts';
 import type { Content, ContentKind } from '../../case/kinds/table.ts';
 import { openFile, saveFile, type Source } from '../../files/opening.ts';
 import { FileSending, type OnProgress } from '../../files/sending.ts';
-import { blobsOf, nameOf, sentFile, showing, type Given } from '../../files/sent.ts';
+import { deletionOf, nameOf, sentFile, showing, type Given } from '../../files/sent.ts';
 import { blobSink, type DiskPlace } from '../../files/sink.ts';
 
 /** Files that an entry brings, and that go with it. */
@@ -31,6 +31,8 @@ interface Around<V> {
   readonly api: Api;
   readonly place: () => IdentityPlace;
   readonly entries: () => readonly VerifiedEntry[];
+  readonly originals: () => ReadonlyMap<string, KeptOriginal>;
+  readonly read: () => Promise<V>;
   readonly challenge: (work?: ReturnType<typeof workFor>) => Promise<Challenge>;
   readonly sign: (challenge: Challenge, purpose: Purpose) => Signed;
   /** Seals what opens an original, for the custodians there are. */
@@ -121,9 +123,10 @@ export class OwnFiles<V> {
 
   /** Deletes one: that it was there stays on record. */
   async delete(file: string): Promise<V> {
-    const { entries, write } = this.#around;
-    const deletes = blobsOf(sentFile(entries(), file));
-    const content = { file: idFromPage('Hash', file) };
+    const { entries, originals, read, write } = this.#around;
+    const deletion = deletionOf(entries(), originals(), file);
+    if (deletion === null) return read();
+    const { content, deletes } = deletion;
     return write(`file-gone:${file}`, '?file-gone', () => content, { deletes });
   }
 

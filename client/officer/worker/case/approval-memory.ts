@@ -17,27 +17,51 @@ export function asRemembered(
   serverDay: string,
 ): IdentityView {
   const today = utcToday();
-  const disclosed = new Set(
-    identity.requests.map((one) => (one.disclosure === null ? null : one.decision?.seq)),
-  );
-  kept.approvals = kept.approvals.filter(({ seq }) => !disclosed.has(seq));
-  const requests = identity.requests.map((request): IdentityRequest => {
-    const { decision, from, disclosure } = request;
-    if (decision?.approved !== true || from === null || disclosure !== null) return request;
+  const counting = identity.requests.flatMap(countingOf);
+  // Of one that counts no more nothing is kept, and what is forgotten too early begins its days anew.
+  kept.approvals = kept.approvals.filter(({ seq }) => counting.some((one) => one.seq === seq));
+  // However many originals are asked for, they are never in the way of the name.
+  const first = counting.toSorted((one, other) => Number(other.isOfName) - Number(one.isOfName));
+  const ofNames = first.filter(({ isOfName }) => isOfName).map(({ seq }) => seq);
+  const seen = new Map(
     // A clock that is behind the approval itself would have all days of waiting be over once it is put right.
-    const seen = today < addDays(decision.day, -1) ? null : remembered(kept, decision.seq, today);
-    const left = daysBetween(today, firstDay(seen ?? today, identity.days));
+    first
+      .filter(({ day }) => today >= addDays(day, -1))
+      .map(({ seq }) => [seq, remembered(kept, seq, today, ofNames)]),
+  );
+  const requests = identity.requests.map((request): IdentityRequest => {
+    const [approval] = countingOf(request);
+    if (approval === undefined) return request;
+    const left = daysBetween(today, firstDay(seen.get(approval.seq) ?? today, identity.days));
     const ownFrom = addDays(serverDay, Math.max(0, left));
-    return ownFrom > from ? { ...request, from: ownFrom } : request;
+    return ownFrom > approval.from ? { ...request, from: ownFrom } : request;
   });
   return { ...identity, requests };
 }
 
-/** @returns the day by this device on which an approval was seen first; today, where its clock was ahead of today then */
-function remembered(kept: Pick<KeyringCase, 'approvals'>, seq: number, today: string): string {
+/** The approval of a request whose days are being waited for. */
+function countingOf({ decision, from, disclosure, isGone, original }: IdentityRequest) {
+  if (decision?.approved !== true || from === null || disclosure !== null || isGone) return [];
+  return [{ seq: decision.seq, day: decision.day, from, isOfName: original === null }];
+}
+
+/**
+ * @param first those that are remembered before all others
+ * @returns the day by this device on which an approval was seen first; today, where its clock was ahead of today then
+ */
+function remembered(
+  kept: Pick<KeyringCase, 'approvals'>,
+  seq: number,
+  today: string,
+  first: readonly number[],
+): string {
   const known = kept.approvals.find((one) => one.seq === seq);
-  // Of one that finds no room the days begin when another was disclosed.
-  if (known === undefined && kept.approvals.length < MOST_APPROVALS) kept.approvals.push({ seq, day: today });
-  else if (known !== undefined && today < known.day) known.day = today;
+  if (known === undefined) {
+    const other = kept.approvals.findLastIndex((one) => !first.includes(one.seq));
+    if (kept.approvals.length === MOST_APPROVALS && first.includes(seq) && other >= 0)
+      kept.approvals.splice(other, 1);
+    // Of one that finds no room the days begin when another was disclosed.
+    if (kept.approvals.length < MOST_APPROVALS) kept.approvals.push({ seq, day: today });
+  } else if (today < known.day) known.day = today;
   return known?.day ?? today;
 }

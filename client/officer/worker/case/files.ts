@@ -3,9 +3,8 @@ import type { BlobId } from '../../../../crypto/bytes.ts';
 import { beginBlob, openBlob } from '../../../../server/api/blobs.ts';
 import { FileSending, type OnProgress } from '../../../files/sending.ts';
 import type { Source } from '../../../files/opening.ts';
-import { blobsOf, nameOf, sentFile, showing } from '../../../files/sent.ts';
+import { deletionOf, nameOf, showing } from '../../../files/sent.ts';
 import type { Content } from '../../../case/kinds/table.ts';
-import { idFromPage } from '../../../calls/page-id.ts';
 import type { KeyringCase } from '../keyring/case.ts';
 import { accessTo, type CaseContext } from './context.ts';
 import type { ReadCase } from './reader.ts';
@@ -61,10 +60,9 @@ export class CaseFiles {
 
   /** Makes the entry that deletes one; null where that is done. */
   deletion(read: ReadCase, file: string): Prepared | null {
-    const deletes = blobsOf(sentFile(read.shared, file));
-    const isGone = read.view.items.some((item) => 'gone' in item && item.gone === file);
-    if (isGone) return null;
-    const content = { file: idFromPage('Hash', file) };
+    const deletion = deletionOf(read.shared, read.originals, file);
+    if (deletion === null) return null;
+    const { content, deletes } = deletion;
     return { chain: 'shared', kind: '?file-gone', content, blobs: { deletes } };
   }
 

@@ -7,6 +7,7 @@ import type { Person } from '../../../../server/api/directory.ts';
 import { utcToday } from '../../../case/kinds/days.ts';
 import type { IdentityRequest } from '../../../case/kinds/identity-requests.ts';
 import { nameSet } from '../../../case/kinds/named-set.ts';
+import { holdersOf } from '../../../case/kinds/original-box.ts';
 import { currentReaders } from '../../../case/keys/readers.ts';
 import { isAmong } from '../../../case/kinds/people.ts';
 import { findPerson } from '../../../directory/directory.ts';
@@ -14,7 +15,7 @@ import { Failure } from '../../../calls/failure.ts';
 import type { CaseContext } from './context.ts';
 import { awaitedOf, checkNaming, namingOf, type Naming } from './naming.ts';
 import type { ReadCase } from './reader.ts';
-import { findRequest, hashOf, isGone, keyFor, purposeOf } from './request-key.ts';
+import { findRequest, hashOf, keyFor, purposeOf } from './request-key.ts';
 import { sealSet, type Prepared } from './writer.ts';
 import { newestKey, type KeyringCase } from '../keyring/case.ts';
 
@@ -24,8 +25,10 @@ export interface IdentityWork {
   readonly canAsk: boolean;
   /** Files whose untouched original this officer can ask for: as above, of each. */
   readonly askable: readonly string[];
-  /** Whether all custodians of the report have left. */
+  /** Whether a name is there, and all custodians of the report have left. */
   readonly isOrphaned: boolean;
+  /** Files whose untouched original no custodian of now could open. */
+  readonly lost: readonly string[];
   /** Ids of requests that this custodian can disclose to today. */
   readonly due: readonly string[];
   /** What the risk to the reporter has standing against this officer's learning it. */
@@ -39,14 +42,14 @@ export function identityWork(context: Pick<CaseContext, 'known'>, read: ReadCase
   const { isGiven, originals, requests } = read.view.identity;
   const isReadable = read.unreadable.shared === null;
   const isLeft = custodiansNow(context, read).length === 0;
-  const isOrphaned = (isGiven || originals.length > 0) && isLeft;
   const mayAsk = (wanted: string | null) =>
     isReadable && !isLeft && !requests.some((request) => isGoingOn(context, read, request, me, wanted));
   const isDueNow = (request: IdentityRequest) => isReadable && isDue(request, read);
   return {
     canAsk: isGiven && mayAsk(null),
-    askable: originals.filter((file) => !isGone(read, file) && mayAsk(file)),
-    isOrphaned,
+    askable: originals.filter((file) => canHandOut(context, read, file) && mayAsk(file)),
+    isOrphaned: isGiven && isLeft,
+    lost: originals.filter((file) => !canHandOut(context, read, file)),
     due: requests.filter(isDueNow).map(({ id }) => id),
     naming: namingOf(context, read, me),
     awaited: awaitedOf(read),
@@ -77,6 +80,14 @@ function custodiansNow(context: Pick<CaseContext, 'known'>, read: ReadCase): Per
   });
 }
 
+/** Whether the original beside a file is there, and some custodian of now has a key that leads to it. */
+function canHandOut(context: Pick<CaseContext, 'known'>, read: ReadCase, file: string): boolean {
+  const kept = read.originals.get(file);
+  if (kept === undefined || kept.isFileGone) return false;
+  const holders = holdersOf(kept.generation, read.sealedIdentity);
+  return custodiansNow(context, read).some(({ id }) => isAmong(holders, id));
+}
+
 /**
  * Asks custodians. They are given the key of the shared chain, never the one of the notes; a set of that goes along all
  * the same, for nobody, so that the server sees a colleague being given access.
@@ -94,10 +105,11 @@ export function prepareRequest(
 ): Prepared | null {
   const { identity } = read.view;
   const isThere =
-    original === null ? identity.isGiven : identity.originals.includes(original) && !isGone(read, original);
+    original === null ? identity.isGiven : read.originals.get(original)?.isFileGone === false;
   if (!isThere) throw new Failure('not-found');
   const custodians = custodiansNow(context, read);
-  if (custodians.length === 0) throw new Failure('no-custodian');
+  if (custodians.length === 0 || (original !== null && !canHandOut(context, read, original)))
+    throw new Failure('no-custodian');
   if (identity.requests.some((request) => isGoingOn(context, read, request, me, original))) return null;
   checkNaming(context, read, me, reason);
   const slotSets = (['shared', 'officers'] as const).flatMap((audience) => {
@@ -125,8 +137,8 @@ export function prepareDecision(
   request: string,
   decision: { readonly approved: boolean; readonly reason: string },
 ): Prepared {
-  const { state } = findRequest(read, request);
-  if (state !== 'waiting' && state !== 'objected') throw new Failure('decided');
+  const { state, isGone } = findRequest(read, request);
+  if (isGone || (state !== 'waiting' && state !== 'objected')) throw new Failure('decided');
   return {
     chain: 'shared',
     kind: 'identity-decision',
@@ -159,8 +171,8 @@ export function prepareDisclosure(
 }
 
 /** Whether the waiting time of a request is over and nothing stands against its disclosure. */
-function isDue({ id, state, from }: IdentityRequest, read: ReadCase): boolean {
-  if (state !== 'approved' || from === null || id in awaitedOf(read)) return false;
+function isDue({ id, state, from, isGone }: IdentityRequest, read: ReadCase): boolean {
+  if (isGone || state !== 'approved' || from === null || id in awaitedOf(read)) return false;
   return read.day >= from && utcToday() >= from;
 }
 

@@ -44,7 +44,8 @@ export function checkNaming(context: Known, read: ReadCase, me: string, reason: 
  */
 export function awaitedOf({ view, day }: ReadCase): Readonly<Record<string, string>> {
   const today = utcToday();
-  const days = view.identity.requests.flatMap(({ id, by }: IdentityRequest) => {
+  const days = view.identity.requests.flatMap(({ id, by, isGone }: IdentityRequest) => {
+    if (isGone) return [];
     const asked = nameQuestion(view.protection, by.name);
     const waits = asked !== null && (isAwaited(asked, day) || isAwaited(asked, today));
     return waits ? [[id, firstDay(asked.day, ANSWER_DAYS)] as const] : [];

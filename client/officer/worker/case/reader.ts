@@ -256,10 +256,11 @@ function summaryOf(view: CaseView): Summary {
 
 /** Of several requests the one that somebody has to do something about, or else the last. */
 function pressing(requests: readonly IdentityRequest[]): Summary['identity'] {
+  const there = requests.filter(({ isGone }) => !isGone);
   const urgent = (['waiting', 'objected', 'approved'] as const).flatMap((state) =>
-    requests.filter((request) => request.state === state),
+    there.filter((request) => request.state === state),
   );
-  const request = urgent[0] ?? requests.at(-1);
+  const request = urgent[0] ?? there.at(-1);
   if (request === undefined) return null;
   const { state, from, original } = request;
   return { state, from, ...(original !== null && { isOriginal: true }) };

@@ -65,11 +65,6 @@ function custodiansKey(
   return openCustodiansKey(context.keys.kemSeed, letter, context.known.directory.instance, kept.id);
 }
 
-/** Whether a file was deleted, and with it what was kept beside it. */
-export function isGone(read: ReadCase, file: string): boolean {
-  return read.view.items.some((item) => 'gone' in item && item.gone === file);
-}
-
 /** Opens the name that was disclosed to this officer. @throws Failure as `withLetter` */
 export function openDisclosed(
   context: CaseContext,
@@ -98,7 +93,7 @@ export function openDisclosedOriginal(
   request: string,
 ): Content<'?file'> {
   const asked = findRequest(read, request);
-  if (asked.original === null || isGone(read, asked.original)) throw new Failure('not-found');
+  if (asked.original === null || asked.isGone) throw new Failure('not-found');
   const sealed = originalIn(read, asked.original);
   return withLetter(context, kept, read, me, asked, (key, place) => ({
     blob: sealed.blob,
