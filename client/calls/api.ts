@@ -3,11 +3,9 @@ import * as z from 'zod/mini';
 import { DAY_HEADER, VERSION, VERSION_HEADER, type Endpoint } from '../../server/api/endpoint.ts';
 import { Patience } from './patience.ts';
 import { LIMITS } from '../../server/api/limits.ts';
-import { PIECE_BYTES, pieceAddress, TICKET_HEADER } from '../../server/api/pieces.ts';
 import { STATUS, type ErrorCode } from '../../server/api/errors.ts';
 import { day } from '../../server/api/wire.ts';
-import { toBase64url } from '../../crypto/base64url.ts';
-import { concat, type BlobId } from '../../crypto/bytes.ts';
+import { concat } from '../../crypto/bytes.ts';
 import { dayOf, type Day } from '../../crypto/stamp.ts';
 
 /**
@@ -43,10 +41,12 @@ export interface Api {
     endpoint: Endpoint<Q, A>,
     request: z.output<Q>,
   ): Promise<z.output<A>>;
-  /** Stores a piece of a sealed file. @throws ApiError */
-  putPiece(blob: BlobId, piece: number, ticket: string, bytes: Uint8Array): Promise<void>;
-  /** Reads one, of no more bytes than any has. @throws ApiError */
-  getPiece(blob: BlobId, piece: number, ticket: string): Promise<Uint8Array>;
+  /**
+   * Asks for raw octets, or sends them.
+   * @param most bytes of the answer
+   * @throws ApiError
+   */
+  octets(path: `/api/${string}`, how: RequestInit, most: number): Promise<Uint8Array>;
   /** The UTC day by the server's clock, as its last answer said; null before one did. */
   readonly day: Day | null;
 }
@@ -80,30 +80,12 @@ export function createApi(base = '', send: typeof fetch = (input, init) => fetch
         throw error;
       }
     },
-    async putPiece(blob, piece, ticket, bytes) {
-      const url = base + pieceAddress(toBase64url(blob), piece);
-      const how = {
-        method: 'PUT',
-        ...ALWAYS,
-        headers: octets(ticket),
-        // Chromium sends a Blob several times as fast as the same bytes by themselves.
-        body: new Blob([bytes as Uint8Array<ArrayBuffer>]),
-      };
-      const { response, read: body } = await ask(send, url, how, LIMITS.answerBytes);
-      if (!response.ok) throw refusal(parseJson(new TextDecoder().decode(body), response));
-    },
-    async getPiece(blob, piece, ticket) {
-      const url = base + pieceAddress(toBase64url(blob), piece);
-      const how = { method: 'GET', ...ALWAYS, headers: octets(ticket) };
-      const { response, read: body } = await ask(send, url, how, PIECE_BYTES);
+    async octets(path, how, most) {
+      const { response, read: body } = await ask(send, base + path, { ...ALWAYS, ...how }, most);
       if (!response.ok) throw refusal(parseJson(new TextDecoder().decode(body), response));
       return body;
     },
   };
-}
-
-function octets(ticket: string): Record<string, string> {
-  return { 'content-type': 'application/octet-stream', [TICKET_HEADER]: ticket };
 }
 
 function read<A extends z.ZodMiniType>(schema: A, isAnswer: boolean, json: unknown): z.output<A> {

@@ -8,6 +8,7 @@ import type { Content } from '../case/kinds/table.ts';
 import { insist } from './insisting.ts';
 import type { OnProgress } from './sending.ts';
 import { diskSink, type DiskPlace, type Sink } from './sink.ts';
+import { getPiece } from './piece-calls.ts';
 import { startPieces } from './pieces.ts';
 
 /** Pieces asked for at once. */
@@ -77,7 +78,7 @@ async function readInto(source: Source, onProgress: OnProgress, sink: Sink<unkno
   const work = async () => {
     for (let piece = left.shift(); piece !== undefined; piece = left.shift()) {
       const asked = piece;
-      const sealed = await insist(() => api.getPiece(blob, asked, ticket), renew);
+      const sealed = await insist(() => getPiece(api, blob, asked, ticket), renew);
       const opened = await pieces.open(asked, sealed);
       if (typeof opened === 'string')
         throw new CryptoError(opened === 'malformed' ? 'malformed' : 'tampered');

@@ -17,6 +17,7 @@ import type { Api } from '../calls/api.ts';
 import { Failure } from '../calls/failure.ts';
 import { insist } from './insisting.ts';
 import type { PieceWork } from './piece.ts';
+import { putPiece } from './piece-calls.ts';
 import { startPieces } from './pieces.ts';
 
 /** Pieces on their way at once: while some travel the next are sealed. */
@@ -87,7 +88,7 @@ export class FileSending {
         const asked = piece;
         const bytes = await this.#seal(pieces, asked, run);
         if (!this.#arrived.has(asked)) {
-          const put = () => api.putPiece(blob, asked, room.ticket, bytes);
+          const put = () => putPiece(api, blob, asked, room.ticket, bytes);
           await insist(put, renew, () => this.#check(run));
           this.#arrived.add(asked);
         }

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'preact/hooks';
 import type { Directory } from '../../server/api/directory.ts';
 import { doorOf, readersLeft } from '../directory/choice.ts';
 import { useUnsavedWarning } from '../parts/unsaved-warning.ts';
-import type { Typed } from './page/own/identity.tsx';
+import type { Typed } from './page/own/request.tsx';
 import type { OwnPage } from './page/own/page.tsx';
 import type { Kept } from './page/protection/kept.ts';
 import type { Room } from './page/protection/room.ts';

@@ -9,6 +9,7 @@ import { createApi } from '../../client/calls/api.ts';
 import { isAhead, todayBy } from '../../client/case/kinds/days.ts';
 import type { IdentityView } from '../../client/case/fold/identity.ts';
 import { asRemembered } from '../../client/officer/worker/case/approval-memory.ts';
+import { MOST_APPROVALS } from '../../client/officer/worker/keyring/case.ts';
 import { ReporterSession } from '../../client/reporter/worker/session.ts';
 import { BASE, officerInside } from '../stage/inside.ts';
 import { Enemy, makeWorld, stamped, type Alter, type Wire, type World } from '../stage/lying-server.ts';
@@ -105,6 +106,8 @@ describe('days of waiting, as a custodian’s device counts them', () => {
       decision: { seq: 3, day: APPROVED, approved: true },
       from: '2036-03-12',
       disclosure: null,
+      isGone: false,
+      original: null,
     };
     const view = { days: 7, requests: [request] } as unknown as IdentityView;
     return asRemembered(kept, view, server).requests[0]!.from;
@@ -122,6 +125,38 @@ describe('days of waiting, as a custodian’s device counts them', () => {
     const kept = { approvals: [] };
     expect(firstOn(kept, '2040-03-04', APPROVED)).toBe('2036-03-12');
     expect(firstOn(kept, '2040-03-12', '2036-03-12')).toBe('2036-03-12');
+  });
+
+  test('however many originals are approved or over, the days of a name are counted', () => {
+    vi.setSystemTime(new Date(`${APPROVED}T12:00:00Z`));
+    const request = (seq: number, of: object) => ({
+      decision: { seq, day: APPROVED, approved: true },
+      from: '2036-03-12',
+      disclosure: null,
+      isGone: false,
+      original: 'a file',
+      ...of,
+    });
+    const originals = Array.from({ length: 40 }, (_, i) => request(i + 1, {}));
+    const seen = (requests: object[]) =>
+      asRemembered(kept, { days: 7, requests } as unknown as IdentityView, '2036-03-12').requests.map(
+        ({ from }) => from,
+      );
+    const kept: Parameters<typeof asRemembered>[0] = { approvals: [] };
+    seen(originals);
+    expect(kept.approvals).toHaveLength(MOST_APPROVALS);
+    // The same afternoon, with the memory full.
+    expect(seen([...originals, request(99, { original: null })]).at(-1)).toBe('2036-03-20');
+    expect(kept.approvals).toHaveLength(MOST_APPROVALS);
+    vi.setSystemTime(new Date('2036-03-12T12:00:00Z'));
+    expect(seen([...originals, request(99, { original: null })]).at(-1)).toBe('2036-03-12');
+    // What is disclosed, refused or deleted makes room.
+    seen([
+      ...originals.slice(0, 10).map((one) => ({ ...one, isGone: true })),
+      ...originals.slice(10, 20).map((one) => ({ ...one, disclosure: {} })),
+      ...originals.slice(20, 40).map((one) => ({ ...one, decision: { ...one.decision, approved: false } })),
+    ]);
+    expect(kept.approvals).toEqual([]);
   });
 
   test('one whose clock was ahead and is put right waits from then on, and not for years', () => {

@@ -325,7 +325,7 @@ test('whoever reads the case holds the key, and still cannot put another file in
       {
         api: {
           ...inside.api(),
-          getPiece: async () => sealChunk(key, { ...place, blob }, { index: 0, count: 1 }, bytes),
+          octets: async () => sealChunk(key, { ...place, blob }, { index: 0, count: 1 }, bytes),
         },
         open: async () => ({ ticket: '', chunks: 1 }),
         content,

@@ -6,7 +6,12 @@ import { openIdentity } from '../../client/case/kinds/identity-box.ts';
 import { IDENTITY_BOX } from '../../client/case/kinds/identity-limits.ts';
 import { identityRequest } from '../../client/case/kinds/identity-request.ts';
 import type { IdentityNow } from '../../client/case/kinds/identity-requests.ts';
-import { openOriginal, originalsKeyAt, sealOriginal } from '../../client/case/kinds/original-box.ts';
+import {
+  holdersOf,
+  openOriginal,
+  originalsKeyAt,
+  sealOriginal,
+} from '../../client/case/kinds/original-box.ts';
 import {
   custodiansContent,
   ownIdentityKey,
@@ -60,15 +65,18 @@ test('an original is opened with its own key alone: by those who come later, not
   const [blob, otherBlob] = [random('BlobId'), random('BlobId')];
   const box = new Uint8Array(IDENTITY_BOX) as BoxBytes;
   const first = { state: 'absent' as const, box, custodians: [], days: 7, letters: null };
-  const generations: IdentityNow[] = [{ ...first, generation: 0, before: null, former: null }];
+  const people = [newPersonId(), newPersonId(), newPersonId()];
+  const generations: IdentityNow[] = [
+    { ...first, custodians: [people[0]!], generation: 0, before: null, former: null },
+  ];
   const held: CaseKey[] = [keys.custodiansKey];
   const sealed = [sealOriginal(opening, blob, ownOriginalsKey(generations[0]!, keys, place), place)];
   for (const generation of [1, 2]) {
     const custodian = strangerKeys();
-    const person = { id: newPersonId(), kem: custodian.kemPublicKey } as Person;
+    const person = { id: people[generation]!, kem: custodian.kemPublicKey } as Person;
     const before = generations.at(-1)!;
     const { letters, '?former': former = null } = custodiansContent(null, [person], keys, place, before);
-    generations.push({ ...before, letters, generation, before, former });
+    generations.push({ ...before, custodians: [person.id], letters, generation, before, former });
     held.push(openCustodiansKey(custodian.kemSeed, letters[1]!, instance, keys.caseId)!);
     sealed.push(sealOriginal(opening, blob, ownOriginalsKey(generations[generation]!, keys, place), place));
   }
@@ -89,6 +97,10 @@ test('an original is opened with its own key alone: by those who come later, not
   expect(() => openIdentity(sealed[0]!.box, key, place)).toThrow('tampered');
   // Of a page that did not lead on from the key before.
   const unled = { ...generations[1]!, former: null };
+  expect(holdersOf(0, { ...now, before: unled })).toEqual(people.slice(0, 1));
+  expect([0, 1, 2, 3].map((generation) => holdersOf(generation, now))).toEqual(
+    [0, 1, 2, 3].map((generation) => people.slice(generation)),
+  );
   expect(originalsKeyAt(0, unled, (at) => (at.generation === 1 ? held[1]! : null), place)).toBeNull();
 });
 

@@ -5,11 +5,23 @@ import { join } from 'node:path';
 import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 import { afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import type { Language } from '../../client/messages/languages.ts';
+import { withPerson } from '../../client/officer/page/office/draft.ts';
 import type { SetupResult } from '../../client/officer/worker/office/setup.ts';
+import { typed } from '../../crypto/bytes.ts';
 import { admitColleague, CUSTODIAN } from '../stage/colleague.ts';
 import { makeOffice } from '../stage/made-office.ts';
 import { HIGH_RISK } from '../stage/high-risk.ts';
-import { newOfficer, newReporter, REPORT, SETUP, startInstance, type Instance } from '../stage/running.ts';
+import {
+  apiOf,
+  newOfficer,
+  newReporter,
+  REPORT,
+  SETUP,
+  startInstance,
+  type Instance,
+} from '../stage/running.ts';
+import { Insider } from '../stage/insider.ts';
+import { officerAtWork } from '../stage/people.ts';
 import { launch, open } from '../stage/browsers.ts';
 import { laterBy, setWorkerClocks } from '../stage/device-clock.ts';
 import { troublesOf } from '../stage/inspect.ts';
@@ -322,8 +334,33 @@ test.each<Language>(['en', 'ar'])(
   },
 );
 
+const SECOND_CUSTODIAN = { name: 'Second custodian', account: 'dina', role: 'custodian' } as const;
+
+/** A second custodian, in the place of the first, who has left. */
+async function replaceCustodian(): Promise<void> {
+  await admitColleague(instance, made, SECOND_CUSTODIAN);
+  const authority = await newOfficer(instance, made.recoveryWords);
+  await authority.office.open({ method: 'words', words: made.recoveryWords.join(' ') });
+  const now = await authority.office.view();
+  const gone = now.people.find(({ name }) => name === CUSTODIAN.name)!;
+  await authority.office.publish(withPerson(now, gone.id, { state: 'removed' }));
+}
+
+/** For a custodian who is there now; until then no other is kept. */
+async function sealOriginalsAnew({ page, t }: Journey, look: Look): Promise<void> {
+  await click(page, `::-p-xpath(//summary[contains(., "${t('own.original.anew')}")])`);
+  await press(page, t('own.original.anew.do'));
+  await says(page, t('own.people.missing'));
+  await look(page, 'reporter, sealing originals anew');
+  // The same people are offered above, where a name is given.
+  await click(page, 'label[for="custodians-original"]');
+  await press(page, t('own.original.anew.do'));
+  await says(page, t('own.item.custodians', { names: SECOND_CUSTODIAN.name }));
+  await saysNoMore(page, t('own.original.anew'));
+}
+
 test.each<Language>(['en', 'ar'])(
-  'a reporter who stayed anonymous gives a name later: %s',
+  'a reporter who stayed anonymous has an original sealed anew, and gives a name later: %s',
   async (language) => {
     const browser = await launch('chromium');
     const troubles: string[] = [];
@@ -336,7 +373,12 @@ test.each<Language>(['en', 'ar'])(
       await says(page, t('own.identity.absent'));
       await press(page, t('own.close'));
       await leave(reporter);
+      await session.open(words.join(' '));
+      const photo = new File([await readFile(PHOTO)], 'phone.jpg', { type: 'image/jpeg' });
+      await session.sendFile('photo', photo, () => undefined, null, photo);
+      await replaceCustodian();
       const again = await comeBack(browser, language, words);
+      await sealOriginalsAnew(again, look);
       await click(again.page, `::-p-xpath(//summary[contains(., "${t('identity.named')}")])`);
       await press(again.page, t('own.identity.give'));
       await says(again.page, t('identity.name.missing'));
@@ -351,6 +393,23 @@ test.each<Language>(['en', 'ar'])(
     }
   },
 );
+
+/** An officer's page of before originals deletes the file alone; the reporter then deletes the original. */
+async function deleteWhatIsLeft({ page, t }: Journey, look: Look): Promise<void> {
+  const [row] = await instance.context.db.selectFrom('cases').select('id').execute();
+  const old = await officerAtWork(apiOf(instance), made.recoveryWords);
+  const insider = new Insider(instance, old, typed('CaseId', new Uint8Array(row!.id)));
+  await insider.read();
+  await insider.deleteAlone('phone.jpg');
+  await press(page, t('own.refresh'));
+  await says(page, t('files.original.left'));
+  await says(page, t('own.original.state.gone'));
+  await press(page, `${t('files.delete.left')}: phone.jpg`);
+  await says(page, t('files.delete.ask.left'));
+  await look(page, 'reporter, deleting an original that was left');
+  await press(page, t('files.delete.sure'));
+  await saysNoMore(page, t('files.original.left'));
+}
 
 /** @returns what the reporter reads at its end */
 async function originalsStory(browser: Browser, language: Language, look: Look): Promise<string> {
@@ -432,6 +491,7 @@ async function originalsStory(browser: Browser, language: Language, look: Look):
   await says(last.page, last.t('own.item.original.access', { name: SETUP.officerName }));
   await look(last.page, 'reporter, original opened');
   const read = await last.read();
+  await deleteWhatIsLeft(last, look);
   await leave(last);
   return read;
 }

@@ -767,6 +767,57 @@ describe('the untouched original of a file', () => {
     expect(await caught(() => first.cases.askIdentity(id, 'Once more.', gate.id))).toBe('not-found');
   });
 
+  test('once its file is deleted nobody is told to decide, can object, or hands it out', async () => {
+    const { id, first, reporter, gate, yard } = await keeping();
+    const [ofGate, ofYard] = [
+      (await first.cases.askIdentity(id, 'The metadata proves the day.', gate.id)).identity.requests[0]!.id,
+      (await first.cases.askIdentity(id, 'So does this.', yard.id)).identity.requests[1]!.id,
+    ];
+    const carla = custodian();
+    await carla.cases.decideIdentity(id, ofYard, true, 'It does.');
+    await reporter.refresh();
+    await reporter.deleteFile(gate.id);
+    const gone = await reporter.deleteFile(yard.id);
+    expect(gone.identity).toMatchObject({ originals: [], requests: [{ isGone: true }, { isGone: true }] });
+    expect(await carla.inbox.sync(quiet)).toMatchObject([{ identity: null }]);
+    expect(await caught(() => carla.cases.decideIdentity(id, ofGate, true, 'It does.'))).toBe('decided');
+    pass(8);
+    const view = await carla.cases.open(id);
+    expect(view.identityWork).toMatchObject({ due: [], awaited: {}, lost: [] });
+    expect(await caught(() => carla.cases.discloseIdentity(id, ofYard))).toBe('not-due');
+  });
+
+  test.each(['officer', 'reporter'])(
+    'left by a page that deletes the file alone, is handed to nobody, and deleted by its %s',
+    async (who) => {
+      const count = async () =>
+        (await instance.context.db.selectFrom('pieces').select('place').execute()).length;
+      const { id, first, reporter, gate, yard } = await keeping();
+      const before = await count();
+      const old = await officerAtWork(apiOf(instance), made.recoveryWords);
+      const insider = new Insider(instance, old, typed('CaseId', fromBase64url(id)!));
+      await insider.read();
+      await insider.deleteAlone(gate.name);
+      const left = await first.cases.open(id);
+      const files = filesOf(left.items, left.identity.originals);
+      expect(files.map(({ gone, hasOriginal }) => [gone !== null, hasOriginal])).toEqual([
+        [true, true],
+        [false, true],
+      ]);
+      expect(left.identityWork).toMatchObject({ askable: [yard.id], lost: [gate.id] });
+      expect(await caught(() => first.cases.askIdentity(id, 'After all.', gate.id))).toBe('not-found');
+      expect(await count()).toBe(before - 1);
+      await reporter.refresh();
+      const remove = () =>
+        who === 'officer' ? first.cases.deleteFile(id, gate.id) : reporter.deleteFile(gate.id);
+      expect((await remove()).identity.originals).toEqual([yard.id]);
+      expect(await count()).toBe(before - 2);
+      // Once more by who has not seen it: nothing is written.
+      const { items } = await remove();
+      expect(items.filter((item) => 'gone' in item)).toHaveLength(2);
+    },
+  );
+
   test('a server that gives another blob in its place, or the cleaned file, is caught', async () => {
     const all = () => instance.context.db.selectFrom('pieces').select(['bytes', 'place']).execute();
     const before = (await all()).map(({ place }) => String(place));
@@ -798,6 +849,25 @@ describe('the untouched original of a file', () => {
     expect(await (await first.cases.openOriginal(id, request, null, quiet)).file!.text()).toBe(
       'IMG of the gate',
     );
+  });
+
+  test('is not sealed for those who have left, as a name is not, and not asked for of those who cannot', async () => {
+    const { words, id, gate, first } = await keeping();
+    await replaceCustodian();
+    const reporter = await newReporter(instance);
+    await reporter.open(words);
+    const keep = () => reporter.sendFile('shed', bytesOf('shed'), quiet, null, bytesOf('IMG of the shed'));
+    expect(await caught(keep)).toBe('directory-changed');
+    const { items, identityWork } = await first.cases.open(id);
+    expect(filesOf(items).map(({ name }) => name)).toEqual(['gate.jpg', 'yard.jpg']);
+    expect(identityWork.askable).toEqual([]);
+    expect(identityWork.lost).toContain(gate.id);
+    expect(await caught(() => first.cases.askIdentity(id, 'After all.', gate.id))).toBe('no-custodian');
+    await reporter.sealAnew(null, [(await reporter.refresh()).newCustodians[0]!.id]);
+    await keep();
+    const after = await first.cases.open(id);
+    expect(after.identityWork.lost).toEqual([]);
+    expect(after.identityWork.askable).toHaveLength(3);
   });
 
   test('is kept for nobody where nobody could open it', async () => {

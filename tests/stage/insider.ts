@@ -1,5 +1,14 @@
 /** Somebody of the office with a page of their own: every entry that their keys can sign, whatever the rule says. */
-import type { BoxBytes, CaseId, CaseKey, Hash, KemPublicKey, PersonId, SealKey } from '../../crypto/bytes.ts';
+import type {
+  BlobId,
+  BoxBytes,
+  CaseId,
+  CaseKey,
+  Hash,
+  KemPublicKey,
+  PersonId,
+  SealKey,
+} from '../../crypto/bytes.ts';
 import { typed } from '../../crypto/bytes.ts';
 import { fromBase64url, toBase64url } from '../../crypto/base64url.ts';
 import { identityKey, newCaseKey } from '../../crypto/case-key.ts';
@@ -85,6 +94,15 @@ export class Insider {
     await this.#append('identity-request', { reason: 'Who?', custodians, slotSets: [nameSet(set)] }, [set]);
   }
 
+  /** Deletes the first file of that name, as a page did that knew nothing of originals. */
+  async deleteAlone(file: string): Promise<void> {
+    const { hash, blob } = this.#entries.flatMap((entry) => {
+      const sent = contentIf('?file', entry);
+      return sent?.name === file ? [{ hash: entry.hash, blob: sent.blob }] : [];
+    })[0]!;
+    await this.#append('?file-gone', { file: hash }, [], { deletes: [blob] });
+  }
+
   /** Gives somebody the key of the shared chain. */
   async grant(to: PersonId): Promise<void> {
     const set = this.#seal(this.#key('shared'), 0, [findPerson(this.#me.directory, to)!.kem]);
@@ -106,7 +124,7 @@ export class Insider {
     const { reporter } = contentIf('report', this.#entries[0])!.sealing;
     const kems = sealedTo.map((id) => findPerson(this.#me.directory, id)!.kem);
     const set = this.#seal(key, 1, [reporter, ...kems]);
-    await this.#append('message', { text: 'Under a key of mine.' }, [set], { key, epoch: 1 });
+    await this.#append('message', { text: 'Under a key of mine.' }, [set], { under: { key, epoch: 1 } });
   }
 
   /** Changes the key of the shared chain for whomever. */
@@ -117,14 +135,17 @@ export class Insider {
     const set = this.#seal(key, 1, isForReporter ? [reporter, ...kems] : kems);
     const former = this.#key('shared');
     const content = { sealedTo, slotSet: nameSet(set), former };
-    await this.#append('rotation', content, [set], { key, epoch: 1 });
+    await this.#append('rotation', content, [set], { under: { key, epoch: 1 } });
   }
 
   async #append<K extends ContentKind>(
     kind: K,
     content: Content<K>,
     slotSets: ReturnType<typeof sealSlotSet>[] = [],
-    under: { key: CaseKey; epoch: number } = { key: this.#key('shared'), epoch: 0 },
+    {
+      under = { key: this.#key('shared'), epoch: 0 },
+      deletes = [],
+    }: { under?: { key: CaseKey; epoch: number }; deletes?: BlobId[] } = {},
   ): Promise<void> {
     const { api, person, keys } = this.#me;
     const last = this.#entries.at(-1);
@@ -144,7 +165,7 @@ export class Insider {
       keys.signingSeed,
     );
     const signed = accessOf(this.#me, this.#caseId, this.#key('shared'), 'append');
-    await api.call(appendEntry, { ...signed, entry, slotSets });
+    await api.call(appendEntry, { ...signed, entry, slotSets, deletes });
   }
 
   #seal(key: CaseKey, epoch: number, readers: KemPublicKey[]) {

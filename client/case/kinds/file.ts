@@ -29,7 +29,12 @@ export const file = defineKind({
     const isByReporter = entry.author.role === 'reporter';
     if (original === undefined || !isByReporter || fold.sealed.custodians.length === 0) return;
     const { generation } = fold.sealed;
-    fold.originals.set(toBase64url(entry.hash), { ...original, generation, isFileGone: false, isGone: false });
+    fold.originals.set(toBase64url(entry.hash), {
+      ...original,
+      generation,
+      isFileGone: false,
+      isGone: false,
+    });
   },
   item: ({ blob, name, size, type, '?incident': shows }) => ({
     sent: {

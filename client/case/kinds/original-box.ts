@@ -1,7 +1,14 @@
 /** An untouched original beside a cleaned file: what opens it, for custodians only (PROTOCOL §5). */
 import * as z from 'zod/mini';
 import { openBox, sealBox } from '../../../crypto/box.ts';
-import { typed, type BlobId, type BoxBytes, type CaseKey, type PersonId, type SealKey } from '../../../crypto/bytes.ts';
+import {
+  typed,
+  type BlobId,
+  type BoxBytes,
+  type CaseKey,
+  type PersonId,
+  type SealKey,
+} from '../../../crypto/bytes.ts';
 import { formerKey, originalKey, originalsKey } from '../../../crypto/original-key.ts';
 import { sodium } from '../../../crypto/sodium.ts';
 import { LIMITS } from '../../../server/api/limits.ts';

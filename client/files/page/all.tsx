@@ -1,5 +1,5 @@
 /** All files of a case saved at once, after a warning: each is checked, and one that is not whole is named and left out. */
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { failureOf, type FailureCode } from '../../calls/failure.ts';
 import { loadPart } from '../../calls/missing.ts';
 import type { CaseFile } from '../../case/fold/files.ts';
@@ -32,23 +32,8 @@ export function AllFiles({
 }) {
   const there = files.filter(({ gone }) => gone === null);
   const total = there.reduce((sum, { size }) => sum + size, 0);
-  const [state, setState] = useState<State>({ at: 'idle' });
-  const stopRef = useRef(new AbortController());
+  const { state, setState, save, stop } = useSaving({ files: there, keeping, name });
   if (there.length < 2) return null;
-  const save = async () => {
-    const place = await askForPlace(name);
-    if (place === 'cancelled') return;
-    stopRef.current = new AbortController();
-    const { signal } = stopRef.current;
-    const told: OnProgress = (done) => setState({ at: 'saving', done });
-    told(0, total);
-    try {
-      const leftOut = await saveAll({ files: there, keeping, name, place, signal }, told);
-      setState({ at: 'saved', leftOut });
-    } catch (error) {
-      setState(signal.aborted ? { at: 'stopped' } : { at: 'failed', code: failureOf(error) });
-    }
-  };
   return (
     <div class="all">
       {state.at === 'failed' && <FileFailure code={state.code} />}
@@ -68,7 +53,7 @@ export function AllFiles({
       {state.at === 'saving' && (
         <>
           <Progress label={t('files.opening')} done={state.done} total={total} />
-          <Button kind="quiet" onClick={() => stopRef.current.abort()}>
+          <Button kind="quiet" onClick={stop}>
             {t('files.all.stop')}
           </Button>
         </>
@@ -80,6 +65,28 @@ export function AllFiles({
       )}
     </div>
   );
+}
+
+/** It stops where it is left. */
+function useSaving(all: Pick<Wanted, 'files' | 'keeping' | 'name'>) {
+  const [state, setState] = useState<State>({ at: 'idle' });
+  const stopRef = useRef(new AbortController());
+  useEffect(() => () => stopRef.current.abort(), []);
+  const save = async () => {
+    const place = await askForPlace(all.name);
+    if (place === 'cancelled') return;
+    stopRef.current = new AbortController();
+    const { signal } = stopRef.current;
+    const told: OnProgress = (done) => setState({ at: 'saving', done });
+    told(0, 0);
+    try {
+      const leftOut = await saveAll({ ...all, place, signal }, told);
+      setState({ at: 'saved', leftOut });
+    } catch (error) {
+      setState(signal.aborted ? { at: 'stopped' } : { at: 'failed', code: failureOf(error) });
+    }
+  };
+  return { state, setState, save, stop: () => stopRef.current.abort() };
 }
 
 function Saved({ leftOut, count }: { leftOut: readonly LeftOut[]; count: number }) {
@@ -146,17 +153,31 @@ async function intoSink<T>(
   signal: AbortSignal,
 ): Promise<T> {
   const reader = stream.getReader();
+  const stopped = whenAborted(signal);
+  const next = () => Promise.race([reader.read(), stopped]);
   try {
     let position = 0;
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      signal.throwIfAborted();
+    for (let read = await next(); !read.done; read = await next()) {
       await sink.write(position, read.value);
       position += read.value.length;
     }
     return await sink.keep();
   } catch (error) {
-    await reader.cancel().catch(() => undefined);
+    // Not waited for: a file that is being opened is opened to its end.
+    void reader.cancel().catch(() => undefined);
     await sink.drop();
     throw error;
   }
+}
+
+/** Rejects as soon as it is; one that never is stays pending. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  const stopped = new Promise<never>((_, reject) => {
+    const stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  // Once all is kept nobody listens any more.
+  stopped.catch(() => undefined);
+  return stopped;
 }

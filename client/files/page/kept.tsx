@@ -28,7 +28,6 @@ export function KeptFile(props: {
   children: ComponentChildren;
 }) {
   const { side, file, keeping, incidents, mayWrite, children } = props;
-  const deleting = file.hasOriginal ? 'files.delete.ask.original' : 'files.delete.ask';
   const [asked, setAsked] = useState<Act | null>(null);
   const [isLooking, setIsLooking] = useState(false);
   const { done, failure, run } = useWork();
@@ -50,14 +49,14 @@ export function KeptFile(props: {
         {bytesText(file.size)} · <bdi>{by}</bdi> · <time dateTime={file.day}>{formatDay(file.day)}</time>
       </p>
       <BelongsTo file={file} incidents={incidents} />
-      {file.gone !== null && <p>{t('files.gone', { day: formatDay(file.gone) })}</p>}
+      <Gone file={file} isOffered={asked === null && mayWrite} onDelete={() => setAsked('delete')} />
       {failure !== null && <FileFailure code={failure} />}
       {done !== null && asked === 'save' && (
         <Progress label={t('files.opening')} done={done} total={file.size} />
       )}
       {asked !== null && (
         <Asked
-          text={t(asked === 'delete' ? deleting : `files.save.ask.${side}`)}
+          text={asked === 'delete' ? deletingText(file) : t(`files.save.ask.${side}`)}
           act={asked}
           busy={done !== null}
           onSure={() => void act(asked)}
@@ -77,6 +76,34 @@ export function KeptFile(props: {
       {children}
     </li>
   );
+}
+
+/** That it was deleted, and deleting what is left of it. */
+function Gone(props: { file: CaseFile; isOffered: boolean; onDelete: () => void }) {
+  const { file, isOffered, onDelete } = props;
+  if (file.gone === null) return null;
+  return (
+    <>
+      <p>{t('files.gone', { day: formatDay(file.gone) })}</p>
+      {isLeft(file) && <p>{t('files.original.left')}</p>}
+      {isLeft(file) && isOffered && (
+        <div class="actions">
+          <Button kind="quiet" onClick={onDelete}>
+            {t('files.delete.left')}
+            <OfFile name={file.name} />
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Whether the file was deleted without its untouched original, by a page that did not know of it. */
+const isLeft = ({ gone, hasOriginal }: CaseFile) => gone !== null && hasOriginal;
+
+function deletingText(file: CaseFile): string {
+  if (isLeft(file)) return t('files.delete.ask.left');
+  return t(file.hasOriginal ? 'files.delete.ask.original' : 'files.delete.ask');
 }
 
 /** @returns null where it was written to a place */

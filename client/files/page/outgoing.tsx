@@ -16,7 +16,7 @@ export function OutgoingFile({ one, sendings }: { one: Outgoing; sendings: Sendi
         <FileName name={file.name} />
       </h3>
       <p class="hint">{bytesText(size)}</p>
-      {original !== null && <p>{t('files.original.kept')}</p>}
+      {original !== null && <p>{t('files.original.goes')}</p>}
       {state === 'waiting' && <p>{t('files.waiting')}</p>}
       {state === 'stopped' && <p>{t('files.stopped', { done: bytesText(done) })}</p>}
       {state === 'sending' && <Progress label={t('files.sending')} done={done} total={size} />}

@@ -4,9 +4,12 @@ import { Copy } from '../../../parts/copy.tsx';
 import { TextArea } from '../../../parts/text-area.tsx';
 import { isTyped, writtenIn, type Typed } from '../protection/typed.ts';
 
-const KINDS = ['reply', 'reason', 'note', 'identity', 'original'] as const;
+const SINGLE = ['reply', 'reason', 'note', 'identity'] as const;
+const KINDS = [...SINGLE, 'original', 'protection'] as const;
 
-export interface CaseDrafts extends Readonly<Record<(typeof KINDS)[number], string>> {
+export interface CaseDrafts extends Readonly<Record<(typeof SINGLE)[number], string>> {
+  /** Why an original is asked for, by file. */
+  readonly original: Readonly<Record<string, string>>;
   readonly protection: Typed;
 }
 
@@ -15,18 +18,25 @@ export const NO_DRAFTS: CaseDrafts = {
   reason: '',
   note: '',
   identity: '',
-  original: '',
+  original: {},
   protection: {},
 };
 
+const isWritten = (text: string) => text.trim() !== '';
+
 export function hasDrafts(drafts: CaseDrafts): boolean {
-  return KINDS.some((kind) => drafts[kind].trim() !== '') || isTyped(drafts.protection);
+  const reasons = Object.values(drafts.original);
+  return [...SINGLE.map((kind) => drafts[kind]), ...reasons].some(isWritten) || isTyped(drafts.protection);
 }
 
 /** To be copied, while there is no case to send it in. */
 export function KeptDrafts({ drafts }: { drafts: CaseDrafts }) {
-  const texts = { ...drafts, protection: writtenIn(drafts.protection) };
-  const kept = ([...KINDS, 'protection'] as const).filter((kind) => texts[kind].trim() !== '');
+  const texts = {
+    ...drafts,
+    original: Object.values(drafts.original).filter(isWritten).join('\n\n'),
+    protection: writtenIn(drafts.protection),
+  };
+  const kept = KINDS.filter((kind) => isWritten(texts[kind]));
   if (kept.length === 0) return null;
   return (
     <section aria-labelledby="kept">

@@ -104,8 +104,8 @@ function Files({ id, reference, session, signedIn, view, drafts, type, write, se
           view={view}
           session={session}
           signedIn={signedIn}
-          text={drafts.original}
-          onText={(original) => type({ original })}
+          text={drafts.original[file.id] ?? ''}
+          onText={(text) => type({ original: { ...drafts.original, [file.id]: text } })}
           write={write}
           onChanged={setView}
         />

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { failureOf, type FailureCode } from '../../../calls/failure.ts';
 import type { CaseFile } from '../../../case/fold/files.ts';
 import type { IdentityRequest } from '../../../case/kinds/identity-requests.ts';
-import { FileFailure, OfFile } from '../../../files/page/name.tsx';
+import { OfFile } from '../../../files/page/name.tsx';
 import { save } from '../../../files/page/save.ts';
 import type { DiskPlace } from '../../../files/sink.ts';
 import { isolate } from '../../../messages/isolate.ts';
@@ -12,14 +12,15 @@ import { Button } from '../../../parts/button.tsx';
 import { useKeptFocus } from '../../../parts/kept-focus.ts';
 import { Notice } from '../../../parts/notice.tsx';
 import { Progress } from '../../../parts/progress.tsx';
-import { CaseWriting } from '../entries/writing.tsx';
+import { TaskFailure } from '../frame/task-failure.tsx';
+import { AskForm } from './ask-form.tsx';
 import { Request, type Asking } from './request.tsx';
 import { isStopped } from './risk.tsx';
 
 export function FileOriginal({ file, ...props }: Asking & { file: CaseFile }) {
   const { view, session, signedIn, text, onText, write, onChanged } = props;
   const [isAsking, setIsAsking] = useState(false);
-  const { askable, isOrphaned } = view.identityWork;
+  const { askable, lost } = view.identityWork;
   const canAsk = askable.includes(file.id);
   // What was pressed goes with it.
   const sealedRef = useKeptFocus<HTMLParagraphElement>(`${canAsk} ${isAsking}`);
@@ -27,20 +28,26 @@ export function FileOriginal({ file, ...props }: Asking & { file: CaseFile }) {
   const { custodians } = view.identity;
   const isReadable = view.unreadable.shared === null;
   const requests = view.identity.requests.filter(({ original }) => original === file.id);
-  const isMine = ({ by, disclosure, opened }: IdentityRequest) =>
-    by.id === signedIn.person && disclosure?.broken === null && (opened !== null || !isStopped(view));
+  const isMine = ({ by, disclosure }: IdentityRequest) =>
+    by.id === signedIn.person && disclosure?.broken === null;
+  /** Handed out, and not opened yet. */
+  const isWaiting = (request: IdentityRequest) => isMine(request) && request.opened === null;
   return (
     <div class="original">
       <p ref={sealedRef} tabIndex={-1}>
         {t('original.sealed', { names: formatList(custodians.map(({ name }) => name)) })}
       </p>
-      {isReadable && isOrphaned && <p>{t('original.orphaned')}</p>}
-      {isReadable && canAsk && isStopped(view) && <p>{t('original.stopped')}</p>}
+      {isReadable && lost.includes(file.id) && <p>{t('original.orphaned')}</p>}
+      {isReadable && isStopped(view) && (canAsk || requests.some(isWaiting)) && (
+        <p>{t('original.stopped')}</p>
+      )}
       {isReadable &&
         requests.map((request) => (
           <div key={request.id}>
             <Request request={request} {...props} />
-            {isMine(request) && <Save request={request} file={file} {...props} />}
+            {isMine(request) && !(isWaiting(request) && isStopped(view)) && (
+              <Save request={request} file={file} {...props} />
+            )}
           </div>
         ))}
       {canAsk && !isStopped(view) && !isAsking && (
@@ -52,14 +59,9 @@ export function FileOriginal({ file, ...props }: Asking & { file: CaseFile }) {
         </div>
       )}
       {canAsk && !isStopped(view) && isAsking && (
-        <CaseWriting
+        <AskForm
           id={`original-reason-${file.id}`}
           label={t('original.ask.reason')}
-          hint={t('identity.ask.hint')}
-          missing={t('identity.ask.missing')}
-          button={t('identity.ask.send')}
-          working={t('case.reply.sending')}
-          done={t('identity.ask.sent')}
           text={text}
           onText={onText}
           write={(reason) => write(() => session.cases.askIdentity(view.id, reason, file.id))}
@@ -67,7 +69,6 @@ export function FileOriginal({ file, ...props }: Asking & { file: CaseFile }) {
             setIsAsking(false);
             onChanged(now);
           }}
-          failures={{ 'not-allowed': t('protection.referral.refused') }}
         />
       )}
     </div>
@@ -88,7 +89,6 @@ function Save({
   const open = async (place: DiskPlace | null) => {
     const told = (bytes: number, of: number) => setDone({ bytes, of });
     const opened = await session.cases.openOriginal(view.id, request.id, place, told);
-    onChanged(opened.view);
     setCalled(opened.name);
     return opened.file;
   };
@@ -102,11 +102,16 @@ function Save({
       setFailure(failureOf(error));
     }
     setDone(null);
+    // It may be on record also where getting it failed, and others have written meanwhile.
+    await session.cases.open(view.id).then(onChanged, () => undefined);
   };
   return (
     <Notice kind="warning">
       <p>{t('original.save.hint')}</p>
-      {failure !== null && <FileFailure code={failure} />}
+      <TaskFailure
+        task={{ failure }}
+        said={{ 'not-allowed': t('protection.referral.refused'), tampered: t('original.tampered') }}
+      />
       {done !== null && <Progress label={t('original.saving')} done={done.bytes} total={done.of} />}
       <output>{called !== null && t('original.saved', { name: isolate(called) })}</output>
       <div class="actions">

@@ -32,12 +32,13 @@ export interface Asking {
 /** One request, for the name or for an original, and what this person may do about it. */
 export function Request({ request, ...props }: Asking & { request: IdentityRequest }) {
   const { view, session, signedIn, text, onText, write, onChanged } = props;
-  const { by, day, reason, decision, disclosure, state, opened } = request;
+  const { by, day, reason, disclosure, opened } = request;
   const isMine = by.id === signedIn.person;
   const file = fileOf(view, request);
   // Custodians decide one after the other.
-  const undecided = view.identity.requests.find((one) => one.state === 'waiting' || one.state === 'objected');
-  const stateRef = useKeptFocus<HTMLParagraphElement>(`${state} ${decision?.reason}`);
+  const undecided = view.identity.requests.find(
+    (one) => !one.isGone && (one.state === 'waiting' || one.state === 'objected'),
+  );
   return (
     <div class="request">
       <h3>
@@ -60,9 +61,7 @@ export function Request({ request, ...props }: Asking & { request: IdentityReque
           )}
         </Notice>
       )}
-      <p ref={stateRef} tabIndex={-1}>
-        <strong>{stateOf(request)}</strong>
-      </p>
+      <State request={request} />
       {signedIn.role === 'custodian' && <Asked view={view} request={request} />}
       {signedIn.role === 'custodian' && request.id === undecided?.id && (
         <IdentityDecision
@@ -112,8 +111,27 @@ function reasonsOf({ decision, objection }: IdentityRequest) {
   return [decided, objected].filter((fact) => fact !== null);
 }
 
+function State({ request }: { request: IdentityRequest }) {
+  const { state, decision, disclosure, isGone } = request;
+  const stateRef = useKeptFocus<HTMLParagraphElement>(`${state} ${decision?.reason}`);
+  return (
+    <>
+      <p ref={stateRef} tabIndex={-1}>
+        <strong>{stateOf(request)}</strong>
+      </p>
+      {isGone && disclosure !== null && <p>{t('original.state.gone')}</p>}
+    </>
+  );
+}
+
 /** For a custodian: what officers asked the reporter about it, and whether the answer is still to come. */
-function Asked({ view, request: { id, by, disclosure } }: { view: OpenCase; request: IdentityRequest }) {
+function Asked({
+  view,
+  request: { id, by, disclosure, original },
+}: {
+  view: OpenCase;
+  request: IdentityRequest;
+}) {
   const asked = nameQuestion(view.protection, by.name);
   const from = view.identityWork.awaited[id];
   if (asked === null) return null;
@@ -123,7 +141,12 @@ function Asked({ view, request: { id, by, disclosure } }: { view: OpenCase; requ
         <AskedOne question={asked} />
       </ul>
       {from !== undefined && disclosure === null && (
-        <Notice kind="warning">{t('identity.risk.awaited', { name: by.name, day: formatDay(from) })}</Notice>
+        <Notice kind="warning">
+          {t(original === null ? 'identity.risk.awaited' : 'original.risk.awaited', {
+            name: by.name,
+            day: formatDay(from),
+          })}
+        </Notice>
       )}
     </>
   );
@@ -132,6 +155,7 @@ function Asked({ view, request: { id, by, disclosure } }: { view: OpenCase; requ
 function stateOf(request: IdentityRequest): string {
   const { state, by: to, decision, objection, disclosure, from, opened } = request;
   const dayOf = (day: string | null | undefined) => (day ? formatDay(day) : '');
+  if (request.isGone && disclosure === null) return t('original.state.gone');
   switch (state) {
     case 'waiting':
       return t('identity.state.waiting');

@@ -24,6 +24,7 @@ export function NamingRisk(props: {
 }) {
   const { view, session, text, onText, write, onChanged } = props;
   const { block, asked } = view.identityWork.naming;
+  const hasOriginals = view.identity.originals.length > 0;
   return (
     <>
       {asked !== null && (
@@ -40,7 +41,7 @@ export function NamingRisk(props: {
         <CaseWriting
           id="identity-ask"
           label={t('protection.referral.ask')}
-          hint={t('identity.risk.ask.hint', { days: ANSWER_DAYS })}
+          hint={t(hasOriginals ? 'original.risk.ask.hint' : 'identity.risk.ask.hint', { days: ANSWER_DAYS })}
           missing={t('protection.ask.missing')}
           button={t('protection.referral.ask.send')}
           working={t('case.reply.sending')}

@@ -178,13 +178,11 @@ export class Casework {
   }
 
   /** What opens an original that was disclosed. That is on record first, as of an identity. */
-  async openOriginal(
-    kept: KeyringCase,
-    request: string,
-  ): Promise<{ readonly view: OpenCase; readonly content: Content<'?file'> }> {
+  async openOriginal(kept: KeyringCase, request: string): Promise<Content<'?file'>> {
     const read = await this.#reader.read(kept);
     const content = openDisclosedOriginal(this.#context, kept, read, this.#me, request);
-    return { view: await this.#recordAccess(kept, request), content };
+    await this.#recordAccess(kept, request);
+    return content;
   }
 
   async #recordAccess(kept: KeyringCase, request: string): Promise<OpenCase> {

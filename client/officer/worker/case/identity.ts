@@ -104,8 +104,7 @@ export function prepareRequest(
   original: string | null,
 ): Prepared | null {
   const { identity } = read.view;
-  const isThere =
-    original === null ? identity.isGiven : read.originals.get(original)?.isFileGone === false;
+  const isThere = original === null ? identity.isGiven : read.originals.get(original)?.isFileGone === false;
   if (!isThere) throw new Failure('not-found');
   const custodians = custodiansNow(context, read);
   if (custodians.length === 0 || (original !== null && !canHandOut(context, read, original)))

@@ -166,17 +166,15 @@ export class SessionCases {
     request: string,
     place: DiskPlace | null,
     onProgress: OnProgress,
-  ): Promise<{ view: OpenCase; file: Blob | null; name: string }> {
+  ): Promise<{ file: Blob | null; name: string }> {
     const find = async () => {
-      const { view, content } = await this.#seat.change(id, (casework, kept) =>
-        casework.openOriginal(kept, request),
-      );
+      const content = await this.#seat.change(id, (casework, kept) => casework.openOriginal(kept, request));
       const source = this.#seat.state.casework.files.source(await this.#find(id), content);
-      return { view, source, name: content.name };
+      return { source, name: content.name };
     };
     if (place === null) {
-      const { view, source, name } = await find();
-      return { view, name, file: await openFile(source, onProgress, blobSink()) };
+      const { source, name } = await find();
+      return { name, file: await openFile(source, onProgress, blobSink()) };
     }
     // Nothing is on record before the device has taken the place.
     const found: Awaited<ReturnType<typeof find>>[] = [];
@@ -185,8 +183,7 @@ export class SessionCases {
       return found[0]!.source;
     };
     await saveFile(keep, onProgress, place);
-    const { view, name } = found[0]!;
-    return { view, name, file: null };
+    return { name: found[0]!.name, file: null };
   }
 
   /** @throws Failure `not-found` */

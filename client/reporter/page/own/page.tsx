@@ -20,12 +20,14 @@ import { nothingKept, textsOf, type Kept } from '../protection/kept.ts';
 import type { Arrived, Room } from '../protection/room.ts';
 import { ProtectionRoom } from '../protection/rooms.tsx';
 import { incidentTitle, ProtectionSection, whenOf } from '../protection/section.tsx';
-import { filesOf } from '../../../case/fold/files.ts';
+import { filesOf, type CaseFile } from '../../../case/fold/files.ts';
 import { FilesSection } from '../../../files/page/section.tsx';
 import { isUnsent, useSendings, type Sendings } from '../../../files/page/sending.ts';
 import { keepingOf, senderOf } from './files.ts';
 import { OwnEntrust } from './entrust.tsx';
-import { OwnIdentity, OwnOriginals, type Typed } from './identity.tsx';
+import { OwnIdentity } from './identity.tsx';
+import { OwnOriginals } from './originals.tsx';
+import type { Typed } from './request.tsx';
 import { OwnProof } from './proof.tsx';
 import { OwnStanding } from './standing.tsx';
 import { OwnTimeline } from './timeline.tsx';
@@ -142,13 +144,20 @@ function OwnMain(props: Props & { protection: Protection; sendings: Sendings }) 
 
 function OwnFiles(props: Pick<Props, 'view' | 'guard' | 'onView'> & { sendings: Sendings }) {
   const { view, guard, sendings, onView } = props;
-  const { custodians, identity } = view;
+  const { custodians, newCustodians, identity } = view;
+  const isHandedOut = ({ id }: CaseFile) =>
+    identity.requests.some(({ original, disclosure }) => original === id && disclosure !== null);
   return (
     <FilesSection
       side="reporter"
       files={filesOf(view.items, identity.originals)}
-      beside={(file) => file.hasOriginal && file.gone === null && <p>{t('files.original.kept')}</p>}
-      originals={custodians.length > 0 ? { custodians, days: identity.days } : null}
+      beside={(file) =>
+        file.hasOriginal && file.gone === null && !isHandedOut(file) && <p>{t('files.original.kept')}</p>
+      }
+      // Who has left could open one until the reporter has it sealed for those who are there.
+      originals={
+        custodians.length > 0 && newCustodians.length === 0 ? { custodians, days: identity.days } : null
+      }
       sendings={sendings}
       keeping={keepingOf(guard, onView)}
       incidents={incidentsOf(view)}

@@ -23,7 +23,10 @@ export function Questions({ view, ...props }: Props & { view: OwnView }) {
   return (
     <>
       {measureQuestions.map((one) => one.answer === null && <Measure key={one.id} of={one} {...props} />)}
-      {referralQuestions.map((one) => one.answer === null && <Referral key={one.id} of={one} {...props} />)}
+      {referralQuestions.map(
+        (one) =>
+          one.answer === null && <Referral key={one.id} of={one} title={titleOf(one, view)} {...props} />,
+      )}
     </>
   );
 }
@@ -42,13 +45,17 @@ function Measure({ of: question, ...props }: Props & { of: MeasureQuestion }) {
   );
 }
 
-function Referral({ of: question, ...props }: Props & { of: ReferralQuestion }) {
-  const { id, by, to, text, day, isName } = question;
+function titleOf({ by: name, to, isName }: ReferralQuestion, { identity }: OwnView): string {
+  if (!isName) return t('keep.ask.referral', { name, to });
+  return t(identity.originals.length > 0 ? 'keep.ask.original' : 'keep.ask.name', { name, to });
+}
+
+function Referral({ of: question, ...props }: Props & { of: ReferralQuestion; title: string }) {
+  const { id, text, day } = question;
   return (
     <Question
       {...props}
       id={id}
-      title={t(isName ? 'keep.ask.name' : 'keep.ask.referral', { name: by, to })}
       text={text}
       hint={t('keep.ask.referral.hint', { day: formatDay(addDays(day, ANSWER_DAYS)) })}
       answers={[
