@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type BrowserContext, type LaunchOptions, type Page } from 'puppeteer-core';
 import { find, sentence } from './find.mjs';
+import { translate } from './translator.ts';
 
 export type BrowserName = 'chromium' | 'firefox' | 'firefox-safer';
 
@@ -143,6 +144,8 @@ export async function open(browser: Browser, view: View = {}): Promise<Page> {
   await page.setViewport({ width, height });
   const emulate = isFirefox(browser) ? emulateInFirefox : emulateInChromium;
   await emulate(browser, page, dark, language);
+  // Wherever a test looks at a page in Arabic, the browser translates it as well: so it is tried with every page.
+  if (language === 'ar') await translate(page);
   return page;
 }
 

@@ -5,8 +5,13 @@
 import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 
+/** Pages that are translated, with what must not be. */
+const untranslated = new WeakMap<Page, Set<string>>();
+
 /** Call before the page is opened. */
 export async function translate(page: Page): Promise<void> {
+  if (untranslated.has(page)) return;
+  untranslated.set(page, new Set());
   await page.evaluateOnNewDocument(translator);
 }
 
@@ -21,8 +26,15 @@ export async function translated(
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   await translate(page);
+  for (const name of names) untranslated.get(page)!.add(name);
   return async (at) =>
     expect({ at, misled: await misled(page, names), errors }).toEqual({ at, misled: [], errors: [] });
+}
+
+/** What a reader of a page is misled by: of one that is not translated, nothing. */
+export async function misledBy(page: Page): Promise<string[]> {
+  const names = untranslated.get(page);
+  return names === undefined ? [] : misled(page, [...names]);
 }
 
 /** Texts that the page changed in place, or that are translated though they must not be: what a reader is misled by. */

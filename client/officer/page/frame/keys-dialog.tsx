@@ -23,7 +23,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         {KEYS.map(([key, what]) => (
           <div key={key}>
             <dt>
-              <kbd>{key}</kbd>
+              <kbd translate={false}>{key}</kbd>
             </dt>
             <dd>{t(what)}</dd>
           </div>
