@@ -47,6 +47,6 @@ export async function spendFor<T>(
 
 /** For what is written without work: as much is spent for it, or the difference would say what cost work. */
 export async function spendNothing(context: Context): Promise<void> {
-  const challenge = sodium.to_hex(sodium.randombytes_buf(32));
+  const challenge = sodium.to_hex(crypto.getRandomValues(new Uint8Array(32)));
   await spend(context, { challenge, expires: context.now() + LIMITS.challengeSeconds * 1000 });
 }
