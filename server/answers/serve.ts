@@ -1,4 +1,5 @@
 /** From an endpoint of the contract to a route: reads, checks, answers, and turns refusals into codes. */
+import { isAscii } from 'node:buffer';
 import type { Context as HonoContext, Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod/mini';
@@ -6,6 +7,8 @@ import type { Endpoint } from '../api/endpoint.ts';
 import { STATUS, type ErrorCode } from '../api/errors.ts';
 import { troubleOf } from '../../db/trouble.ts';
 import { Refusal } from './refusal.ts';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads the body, within the limit. One that breaks off is a bad request: nothing failed here, nothing is to be said. */
 export function limitBody(maxSize: number): MiddlewareHandler {
@@ -62,7 +65,7 @@ async function readJson(http: HonoContext): Promise<unknown> {
   if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type)) throw new Refusal('wrong-content-type');
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await http.req.arrayBuffer());
+    text = textOf(await http.req.arrayBuffer());
   } catch {
     // A body that did not arrive, or is not text.
     throw new Refusal('bad-request');
@@ -72,6 +75,12 @@ async function readJson(http: HonoContext): Promise<unknown> {
   } catch {
     throw new Refusal('bad-request');
   }
+}
+
+/** @throws TypeError for what is not UTF-8 */
+function textOf(body: ArrayBuffer): string {
+  // What pages send is ASCII but for an office's own words: read as such in a tenth of the time, into half the memory.
+  return isAscii(body) ? Buffer.from(body).toString('latin1') : utf8.decode(body);
 }
 
 /** The answer to a refusal; the database's troubles are `unavailable`, anything unforeseen `server-failed`. */
