@@ -4,7 +4,7 @@
  * one brings down the whole all the same, as on a full disk, each is done once more, alone.
  */
 import { setImmediate } from 'node:timers/promises';
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import { troubleOf } from './trouble.ts';
 
 interface Waiting<DB> {
@@ -14,6 +14,11 @@ interface Waiting<DB> {
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
+
+/** Around each transaction in a shared one: made once, as each report needs two of them. */
+const BEGIN = CompiledQuery.raw('savepoint one');
+const END = CompiledQuery.raw('release one');
+const UNDO = CompiledQuery.raw('rollback to one');
 
 /** A transaction that stands alone undoes itself by being rolled back as a whole. */
 class Undone extends Error {}
@@ -33,17 +38,17 @@ export class GroupCommit<DB> {
       let done = (): void => undefined;
       this.#waiting.push({
         run: async (transaction, alone) => {
-          if (!alone) await sql`savepoint one`.execute(transaction);
+          if (!alone) await transaction.executeQuery(BEGIN);
           try {
             const value = await work(transaction);
             done = () => resolve(value);
-            if (!alone) await sql`release one`.execute(transaction);
+            if (!alone) await transaction.executeQuery(END);
           } catch (error) {
             done = () => reject(error as Error);
             if (alone) throw new Undone();
             try {
-              await sql`rollback to one`.execute(transaction);
-              await sql`release one`.execute(transaction);
+              await transaction.executeQuery(UNDO);
+              await transaction.executeQuery(END);
             } catch {
               // A full disk, or one that fails, has undone the whole: that is why.
               throw error;
