@@ -16,6 +16,7 @@ import { newSetupToken } from '../../server/instance/instance.ts';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { start, type Running } from '../../server/listen.ts';
 import { apiOf, newOfficer, newReporter } from '../stage/running.ts';
+import { FILED } from './files.ts';
 import { PROTECTED, type ProtectionStep } from './protection.ts';
 import {
   ANSWERS,
@@ -134,11 +135,13 @@ async function makeCases(
   const events = SITUATIONS.flatMap((_, number) => {
     const { age, steps } = PLANS[number % PLANS.length]!;
     return [{ daysAgo: age, number, step: null as Step | ProtectionStep | null }].concat(
-      [...steps, ...(NAMED[number]?.steps ?? []), ...(PROTECTED[number] ?? [])].map((step) => ({
-        daysAgo: age - step.after,
-        number,
-        step,
-      })),
+      [...steps, ...(NAMED[number]?.steps ?? []), ...(PROTECTED[number] ?? []), ...(FILED[number] ?? [])].map(
+        (step) => ({
+          daysAgo: age - step.after,
+          number,
+          step,
+        }),
+      ),
     );
   }).sort((a, b) => b.daysAgo - a.daysAgo);
   const sent: SentCase[] = [];

@@ -18,7 +18,10 @@ export type ProtectionStep =
 /** A UTC day, so many from the day on which a step is taken. */
 const inDays = (days: number) => dayOf(Date.now() + days * 86_400_000);
 
-const says = (after: number, say: (reporter: ReporterSession) => Promise<unknown>): ProtectionStep => ({
+export const says = (
+  after: number,
+  say: (reporter: ReporterSession) => Promise<unknown>,
+): ProtectionStep => ({
   after,
   says: say,
 });
