@@ -23,6 +23,7 @@ const BUILD_FILES = [
   'tsconfig.json',
   'tsconfig.build.json',
   'vite.config.ts',
+  'vite.server.config.ts',
   'tests/stage/running.ts',
 ];
 
@@ -123,7 +124,9 @@ function build(hash) {
   mkdirSync(next, { recursive: true });
   try {
     tool('typescript', 'tsc', ['-p', 'tsconfig.build.json', '--outDir', next]);
-    tool('vite', 'vite', ['build', '--logLevel', 'warn', '--outDir', join(next, 'pages')]);
+    const quietly = ['--logLevel', 'warn', '--outDir'];
+    tool('vite', 'vite', ['build', '--config', 'vite.server.config.ts', ...quietly, join(next, 'server')]);
+    tool('vite', 'vite', ['build', ...quietly, join(next, 'pages')]);
     writeFileSync(join(next, '.built'), hash);
     if (existsSync(join(ROOT, 'dist'))) renameSync(join(ROOT, 'dist'), old);
     renameSync(next, join(ROOT, 'dist'));
