@@ -45,6 +45,7 @@ const SHAPES: Readonly<Record<Exclude<Format, 'mp4' | 'ogg'>, Shape | NotShown>>
   pdf: { kind: 'pdf', type: 'application/pdf' },
   ooxml: 'document',
   odf: 'document',
+  compound: 'document',
 };
 
 /** @param most - dots of a picture */

@@ -16,7 +16,8 @@ export type Format =
   | 'ogg'
   | 'pdf'
   | 'ooxml'
-  | 'odf';
+  | 'odf'
+  | 'compound';
 
 /** Signatures are looked for in the first 4 KiB: an SVG picture may begin with a long licence. */
 const HEAD_OCTETS = 4096;
@@ -49,6 +50,7 @@ function binaryFormat(head: Uint8Array): Format | null {
   if (begins('II*\0') || begins('MM\0*')) return 'tiff';
   if (begins('fLaC')) return 'flac';
   if (begins('OggS')) return 'ogg';
+  if (begins('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return 'compound';
   if (head.length >= 4 && isMpegAudio(view(head).getUint32(0))) return 'mp3';
   return boxFormat(head);
 }

@@ -7,6 +7,7 @@ const FORMATS: Table = {
   ooxml: async () => (await import('./ooxml.ts')).scrubOoxml,
   odf: async () => (await import('./odf.ts')).scrubOdf,
   pdf: async () => (await import('./pdf.ts')).scrubPdf,
+  compound: async () => (await import('./compound.ts')).scrubCompound,
 };
 
 /**

@@ -17,6 +17,18 @@ it.each<[what: string, text: string]>([
   expect(await scrub(new Blob([octets(text)]))).toEqual({ is: 'kept', reason: 'unknown-format', found: [] });
 });
 
+const COMPOUND = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
+const named = (name: string) => `${name}\0`.replace(/./gs, '$&\0');
+
+it.each<[what: string, text: string, reason: string]>([
+  ['a locked Office document', named('EncryptionInfo') + named('EncryptedPackage'), 'encrypted'],
+  ['one of before 2007', named('WordDocument'), 'unknown-format'],
+  ['one that speaks of locked ones', `${named('WordDocument')}EncryptedPackage\0`, 'unknown-format'],
+])('says why %s goes as it is', async (_, text, reason) => {
+  const file = new Blob([octets(COMPOUND), octets(`\0`.repeat(504)), octets(text)]);
+  expect(await scrub(file)).toEqual({ is: 'kept', reason, found: [] });
+});
+
 it('goes by how a file begins, and cuts off what another program would read behind it', async () => {
   const file = new File([octets(`${JPEG}\xff\xd9PK\x03\x04 %PDF-1.7 <svg>`)], 'letter.pdf');
   const scrubbed = await scrub(file);
