@@ -3,15 +3,16 @@
  * a row lies, in which page of the file and in which transaction, then tells nothing of when in the turn it came.
  *
  * Rows are dealt into transactions at random, so that each ends at any place of them all with the same likelihood,
- * also where one transaction would keep others waiting too long.
+ * also where one transaction would keep others waiting too long. Whoever writes meanwhile shares the commits: so while
+ * others do, stirring takes a small part of the time.
  */
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { toBase64url } from '../crypto/base64url.ts';
 import { LENGTH, type CaseId } from '../crypto/bytes.ts';
 import { drawPlace, shuffle } from './place.ts';
 import { inTransaction, type Database, type DatabaseTransaction, type Tables } from './tables.ts';
 import { readTurn, type Turn } from './turns.ts';
-import { emptyLog, putBack, takeWritten } from './unsettled.ts';
+import { emptyLog, putBack, takeWritten, writesOf } from './unsettled.ts';
 
 /** Bytes that are rewritten at the most: all that some five hundred cases bring in a day. */
 const MOST = 32 * 1024 * 1024;
@@ -21,6 +22,10 @@ const MANY = 2048;
 
 /** Bytes of one transaction: a few tens of rows, for some milliseconds. More would keep as much in memory. */
 const AT_ONCE = 1024 * 1024;
+
+/** How many times longer than for a transaction it rests after one in which others wrote, and milliseconds it rests at most. */
+const REST = 10;
+const LONGEST_REST = 1000;
 
 /** Cases whose rows are looked up at once. */
 const LOOKED_UP = 128;
@@ -61,8 +66,11 @@ export async function stir(db: Database): Promise<void> {
 async function stirTurn(db: Database, fresh: readonly CaseId[]): Promise<void> {
   const turn = await readTurn(db);
   for (const part of deal(await chooseRows(db, turn, fresh))) {
+    const [writes, began] = [writesOf(db), performance.now()];
     await inTransaction(db, (transaction) => rewrite(transaction, part));
     await setImmediate();
+    const rest = Math.min(LONGEST_REST, REST * (performance.now() - began));
+    if (writesOf(db) !== writes) await setTimeout(rest);
   }
 }
 

@@ -15,7 +15,7 @@ export interface File {
 interface Unsettled {
   file: File | null;
   cases: Map<string, CaseId>;
-  /** Cases written since the process began. */
+  /** Writes to cases since the process began. */
   count: number;
 }
 
@@ -42,6 +42,11 @@ export function noteWritten(db: Database, caseId: CaseId): void {
 export function changesOf(db: Database): number {
   const { file, count } = unsettledOf(db);
   return file?.changes() ?? count;
+}
+
+/** How often this process has written to cases. */
+export function writesOf(db: Database): number {
+  return unsettledOf(db).count;
 }
 
 /** Cases written since they were last taken. */

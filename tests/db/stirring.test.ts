@@ -49,6 +49,18 @@ test('what comes while others are stirred is stirred after it', async () => {
   }
 });
 
+test('whoever writes meanwhile has most of the time', async () => {
+  const { db, add, remove } = await written(120);
+  let isOver = false;
+  const stirring = stir(db).finally(() => (isOver = true));
+  let writes = 0;
+  for (; !isOver; writes++) await add();
+  await stirring;
+  // Five megabytes are five transactions: with no rest after them some ten others come in between.
+  expect(writes).toBeGreaterThan(40);
+  await remove();
+});
+
 test('what could not be stirred is the next time', async () => {
   const { db, remove } = await written(3);
   const first = await places(db);
