@@ -7,6 +7,8 @@ import { sodium } from '../../crypto/sodium.ts';
 /** Bytes of the length that stands before what is padded. */
 const LENGTH_BYTES = 4;
 const NONCE_BYTES = 24;
+/** Nonces drawn at once. */
+const NONCES = 128;
 
 /** What something is called where its name must say nothing. */
 export function ownName(secret: Hash, purpose: string, ...name: readonly Uint8Array[]): Hash {
@@ -28,8 +30,7 @@ export function sealOwn(
   const padded = new Uint8Array(LENGTH_BYTES + size);
   padded.set(u32(value.length));
   padded.set(value, LENGTH_BYTES);
-  // Drawn at once: libsodium asks for one byte after the other, which took three times as long as all else here.
-  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  const nonce = drawNonce();
   const sealed = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
     padded,
     boundTo(purpose, name),
@@ -38,6 +39,16 @@ export function sealOwn(
     keyOf(secret),
   );
   return concat(nonce, sealed);
+}
+
+let drawn = new Uint8Array(0);
+
+/** Many are drawn at once: asking takes longer than sealing, and libsodium would ask for one byte after the other. */
+function drawNonce(): Uint8Array {
+  if (drawn.length === 0) drawn = crypto.getRandomValues(new Uint8Array(NONCES * NONCE_BYTES));
+  const nonce = drawn.slice(0, NONCE_BYTES);
+  drawn = drawn.subarray(NONCE_BYTES);
+  return nonce;
 }
 
 /** @throws for what was not sealed so: the database was altered */
