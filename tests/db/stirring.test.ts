@@ -56,8 +56,9 @@ test('whoever writes meanwhile has most of the time', async () => {
   let writes = 0;
   for (; !isOver; writes++) await add();
   await stirring;
-  // Five megabytes are five transactions: with no rest after them some ten others come in between.
-  expect(writes).toBeGreaterThan(40);
+  // Five megabytes are five transactions: with no rest after them some six others come in between, and else some 240;
+  // fewer where the machine is busy, as no rest is longer than a second.
+  expect(writes).toBeGreaterThan(15);
   await remove();
 });
 
