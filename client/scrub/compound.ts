@@ -1,6 +1,6 @@
 /**
  * Compound files (MS-CFB): Office documents of before 2007, of which nothing is removed, and newer ones that are locked with
- * a password (MS-OFFCRYPTO §2.3.4.4), of which nobody can tell more without it.
+ * a password (MS-OFFCRYPTO, 2.3.4.4), of which nobody can tell more without it.
  */
 import { kept } from './finding.ts';
 import type { Scrubbed } from './scrubber.ts';
